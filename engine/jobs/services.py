@@ -1,0 +1,66 @@
+"""What a job needs from outside, as Protocols: the composition root hands in the real things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from engine.control import JobControl
+from engine.models.protocols import Embedder, Extractor, PairClassifier
+from engine.types import Document
+
+
+class ModelProvider(Protocol):
+    """Loads models on first use and keeps them; ``None`` as a name means the best installed one.
+
+    Raises ``UserError`` (``model_missing``, ``model_refused`` …). Thread: engine thread only.
+    """
+
+    def extractor(self, name: str | None = None, language: str | None = None) -> Extractor:
+        """The field extractor, the best one for ``language`` where no name is given."""
+
+    def embedder(self, name: str | None = None) -> Embedder:
+        """The sentence encoder."""
+
+    def classifier(
+        self, task: Literal["nli", "similarity"], name: str | None = None
+    ) -> PairClassifier:
+        """The pair classifier for ``task``."""
+
+
+class DocumentSource(Protocol):
+    """Turns what a request names into documents."""
+
+    def load(self, reference: str, control: JobControl) -> Document:
+        """``reference`` is a path, or the id of a document in the project. Raises ``UserError``."""
+
+
+class Cache(Protocol):
+    """Results by content, so that a re-run computes only what is missing. Values are JSON bytes."""
+
+    def get_many(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """The entries that exist."""
+
+    def put_many(self, entries: Mapping[str, bytes]) -> None:
+        """Keep ``entries``; an existing key is left as it is."""
+
+
+class NoCache:
+    """A cache that keeps nothing: for headless runs without a project."""
+
+    def get_many(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """Nothing is known."""
+        return {}
+
+    def put_many(self, entries: Mapping[str, bytes]) -> None:
+        """Nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The outside of every job."""
+
+    models: ModelProvider
+    documents: DocumentSource
+    cache: Cache

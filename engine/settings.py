@@ -1,0 +1,1 @@
+"""Typed options in one registry."""

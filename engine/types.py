@@ -1,0 +1,442 @@
+"""The records that flow through everything: frozen, standard library only.
+
+Every span is ``[start, end)`` in Unicode code points of a document's canonical text.
+Every id is stable: a hash of content and position, so that a re-run finds its earlier
+results and never duplicates them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Scalar = str | int | float | bool | None
+"""What a spreadsheet cell can hold once read; dates are kept as ISO 8601 text."""
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points, origin at the page's top left corner."""
+
+
+def stable_id(*parts: object) -> str:
+    """A 20-digit hexadecimal id of ``parts``; equal parts give equal ids on every machine."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFailure:
+    """One document, row or pair that could not be processed: a code and what fills its sentence."""
+
+    item: str
+    code: str
+    params: tuple[tuple[str, Scalar], ...] = ()
+
+
+# --- Documents -----------------------------------------------------------------------
+
+
+class DocumentKind(StrEnum):
+    """What a file was found to be, by its content."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    TEXT = "text"
+    HTML = "html"
+    IMAGE = "image"
+
+
+class BlockKind(StrEnum):
+    """The part of the page that a block of text came from."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_CELL = "table_cell"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    TEXT_BOX = "text_box"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; ``width`` and ``height`` in points, 0 where the format has no pages."""
+
+    number: int
+    start: int
+    end: int
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text with one role. ``label`` is a computed list number such as ``4.2`` or ``(a)``.
+
+    The label stands in the text (it is part of ``[start, end)``), because people cite it.
+    ``row`` and ``column`` are set for table cells, counted from 0 within their ``table``.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    page: int | None = None
+    box: Box | None = None
+    label: str | None = None
+    level: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's place on a page; only formats with a fixed layout have words."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know about a document or a row that did load."""
+
+    code: str
+    params: tuple[tuple[str, Scalar], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file's canonical text with its pages, blocks and offsets.
+
+    ``id`` is a hash of the content alone: the same bytes at two paths are one document.
+    ``language`` is ``"zh"``, ``"en"`` or ``"other"``. ``readable`` is the share of the file's
+    pages whose text could be read; the rest has a :class:`Notice` that says why.
+    """
+
+    id: str
+    path: str
+    name: str
+    sha256: str
+    kind: DocumentKind
+    text: str
+    language: str = "en"
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    words: tuple[Word, ...] = ()
+    readable: float = 1.0
+    notices: tuple[Notice, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the page that holds ``offset``; ``None`` where there are no pages."""
+        for page in self.pages:
+            if page.start <= offset < page.end:
+                return page.number
+        return self.pages[-1].number if self.pages and offset >= self.pages[-1].end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered or headed part of a document.
+
+    ``[start, end)`` is the clause's own text up to its first child; ``number`` is as printed
+    (``第一条``, ``4.2``, ``(a)``), ``path`` the numbers from the root, joined by `` › ``.
+    """
+
+    id: str
+    document_id: str
+    number: str
+    heading: str
+    path: str
+    level: int
+    start: int
+    end: int
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a document small enough for a model; neighbours overlap."""
+
+    start: int
+    end: int
+
+
+# --- Fields and values ---------------------------------------------------------------
+
+
+class FieldType(StrEnum):
+    """How a field's raw text is normalised and checked."""
+
+    TEXT = "text"
+    PARTY = "party"
+    PERSON = "person"
+    DATE = "date"
+    AMOUNT = "amount"
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    DURATION = "duration"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    IDENTITY_NUMBER = "identity_number"
+    CREDIT_CODE = "credit_code"
+    BANK_ACCOUNT = "bank_account"
+    CHOICE = "choice"
+    COMPOUND = "compound"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a user wants to know.
+
+    ``hint`` is what stood in brackets, as typed; ``many`` is a trailing ``*``;
+    ``threshold`` is the score below which a mention is not chosen (``None``: the model's own).
+    """
+
+    name: str
+    type: FieldType = FieldType.TEXT
+    hint: str = ""
+    description: str = ""
+    format: str = ""
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    sub_fields: tuple[str, ...] = ()
+    many: bool = False
+    threshold: float | None = None
+
+
+class Source(StrEnum):
+    """Who offered a mention."""
+
+    MODEL = "model"
+    RULE = "rule"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that a model or a rule offers as a field's value: ``text == document.text[start:end]``.
+
+    ``score`` is a calibrated probability. ``normalized`` is the ISO date, the plain number, the
+    choice; ``None`` when the text could not be normalised without guessing (``doubt`` says why).
+    """
+
+    id: str
+    document_id: str
+    field: str
+    start: int
+    end: int
+    text: str
+    score: float
+    source: Source
+    page: int | None = None
+    normalized: str | None = None
+    doubt: str | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything one document gave in one run. ``coverage`` is the share of its characters
+    that the model saw, in [0, 1]."""
+
+    document_id: str
+    mentions: tuple[Mention, ...]
+    coverage: float
+
+
+# --- Tables, pairs, clusters ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a row stands: ``row`` counts from 1 as the spreadsheet shows it, header included."""
+
+    path: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table; ``values`` keep the types of the file, in the order of its columns."""
+
+    id: str
+    address: Address
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records (or texts) with a score in [0, 1]. ``why`` is each column's similarity."""
+
+    id: str
+    left_id: str
+    right_id: str
+    left: Address
+    right: Address
+    score: float
+    cluster: int | None = None
+    why: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Records joined by accepted pairs; ``survivor_id`` is the one that stays in the clean sheet."""
+
+    number: int
+    record_ids: tuple[str, ...]
+    survivor_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPair:
+    """One line of a bulk pair-scoring run, in input order (``line`` counts from 1).
+
+    ``data`` is the input object as read; ``scores`` maps label to probability (a similarity model
+    has the one label ``"score"``) and is empty where ``failure`` is set.
+    """
+
+    line: int
+    data: tuple[tuple[str, Any], ...]
+    scores: tuple[tuple[str, float], ...] = ()
+    label: str | None = None
+    failure: ItemFailure | None = None
+
+
+# --- Contradictions ------------------------------------------------------------------
+
+
+class Label(StrEnum):
+    """The three verdicts of natural language inference."""
+
+    ENTAILMENT = "entailment"
+    NEUTRAL = "neutral"
+    CONTRADICTION = "contradiction"
+
+
+class ReasonKind(StrEnum):
+    """What clashes."""
+
+    NUMBER = "number"
+    DATE = "date"
+    AMOUNT = "amount"
+    PARTY = "party"
+    MODALITY = "modality"
+    NEGATION = "negation"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRef:
+    """One side of a verdict: a statement inside a clause of a document."""
+
+    document_id: str
+    clause: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The words that clash; spans are in the documents of the two sides, -1 where a side has none."""
+
+    kind: ReasonKind
+    left: str
+    right: str
+    left_start: int = -1
+    left_end: int = -1
+    right_start: int = -1
+    right_end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What holds for an ordered pair premise → hypothesis; the three probabilities sum to 1."""
+
+    id: str
+    premise: ClauseRef
+    hypothesis: ClauseRef
+    label: Label
+    entailment: float
+    neutral: float
+    contradiction: float
+    reasons: tuple[Reason, ...] = ()
+
+
+# --- Runs and edits ------------------------------------------------------------------
+
+
+class RunStatus(StrEnum):
+    """How a run stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    DONE_WITH_FAILURES = "done_with_failures"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a job. Times are seconds since the epoch, UTC."""
+
+    id: str
+    job: str
+    settings: tuple[tuple[str, Any], ...]
+    model: str
+    status: RunStatus
+    started: float
+    finished: float | None = None
+    done: int = 0
+    failed: int = 0
+    total: int = 0
+
+
+class ReviewState(StrEnum):
+    """What a person has said of a value, a pair or a verdict."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+
+
+class Target(StrEnum):
+    """What an edit is about."""
+
+    CELL = "cell"
+    PAIR = "pair"
+    VERDICT = "verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A person's decision, kept beside model output and never over it.
+
+    ``target_id`` is stable over runs: :func:`cell_id` for cells, the pair's id, the verdict's id.
+    ``value`` is the text typed or picked (``None`` where only the state changed);
+    ``start``/``end`` its span when it was picked in the document, -1 when typed.
+    """
+
+    target: Target
+    target_id: str
+    state: ReviewState
+    value: str | None = None
+    start: int = -1
+    end: int = -1
+    reason: str = ""
+    at: float = 0.0
+
+
+def cell_id(document_id: str, field_name: str) -> str:
+    """The id of the cell where ``document_id``'s row meets the column ``field_name``."""
+    return stable_id("cell", document_id, field_name)
