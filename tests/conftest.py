@@ -1,0 +1,64 @@
+"""What every test gets: no surprise in logs, and ../shared where it is at hand."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# No test may reach for a network, not even to ask a hub for a newer file.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The data sets beside the project; a test that asks for them skips where they are absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"the data sets are not at {folder}")
+    return folder
+
+
+class _ErrorCollector(logging.Handler):
+    """Keeps what was logged at ERROR or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def fail_on_error_logs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An error in the log fails the test, unless it is marked ``expects_error_log``."""
+    collector = _ErrorCollector()
+    logging.getLogger().addHandler(collector)
+    yield
+    logging.getLogger().removeHandler(collector)
+    if request.node.get_closest_marker("expects_error_log") is None and collector.records:
+        lines = [record.getMessage() for record in collector.records]
+        pytest.fail("logged as error: " + "; ".join(lines))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own: settings, logs and autosaved projects of a test touch nobody's files."""
+    folder = tmp_path / "clausedesk-home"
+    folder.mkdir()
+    monkeypatch.setenv("CLAUSEDESK_HOME", str(folder))
+    return folder
