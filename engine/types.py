@@ -242,12 +242,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything one document gave in one run. ``coverage`` is the share of its characters
-    that the model saw, in [0, 1]."""
+    """Everything one document gave in one run.
+
+    ``coverage`` is the share of its characters that the model read, in [0, 1]; where no model
+    applies, the share that the rules read. ``notices`` say why it is below 1, or that rules
+    worked alone.
+    """
 
     document_id: str
     mentions: tuple[Mention, ...]
     coverage: float
+    notices: tuple[Notice, ...] = ()
 
 
 # --- Tables, pairs, clusters ---------------------------------------------------------
