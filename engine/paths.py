@@ -1,0 +1,60 @@
+"""Where the program keeps and finds its files.
+
+``CLAUSEDESK_HOME`` names one folder for everything, for portable use and for tests.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+_APP = "ClauseDesk"
+
+
+def _home() -> Path | None:
+    """The folder that ``CLAUSEDESK_HOME`` names."""
+    named = os.environ.get("CLAUSEDESK_HOME", "").strip()
+    return Path(named).expanduser() if named else None
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def resource_path(*parts: str) -> Path:
+    """A file or folder under ``resources``: installed, run from source, or frozen."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parents[1]
+    return root.joinpath("resources", *parts)
+
+
+def config_dir() -> Path:
+    """Where the settings are; made on first use."""
+    home = _home()
+    return _made(home if home else Path(platformdirs.user_config_dir(_APP, appauthor=False)))
+
+
+def data_dir() -> Path:
+    """Where models, autosaved projects and the like are; made on first use."""
+    home = _home()
+    return _made(home if home else Path(platformdirs.user_data_dir(_APP, appauthor=False)))
+
+
+def log_dir() -> Path:
+    """Where the log and crash files are; made on first use."""
+    home = _home()
+    return _made(home / "log" if home else Path(platformdirs.user_log_dir(_APP, appauthor=False)))
+
+
+def models_dir() -> Path:
+    """Where the user's own model packs are; made on first use."""
+    return _made(data_dir() / "models")
+
+
+def autosave_dir() -> Path:
+    """Where projects live that were not saved under a name yet; made on first use."""
+    return _made(data_dir() / "autosave")
