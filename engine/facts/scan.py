@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
+from engine.facts.dates import find_dates
+from engine.facts.folding import fold
+from engine.facts.identifiers import find_identifiers
+from engine.facts.measures import Measure, iso_duration, measure
+from engine.facts.numerals import chinese, figures, plain
+from engine.facts.quantities import Quantity, find_quantities
 from engine.facts.types import Fact, FactKind
+from engine.facts.units import HALF_YEAR
+
+_PARTS = re.compile(
+    r"(?P<base>[百千万])分之[ ]?(?P<number>[0-9]{1,6}(?:\.[0-9]{1,6})?|[〇零一二两三四五六七八九十百]{1,8}(?:点[〇零一二三四五六七八九]{1,6})?)"
+)
+_SECOND_FORM = re.compile(r"[ \t\r\n]{0,2}\((?:大写|小写|即|计|合)?:?[ ]?\Z")
+_CLOSING = re.compile(r"[ ]?\)")
+_RANGE = re.compile(r"[ ]?(?:-|~|至|到|to)[ ]?\Z|\s(?:to)\s\Z", re.IGNORECASE)
+_FIRST = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            FactKind.URL,
+            FactKind.EMAIL,
+            FactKind.IDENTITY_NUMBER,
+            FactKind.CREDIT_CODE,
+            FactKind.BANK_ACCOUNT,
+            FactKind.DATE,
+            FactKind.AMOUNT,
+            FactKind.PERCENTAGE,
+            FactKind.DURATION,
+            FactKind.PHONE,
+            FactKind.NUMBER,
+        )
+    )
+}
 
 
 def find_facts(text: str, kinds: Container[FactKind] | None = None) -> list[Fact]:
@@ -12,5 +48,84 @@ def find_facts(text: str, kinds: Container[FactKind] | None = None) -> list[Fact
 
     A number inside a date is no number, whichever ``kinds`` are asked for. Linear in the text.
     """
-    found: list[Fact] = []
-    return [fact for fact in found if kinds is None or fact.kind in kinds]
+    folded = fold(text)
+    measures = _without_overlaps(
+        [*find_dates(folded), *find_identifiers(folded), *_parts(folded), *_measures(folded)]
+    )
+    return [
+        Fact(m.kind, m.start, m.end, text[m.start : m.end], m.value, m.unit, m.doubt)
+        for m in _second_forms(folded, measures)
+        if kinds is None or m.kind in kinds
+    ]
+
+
+def _measures(folded: str) -> Iterator[Measure]:
+    previous: Quantity | None = None
+    for quantity in find_quantities(folded):
+        found = measure(folded, quantity)
+        if found:
+            yield _as_range(folded, previous, found)
+        previous = quantity
+    for match in HALF_YEAR.finditer(folded):
+        yield Measure(
+            FactKind.DURATION, *match.span(), iso_duration(Decimal(6), "month"), "month", None, True
+        )
+
+
+def _as_range(folded: str, previous: Quantity | None, found: Measure) -> Measure:
+    """``3 to 5 days`` is neither 3 nor 5 days: the whole range, with a doubt."""
+    if previous is None or found.kind is FactKind.NUMBER or not previous.bare:
+        return found
+    if not _RANGE.fullmatch(folded, previous.end, found.start):
+        return found
+    return replace(found, start=previous.start, value=None, doubt="range")
+
+
+def _parts(folded: str) -> Iterator[Measure]:
+    """百分之五, 千分之三, 万分之五: parts of a hundred, thousand, ten thousand, all in percent."""
+    for match in _PARTS.finditer(folded):
+        written = match["number"]
+        number = figures(written) if written.isascii() else chinese(written)
+        if number is not None:
+            scale = {"百": 1, "千": 10, "万": 100}[match["base"]]
+            value = plain(number / scale)
+            yield Measure(FactKind.PERCENTAGE, *match.span(), value, "percent", None, True)
+
+
+def _without_overlaps(measures: Iterable[Measure]) -> list[Measure]:
+    """The longest first; of two equally long ones the more telling kind."""
+    kept: list[Measure] = []
+    ranked = sorted(measures, key=lambda m: (m.start, m.start - m.end, _FIRST[m.kind]))
+    for one in ranked:
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def _second_forms(folded: str, measures: list[Measure]) -> list[Measure]:
+    """``壹佰万元整（￥1,000,000）`` as one amount; where the two forms disagree, a doubt."""
+    result: list[Measure] = []
+    absorbed = -1
+    for index, (one, following) in enumerate(pairwise([*measures, None])):
+        if one is None or index == absorbed:
+            continue
+        joined = following and _join(folded, one, following)
+        if joined:
+            absorbed = index + 1
+        result.append(joined or one)
+    return result
+
+
+def _join(folded: str, first: Measure, second: Measure) -> Measure | None:
+    if first.kind is not second.kind or first.kind in (FactKind.DATE, FactKind.PHONE):
+        return None
+    closing = _CLOSING.match(folded, second.end)
+    between = _SECOND_FORM.fullmatch(folded, first.end, second.start)
+    if not between or not closing or first.words == second.words or first.unit != second.unit:
+        return None
+    agree = first.value == second.value
+    doubt = first.doubt or second.doubt if agree else "words_and_figures_differ"
+    return replace(first, end=closing.end(), value=first.value if agree else None, doubt=doubt)

@@ -33,7 +33,7 @@ class Fact:
     kind          value                             unit
     ============  ================================  ==========================================
     date          ``2024-03-05``, ``2024-03``       ``day`` or ``month``: the precision
-    amount        ``1250000.00``                    ISO 4217 code (``元`` CNY, bare ``$`` USD)
+    amount        ``1250000.5``, no idle zeros      ISO 4217 code (``元`` CNY, bare ``$`` USD)
     number        ``30``                            as printed (``台``, ``kg``), ``None`` if bare
     percentage    ``0.05`` (万分之五)                 ``percent``
     duration      ``P30D``, ``P2Y``, ``PT24H``      ``hour day business_day week month quarter year``
