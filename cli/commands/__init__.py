@@ -1,0 +1,1 @@
+"""One file a subcommand: ``add_parser`` describes it, ``run`` does it and returns the exit status."""

@@ -1,0 +1,104 @@
+"""Parses the command line and hands over to one subcommand."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+import wording
+from cli import exit_codes
+from cli.session import Session, UsageError
+from engine.errors import UserError
+
+COMMANDS = ("extract", "dedupe", "pairs", "check", "models", "doctor", "bench")
+
+
+class Command(Protocol):
+    """The shape of a module in ``cli.commands``."""
+
+    def add_parser(self, subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+        """Describe the subcommand's options."""
+
+    def run(self, session: Session) -> int:
+        """Do it; returns the exit status."""
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Options that every subcommand takes."""
+    parser = argparse.ArgumentParser(add_help=False)
+    group = parser.add_argument_group("common options")
+    group.add_argument("--model", metavar="NAME", help="the model pack to use")
+    group.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    group.add_argument("--threads", type=_positive, metavar="N", help="processor threads for models")
+    group.add_argument("--project", metavar="F.cdesk", help="keep run and results; resumes after an interruption")
+    group.add_argument("--json-log", metavar="F", help="write the structured log to F")
+    group.add_argument("--quiet", action="store_true", help="no progress")
+    return parser
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; the subcommands describe themselves."""
+    parser = argparse.ArgumentParser(
+        prog="clausedesk",
+        description="Fields out of contracts, duplicate rows, contradicting clauses; offline. "
+        "Without a subcommand the window opens.",
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        command(name).add_parser(subparsers)
+    return parser
+
+
+def command(name: str) -> Command:
+    """The module of a subcommand."""
+    return cast(Command, importlib.import_module(f"cli.commands.{name}"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one subcommand; returns the exit status."""
+    _speak_utf8()
+    language = system_language()
+    options = build_parser().parse_args(arguments)
+    try:
+        with Session(options, language) as session:
+            return command(options.command).run(session)
+    except UsageError as error:
+        print(f"clausedesk {options.command}: {error}", file=sys.stderr)
+        return exit_codes.USAGE
+    except UserError as error:
+        print(wording.sentence(error.code, error.params, language), file=sys.stderr)
+        return exit_codes.NOTHING_DONE
+    except BrokenPipeError:
+        # The reader of our output has gone; say nothing more to it, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.SOME_FAILED
+
+
+def system_language() -> str:
+    """``"zh"`` where the system speaks Chinese, else ``"en"``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    tag = locale.getlocale()[0] or ""
+    return "zh" if tag.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _speak_utf8() -> None:
+    """Redirected output is UTF-8 on every system, so that results read back as they were."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

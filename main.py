@@ -1,0 +1,24 @@
+"""ClauseDesk: without arguments (or with files) the window, with a subcommand the same engine headless."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit status. Only what the call needs is imported: no Qt for a subcommand."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    from cli.main import COMMANDS
+
+    if given and (given[0] in COMMANDS or given[0].startswith("-")):
+        from cli.main import main as run_command
+
+        return run_command(given)
+    from gui.app import run as open_window
+
+    return open_window(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
