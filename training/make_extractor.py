@@ -1,0 +1,209 @@
+"""Make the pack ``clausedesk-extractor-en``: train, calibrate, quantise, write, check.
+
+python -m training.make_extractor            # resumes where it stopped
+python -m training.make_extractor --package  # only calibrate and write, from the last checkpoint
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import itertools
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from engine.models.families.span_head import span_scores
+from engine.models.families.span_prompt import SpanPrompter
+from training import backbone, extractor_cuad, extractor_generated, extractor_ner
+from training.data import REPOSITORY
+from training.span_batches import Batch, Item, batches, collate, item
+from training.span_examples import SpanExample, ask
+
+RUN = REPOSITORY / "runs" / "extractor-en"
+SEED = 20260
+TOKENS = 384
+"""The most tokens of an input, prompt included, in training and in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does; the learning rate rises over ``warmup`` steps and falls to zero at the end."""
+
+    steps: int = 1700
+    batch_tokens: int = 3072
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: int = 100
+    positive_weight: float = 2.0
+    inside_weight: float = 0.3
+
+
+class SpanHead(nn.Module):
+    """The parameters of :func:`span_scores`; it starts from "nothing is a mention"."""
+
+    def __init__(self, hidden: int, size: int = 128) -> None:
+        super().__init__()
+        self.token = nn.Linear(hidden, 3 * size)
+        self.field_in = nn.Linear(hidden, hidden)
+        self.field_out = nn.Linear(hidden, 3 * size)
+        self.bias = nn.Parameter(torch.full((3,), -3.0))
+
+    def forward(self, tokens: Tensor, fields: Tensor) -> Tensor:
+        """Logits (…, 3, k, n)."""
+        return span_scores(dict(self.named_parameters()), tokens, fields)
+
+
+class SpanModel(nn.Module):
+    """The encoder with the scoring head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bert = backbone.extractor_bert()
+        self.head = SpanHead(self.bert.config.hidden_size)
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Logits (b, 3, k, n)."""
+        hidden = self.bert(
+            input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask
+        ).last_hidden_state
+        rows = torch.arange(len(batch.ids))[:, None]
+        scores: Tensor = self.head(hidden, hidden[rows, batch.markers])
+        return scores
+
+
+def loss_of(logits: Tensor, batch: Batch, plan: Plan) -> Tensor:
+    """Binary cross-entropy over tokens, averaged over fields."""
+    weight = torch.tensor([plan.positive_weight, plan.positive_weight, 1.0])[:, None, None]
+    raw = nn.functional.binary_cross_entropy_with_logits(
+        logits.float(), batch.targets, pos_weight=weight, reduction="none"
+    )
+    channel = torch.tensor([1.0, 1.0, plan.inside_weight])[:, None, None]
+    total = (raw * channel * batch.weights[:, None]).sum()
+    return total / batch.weights.amax(-1).sum().clamp(min=1)
+
+
+def epoch_examples(epoch: int, development: bool = False) -> list[SpanExample]:
+    """The examples of one epoch; windows, names and generated texts differ from epoch to epoch."""
+    rng = random.Random(SEED * 1000 + epoch + (500 if development else 0))
+    share = 0.12 if development else 1.0
+    found = list(extractor_cuad.examples(development, rng, 12))
+    found += extractor_ner.examples(development, rng)
+    found += extractor_generated.examples(
+        development, rng, int(2600 * share), int(1400 * share), int(700 * share)
+    )
+    return found
+
+
+def epoch_items(epoch: int, prompter: SpanPrompter) -> list[Item]:
+    """The inputs of one epoch."""
+    rng = random.Random(SEED + epoch)
+    made = (item(ask(e, rng), prompter, TOKENS) for e in epoch_examples(epoch))
+    return [one for one in made if one is not None]
+
+
+def stream(prompter: SpanPrompter, plan: Plan) -> Iterator[list[Item]]:
+    """Batches without end, the same for the same seed."""
+    for epoch in itertools.count():
+        yield from batches(
+            epoch_items(epoch, prompter), plan.batch_tokens, random.Random(SEED + epoch)
+        )
+
+
+def prompter_of() -> SpanPrompter:
+    """The prompter over the backbone's tokenizer, with truncation and padding off."""
+    tokenizer = Tokenizer.from_file(str(backbone.folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return SpanPrompter(tokenizer)
+
+
+def train(plan: Plan) -> Path:
+    """Train to the end of ``plan``, keeping a checkpoint every five minutes; returns its path."""
+    RUN.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    model = SpanModel().train()
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for p in model.bert.parameters() if p.requires_grad], "lr": plan.rate},
+            {"params": list(model.head.parameters()), "lr": plan.head_rate},
+        ],
+        weight_decay=0.01,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser,
+        lambda s: min(
+            (s + 1) / plan.warmup, max(0.0, (plan.steps - s) / (plan.steps - plan.warmup))
+        ),
+    )
+    kept = RUN / "checkpoint.pt"
+    step = _resume(kept, model, optimiser, schedule)
+    feed = itertools.islice(stream(prompter_of(), plan), step, plan.steps)
+    last, began, smooth = time.monotonic(), time.monotonic(), 0.0
+    with (RUN / "log.csv").open("a", newline="", encoding="utf-8") as file:
+        log = csv.writer(file)
+        for group in feed:
+            loss = _step(model, optimiser, collate(group), plan)
+            schedule.step()
+            step += 1
+            smooth = loss if not smooth else 0.95 * smooth + 0.05 * loss
+            if step % 20 == 0:
+                log.writerow([step, f"{smooth:.4f}", f"{time.monotonic() - began:.0f}"])
+                file.flush()
+            if time.monotonic() - last > 300 or step == plan.steps:
+                _save(kept, step, model, optimiser, schedule)
+                last = time.monotonic()
+    return kept
+
+
+def _step(model: SpanModel, optimiser: torch.optim.Optimizer, batch: Batch, plan: Plan) -> float:
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = model(batch)
+    loss = loss_of(logits, batch, plan)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def _save(path: Path, step: int, model: nn.Module, optimiser: object, schedule: object) -> None:
+    state = {
+        "step": step,
+        "model": model.state_dict(),
+        "optimiser": optimiser.state_dict(),  # type: ignore[attr-defined]
+        "schedule": schedule.state_dict(),  # type: ignore[attr-defined]
+    }
+    torch.save(state, path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
+
+
+def _resume(path: Path, model: nn.Module, optimiser: object, schedule: object) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimiser.load_state_dict(state["optimiser"])  # type: ignore[attr-defined]
+    schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
+    return int(state["step"])
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--steps", type=int, default=Plan().steps)
+    parser.add_argument("--package", action="store_true", help="skip training")
+    options = parser.parse_args()
+    torch.set_num_threads(2)
+    if not options.package:
+        train(Plan(steps=options.steps))
+
+
+if __name__ == "__main__":
+    main()
