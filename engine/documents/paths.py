@@ -1,0 +1,82 @@
+"""From what a person dropped to the files to read; and paths as the system wants them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from engine.documents.sniff import FileType, sniff_head
+
+DOCUMENT_SUFFIXES = frozenset(
+    ".docx .docm .dotx .doc .rtf .pdf .txt .text .md .htm .html .xhtml".split()
+) | frozenset(".png .jpg .jpeg .tif .tiff .bmp".split())
+"""Files in a folder that are taken for documents without a look inside."""
+
+_SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+_SKIPPED_PREFIXES = (".", "~$")
+_SKIPPED_SUFFIXES = frozenset({".tmp", ".lnk", ".part", ".crdownload", ".cdesk"})
+_WORTH_READING = frozenset(
+    {FileType.DOCX, FileType.PDF, FileType.DOC, FileType.DOCX_ENCRYPTED, FileType.RTF}
+)
+_WINDOWS_PATH_LIMIT = 240
+
+
+def long_path(path: Path) -> str:
+    """``path`` for the system's calls: on Windows, long ones get the prefix that lifts the limit
+    of 260 characters."""
+    if sys.platform != "win32":
+        return str(path)
+    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+    if len(absolute) < _WINDOWS_PATH_LIMIT or absolute.startswith("\\\\?\\"):
+        return absolute
+    if absolute.startswith("\\\\"):
+        return "\\\\?\\UNC\\" + absolute[2:]
+    return "\\\\?\\" + absolute
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to read: each given file as it is, each folder's documents in sorted order.
+
+    Hidden files, lock files (``~$x.docx``) and, inside folders, what is plainly no document are
+    passed over; each file comes once, and links in a circle end. A folder that cannot be opened
+    and a path that does not exist are handed on as they are: reading them gives their failure.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        yield from _walk(path, seen, given=True)
+
+
+def _walk(path: Path, seen: set[str], given: bool) -> Iterator[Path]:
+    real = os.path.realpath(long_path(path))
+    if real in seen:
+        return
+    seen.add(real)
+    if not os.path.isdir(long_path(path)):  # noqa: PTH112 - the long form is a string
+        if given or _is_candidate(path):
+            yield path
+        return
+    try:
+        names = sorted(os.listdir(long_path(path)))  # noqa: PTH208
+    except OSError:
+        yield path
+        return
+    for name in names:
+        if not name.startswith(_SKIPPED_PREFIXES):
+            yield from _walk(path / name, seen, given=False)
+
+
+def _is_candidate(path: Path) -> bool:
+    """Whether a file found in a folder may be a document; others are looked into, not guessed."""
+    suffix = path.suffix.lower()
+    if path.name.lower() in _SKIPPED_NAMES or suffix in _SKIPPED_SUFFIXES:
+        return False
+    if suffix in DOCUMENT_SUFFIXES:
+        return True
+    try:
+        with open(long_path(path), "rb") as file:  # noqa: PTH123
+            found = sniff_head(file.read(4096))
+    except OSError:
+        return True
+    return found in _WORTH_READING or (found is FileType.ZIP and not suffix)

@@ -1,0 +1,76 @@
+"""The job that reads documents: paths in, documents out, unchanged files from the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.control import JobControl
+from engine.documents import READER_VERSION, ReadOptions, from_json, to_json, walk
+from engine.documents.read import at_path, identify, read_opened
+from engine.errors import Cancelled, failure_of
+from engine.events import ItemFailed, Payload, Progress, Results
+from engine.jobs.services import Cache, Services
+from engine.types import Document, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """Files and folders to read; folders are walked."""
+
+    paths: tuple[str, ...]
+    options: ReadOptions = ReadOptions()  # noqa: RUF009 - frozen
+
+
+def read_documents(
+    request: ReadRequest, services: Services, control: JobControl
+) -> Iterator[Payload]:
+    """Each file's document as soon as it is read; a file that cannot be read is ``ItemFailed``.
+
+    Thread: the engine thread. Raises ``Cancelled`` alone.
+    """
+    yield Progress("finding_documents", 0, None, "documents")
+    paths = []
+    for path in walk(Path(given) for given in request.paths):
+        control.checkpoint()
+        paths.append(path)
+    seen: dict[str, str] = {}
+    for done, path in enumerate(paths):
+        yield Progress("reading_documents", done, len(paths), "documents", path.name)
+        control.checkpoint()
+        try:
+            document = read_cached(path, services.cache, control, request.options)
+        except Cancelled:
+            raise
+        except Exception as error:
+            yield ItemFailed(failure_of(error, str(path)))
+            continue
+        if document.id in seen:
+            notice = Notice("same_content", (("other", seen[document.id]),))
+            document = replace(document, notices=(*document.notices, notice))
+        else:
+            seen[document.id] = document.name
+        yield Results((document,))
+    yield Progress("reading_documents", len(paths), len(paths), "documents")
+
+
+def read_cached(path: Path, cache: Cache, control: JobControl, options: ReadOptions) -> Document:
+    """The document at ``path``; one whose bytes were read before comes out of ``cache``.
+
+    The key holds the content's hash, the reader's version and what of the options shapes the
+    text. What an absent recogniser could not read is not kept: it may be installed tomorrow.
+    Raises like ``read_document``.
+    """
+    opened = identify(path, control)
+    key = f"document/{READER_VERSION}/{options.signature}/{opened.sha256}"
+    stored = cache.get_many([key]).get(key)
+    if stored is not None:
+        try:
+            return at_path(from_json(stored), path)
+        except ValueError:
+            stored = None  # Written by another version: read anew.
+    document = read_opened(opened, control, options)
+    if document.readable == 1.0:
+        cache.put_many({key: to_json(document)})
+    return document
