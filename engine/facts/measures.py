@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.facts.money import CURRENCY_AFTER, CURRENCY_BEFORE, small_change
-from engine.facts.numerals import multiplier, plain
+from engine.facts.numerals import money, multiplier, plain
 from engine.facts.quantities import Quantity
 from engine.facts.types import FactKind
 from engine.facts.units import NAMED_THING, TIME, TIME_NAMES, UNIT_WORD
@@ -70,7 +70,7 @@ def _amount(text: str, quantity: Quantity, end: int, factor: int) -> Measure | N
         FactKind.AMOUNT,
         before.start() if before else quantity.start,
         after.end() if after else end,
-        None if quantity.value is None else plain(quantity.value * factor + change),
+        None if quantity.value is None else money(quantity.value * factor + change),
         unit,
         quantity.doubt,
         not quantity.bare,

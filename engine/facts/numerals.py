@@ -142,3 +142,9 @@ def plain(value: Decimal) -> str:
     if value == value.to_integral_value():
         return str(value.to_integral_value())
     return f"{value.normalize():f}"
+
+
+def money(value: Decimal) -> str:
+    """``value`` with two places after the point, or more where it has more."""
+    cents = value.quantize(Decimal("0.01")) if abs(value) < Decimal(10) ** 24 else value
+    return f"{cents:f}" if cents == value else plain(value)

@@ -29,17 +29,17 @@ class Fact:
     ``value`` is the normal form, or ``None`` where giving one would be a guess; ``doubt`` is then
     (or where a checksum fails) the code of the reason. Normal forms and units:
 
-    ============  ================================  ==========================================
+    ============  ================================  ==================================================
     kind          value                             unit
-    ============  ================================  ==========================================
+    ============  ================================  ==================================================
     date          ``2024-03-05``, ``2024-03``       ``day`` or ``month``: the precision
-    amount        ``1250000.5``, no idle zeros      ISO 4217 code (``元`` CNY, bare ``$`` USD)
+    amount        ``1250000.00`` (2 places or more)  ISO 4217 code (``元`` CNY, bare ``$`` USD)
     number        ``30``                            as printed (``台``, ``kg``), ``None`` if bare
     percentage    ``0.05`` (万分之五)                 ``percent``
     duration      ``P30D``, ``P2Y``, ``PT24H``      ``hour day business_day week month quarter year``
     phone         ``+8613800138000``                ``None``
     others        without spaces, upper/lower case  ``None``
-    ============  ================================  ==========================================
+    ============  ================================  ==================================================
 
     Doubts: ``ambiguous_date``, ``two_digit_year``, ``words_and_figures_differ``, ``range``,
     ``checksum``.
