@@ -1,0 +1,319 @@
+"""A padding-free encoder for the CPU: BERT's shape without a token of padding.
+
+Inputs are sorted by length and their tokens concatenated, so that every linear layer is one matrix
+product over real tokens; attention runs on views over inputs of equal length. Query, key and value
+are one product; the last layer is computed for the first tokens alone where only those are asked
+for (exact, since no later layer reads the rest). Linear layers go to oneDNN with weights laid out
+once and the GELU or the residual addition fused in; where this build of torch has no such operators,
+or they do not agree with torch's own on a random input, torch's own are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from engine.models.lazy import lazy
+from engine.models.runtimes.base import TokenIds
+from engine.models.runtimes.layout import Affine, EncoderLayout, Layer, read_layout
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
+    from torch.nn import functional
+else:
+    torch = lazy("torch")
+    functional = lazy("torch.nn.functional")
+
+_BATCH_HINT = 1024
+"""Rows that oneDNN should expect when it lays out a weight."""
+
+Wanted = Literal["tokens", "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedStates:
+    """Hidden states of a batch, tokens concatenated.
+
+    ``states`` (tokens, hidden_size); input ``order[k]`` of the caller has the rows
+    ``[starts[k], starts[k] + lengths[k])``; lengths ascend.
+    """
+
+    states: Tensor
+    order: tuple[int, ...]
+    starts: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+
+class PackedEncoder:
+    """The encoder. ``config`` is the checkpoint's config.json, ``state`` its tensors by their
+    published names (on the CPU, any float type). ``fused=False`` keeps to torch's own operators.
+
+    Raises ``UserError("pack_weights")`` where a tensor is missing. Thread: one at a time.
+    """
+
+    padded = False
+
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        state: Mapping[str, Tensor],
+        precision: Literal["fp32", "bf16"] = "fp32",
+        fused: bool = True,
+    ) -> None:
+        layout = read_layout(config, state)
+        self.precision: str = precision
+        self.hidden_size = layout.hidden_size
+        self._type = torch.bfloat16 if precision == "bf16" else torch.float32
+        self._heads = layout.heads
+        self._epsilon = layout.epsilon
+        self._embeddings = _Embeddings(layout)
+        self.fused = fused and _fused_agrees(layout, self._type)
+        last = len(layout.layers) - 1
+        self._layers = [
+            _PackedLayer(layer, layout, self._type, self.fused, number == last)
+            for number, layer in enumerate(layout.layers)
+        ]
+        self._scratch: Tensor | None = None
+
+    def packed(self, inputs: Sequence[TokenIds]) -> PackedStates:
+        """Hidden states of all tokens in the encoder's own order and precision."""
+        plan = _Plan.of(inputs)
+        with torch.inference_mode():
+            states = self._run(plan, inputs, "tokens")
+        return PackedStates(states, tuple(plan.order), tuple(plan.starts), tuple(plan.lengths))
+
+    def tokens(self, inputs: Sequence[TokenIds]) -> list[Tensor]:
+        """Hidden states of all tokens: for each input a float32 tensor (n, hidden_size)."""
+        packed = self.packed(inputs)
+        states = packed.states.float()
+        result: list[Tensor] = [states] * len(inputs)
+        for index, start, length in zip(packed.order, packed.starts, packed.lengths, strict=True):
+            result[index] = states[start : start + length]
+        return result
+
+    def first(self, inputs: Sequence[TokenIds]) -> Tensor:
+        """Hidden states of each input's first token, float32 (inputs, hidden_size)."""
+        plan = _Plan.of(inputs)
+        with torch.inference_mode():
+            return _restore(self._run(plan, inputs, "first").float(), plan)
+
+    def mean(self, inputs: Sequence[TokenIds]) -> Tensor:
+        """The mean over each input's tokens, float32 (inputs, hidden_size)."""
+        plan = _Plan.of(inputs)
+        with torch.inference_mode():
+            states = self._run(plan, inputs, "tokens").float()
+            lengths = torch.tensor(plan.lengths)
+            owner = torch.repeat_interleave(torch.arange(len(inputs)), lengths)
+            sums = torch.zeros(len(inputs), self.hidden_size).index_add_(0, owner, states)
+            return _restore(sums / lengths[:, None], plan)
+
+    def _run(self, plan: _Plan, inputs: Sequence[TokenIds], wanted: Wanted) -> Tensor:
+        states = self._embeddings(plan, inputs).to(self._type)
+        scratch = self._buffer(len(states))
+        last = len(self._layers) - 1
+        for number, layer in enumerate(self._layers):
+            if number == last and wanted == "first":
+                return layer.first(states, plan)
+            states = layer.all(states, plan, scratch)
+        return states
+
+    def _buffer(self, rows: int) -> Tensor:
+        if self._scratch is None or len(self._scratch) < rows:
+            self._scratch = torch.empty(rows, self.hidden_size, dtype=self._type)
+        return self._scratch[:rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Inputs by length: ``runs`` are (first row, inputs, length) of stretches of equal length."""
+
+    order: list[int]
+    lengths: list[int]
+    starts: list[int]
+    runs: list[tuple[int, int, int]]
+
+    @classmethod
+    def of(cls, inputs: Sequence[TokenIds]) -> _Plan:
+        order = sorted(range(len(inputs)), key=lambda index: len(inputs[index]))
+        lengths = [len(inputs[index]) for index in order]
+        starts: list[int] = []
+        runs: list[tuple[int, int, int]] = []
+        row = 0
+        for length in lengths:
+            starts.append(row)
+            if runs and runs[-1][2] == length:
+                runs[-1] = (runs[-1][0], runs[-1][1] + 1, length)
+            else:
+                runs.append((row, 1, length))
+            row += length
+        return cls(order, lengths, starts, runs)
+
+
+def _restore(rows: Tensor, plan: _Plan) -> Tensor:
+    """Rows of sorted inputs back in the caller's order."""
+    result = torch.empty_like(rows)
+    result[torch.tensor(plan.order)] = rows
+    return result
+
+
+class _Embeddings:
+    """Word, position and token type, summed and normalised in float32."""
+
+    def __init__(self, layout: EncoderLayout) -> None:
+        # A half-precision table is read as it is: a batch touches few of its rows.
+        self._words = layout.words
+        self._positions = layout.positions.float()
+        self._types = None if layout.token_types is None else layout.token_types.float()
+        self._norm = Affine(layout.norm.weight.float(), layout.norm.bias.float())
+        self._offset = layout.position_offset
+        self._epsilon = layout.epsilon
+
+    def __call__(self, plan: _Plan, inputs: Sequence[TokenIds]) -> Tensor:
+        ids = torch.from_numpy(np.concatenate([inputs[index].ids for index in plan.order]))
+        lengths = np.asarray(plan.lengths)
+        rows = np.arange(int(lengths.sum())) - np.repeat(np.asarray(plan.starts), lengths)
+        states = functional.embedding(ids, self._words).float()
+        states += self._positions[torch.from_numpy(rows + self._offset)]
+        if self._types is not None and len(self._types) > 1:
+            types = np.concatenate([inputs[index].types for index in plan.order])
+            states += self._types[torch.from_numpy(types)]
+        elif self._types is not None:
+            states += self._types[0]
+        weight, bias = self._norm.weight, self._norm.bias
+        return functional.layer_norm(states, weight.shape, weight, bias, self._epsilon)
+
+
+class _PackedLayer:
+    """One layer over concatenated tokens."""
+
+    def __init__(
+        self, layer: Layer, layout: EncoderLayout, dtype: torch.dtype, fused: bool, last: bool
+    ) -> None:
+        joined = _joined(layer.query, layer.key, layer.value)
+        self._size = layout.hidden_size
+        self._heads = layout.heads
+        self._epsilon = layout.epsilon
+        self._qkv = _Linear(joined, dtype, fused)
+        self._out = _Linear(layer.out, dtype, fused)
+        self._up = _Linear(layer.up, dtype, fused, layout.gelu)
+        self._down = _Linear(layer.down, dtype, fused)
+        self._norm1 = _cast(layer.norm1, dtype)
+        self._norm2 = _cast(layer.norm2, dtype)
+        # Only the last layer is ever asked for first tokens alone.
+        if last:
+            self._query = _Linear(layer.query, dtype, fused)
+            self._key_value = _Linear(_joined(layer.key, layer.value), dtype, fused)
+
+    def all(self, states: Tensor, plan: _Plan, scratch: Tensor) -> Tensor:
+        """The layer's output for every token."""
+        qkv = self._qkv(states)
+        head = self._size // self._heads
+        for row, count, length in plan.runs:
+            rows = slice(row, row + count * length)
+            view = qkv[rows].view(count, length, 3, self._heads, head)
+            query, key, value = (view[:, :, part].transpose(1, 2) for part in range(3))
+            attended = functional.scaled_dot_product_attention(query, key, value)
+            scratch[rows].view(count, length, self._heads, head).copy_(attended.transpose(1, 2))
+        return self._finish(scratch, states)
+
+    def first(self, states: Tensor, plan: _Plan) -> Tensor:
+        """The layer's output for each input's first token, in the plan's order."""
+        firsts = states[torch.tensor(plan.starts)]
+        query = self._query(firsts)
+        key_value = self._key_value(states)
+        attended = torch.empty_like(query)
+        head = self._size // self._heads
+        item = 0
+        for row, count, length in plan.runs:
+            view = key_value[row : row + count * length].view(count, length, 2, self._heads, head)
+            key, value = (view[:, :, part].transpose(1, 2) for part in range(2))
+            items = slice(item, item + count)
+            single = query[items].view(count, 1, self._heads, head).transpose(1, 2)
+            result = functional.scaled_dot_product_attention(single, key, value)
+            attended[items] = result.reshape(count, self._size)
+            item += count
+        return self._finish(attended, firsts)
+
+    def _finish(self, attended: Tensor, states: Tensor) -> Tensor:
+        states = self._normal(self._out.plus(attended, states), self._norm1)
+        return self._normal(self._down.plus(self._up.gelu(states), states), self._norm2)
+
+    def _normal(self, states: Tensor, norm: Affine) -> Tensor:
+        return functional.layer_norm(
+            states, norm.weight.shape, norm.weight, norm.bias, self._epsilon
+        )
+
+
+class _Linear:
+    """``x W' + b``, alone, with a GELU after it, or with another tensor added to it."""
+
+    def __init__(self, affine: Affine, dtype: torch.dtype, fused: bool, gelu: str = "none") -> None:
+        weight = affine.weight.detach().to(dtype).contiguous()
+        self._bias = affine.bias.detach().to(dtype).contiguous()
+        self._fused = fused
+        self._gelu = gelu
+        self._weight: Tensor = weight
+        if fused:
+            self._weight = torch.ops.mkldnn._reorder_linear_weight(weight, _BATCH_HINT)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        if not self._fused:
+            return functional.linear(x, self._weight, self._bias)
+        result: Tensor = torch.ops.mkldnn._linear_pointwise(
+            x, self._weight, self._bias, "none", [], ""
+        )
+        return result
+
+    def gelu(self, x: Tensor) -> Tensor:
+        if not self._fused:
+            linear = functional.linear(x, self._weight, self._bias)
+            return functional.gelu(linear, approximate=self._gelu)
+        result: Tensor = torch.ops.mkldnn._linear_pointwise(
+            x, self._weight, self._bias, "gelu", [], self._gelu
+        )
+        return result
+
+    def plus(self, x: Tensor, other: Tensor) -> Tensor:
+        if not self._fused:
+            return functional.linear(x, self._weight, self._bias) + other
+        result: Tensor = torch.ops.mkldnn._linear_pointwise.binary(
+            x, other, self._weight, self._bias, "add"
+        )
+        return result
+
+
+def _joined(*parts: Affine) -> Affine:
+    return Affine(torch.cat([part.weight for part in parts]), torch.cat([p.bias for p in parts]))
+
+
+def _cast(affine: Affine, dtype: torch.dtype) -> Affine:
+    return Affine(affine.weight.detach().to(dtype), affine.bias.detach().to(dtype))
+
+
+def _fused_agrees(layout: EncoderLayout, dtype: torch.dtype) -> bool:
+    """True where oneDNN's operators exist here and give what torch's own give, on this layer."""
+    if not torch.backends.mkldnn.is_available() or not layout.layers:
+        return False
+    layer = layout.layers[0]
+    generator = torch.Generator().manual_seed(0)
+    x = torch.randn(7, layout.hidden_size, generator=generator).to(dtype)
+    # The operators are private to torch and may change or be absent: any failure means "not here".
+    try:
+        with torch.inference_mode():
+            results = []
+            for fused in (True, False):
+                up = _Linear(layer.up, dtype, fused, layout.gelu)
+                down = _Linear(layer.down, dtype, fused)
+                inner = up.gelu(x)
+                results.append((up(x), inner, down.plus(inner, x)))
+    except (RuntimeError, AttributeError, TypeError, NotImplementedError):
+        return False
+    allowed = 3e-2 if dtype is torch.bfloat16 else 1e-3
+    return all(
+        torch.allclose(mine.float(), other.float(), rtol=allowed, atol=allowed)
+        for mine, other in zip(*results, strict=True)
+    )

@@ -1,0 +1,111 @@
+"""Fast tokenizers from a model folder, whichever way they were published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import UserError
+from engine.models.lazy import lazy
+
+if TYPE_CHECKING:
+    import tokenizers
+    import tokenizers.implementations as implementations
+    import tokenizers.processors as processors
+    import transformers
+    from tokenizers import Tokenizer
+else:
+    tokenizers = lazy("tokenizers")
+    implementations = lazy("tokenizers.implementations")
+    processors = lazy("tokenizers.processors")
+    transformers = lazy("transformers")
+
+
+def read_tokenizer(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
+    """The tokenizer in ``folder``, with neither truncation nor padding.
+
+    ``tokenizer.json`` first, then ``vocab.txt`` (WordPiece), then ``vocab.json`` and ``merges.txt``
+    (byte-level BPE), then whatever transformers can convert. Raises ``UserError``:
+    ``pack_tokenizer`` (missing or damaged), ``pack_vocabulary`` (more ids than embeddings).
+    """
+    try:
+        tokenizer = _read(folder, config)
+    except UserError:
+        raise
+    except Exception as error:
+        # tokenizers raises plain Exception for a damaged file.
+        detail = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise UserError("pack_tokenizer", path=str(folder), detail=detail) from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    rows = int(config.get("vocab_size", 0))
+    largest = max(tokenizer.get_vocab(with_added_tokens=True).values(), default=-1) + 1
+    if rows and largest > rows:
+        raise UserError("pack_vocabulary", path=str(folder), tokens=largest, embeddings=rows)
+    return tokenizer
+
+
+def _read(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
+    if (folder / "tokenizer.json").is_file():
+        return tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+    if (folder / "vocab.txt").is_file():
+        return _word_piece(folder)
+    if (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file():
+        return _byte_level(folder)
+    if any(folder.glob("*.model")):
+        return _converted(folder)
+    raise UserError("pack_file_missing", path=str(folder / "tokenizer.json"))
+
+
+def _word_piece(folder: Path) -> Tokenizer:
+    """BERT's tokenizer as BertTokenizer reads it: Chinese characters stand alone."""
+    settings = _settings(folder)
+    lower = bool(settings.get("do_lower_case", True))
+    strip = settings.get("strip_accents")
+    built = implementations.BertWordPieceTokenizer(
+        str(folder / "vocab.txt"),
+        lowercase=lower,
+        strip_accents=strip if isinstance(strip, bool) else None,
+        handle_chinese_chars=bool(settings.get("tokenize_chinese_chars", True)),
+    )
+    return tokenizers.Tokenizer.from_str(built.to_str())
+
+
+def _byte_level(folder: Path) -> Tokenizer:
+    """RoBERTa's tokenizer: ``<s>A</s></s>B</s>``."""
+    settings = _settings(folder)
+    prefix = bool(settings.get("add_prefix_space", False))
+    built = implementations.ByteLevelBPETokenizer(
+        str(folder / "vocab.json"), str(folder / "merges.txt"), add_prefix_space=prefix
+    )
+    tokenizer = tokenizers.Tokenizer.from_str(built.to_str())
+    ends = [(token, _id(tokenizer, token)) for token in ("</s>", "<s>")]
+    tokenizer.post_processor = processors.RobertaProcessing(*ends, add_prefix_space=prefix)
+    special = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
+    tokenizer.add_special_tokens([t for t in special if tokenizer.token_to_id(t) is not None])
+    return tokenizer
+
+
+def _converted(folder: Path) -> Tokenizer:
+    """A SentencePiece file, converted by transformers."""
+    built = transformers.AutoTokenizer.from_pretrained(
+        str(folder), use_fast=True, local_files_only=True
+    )
+    return tokenizers.Tokenizer.from_str(built.backend_tokenizer.to_str())
+
+
+def _id(tokenizer: Tokenizer, token: str) -> int:
+    found = tokenizer.token_to_id(token)
+    if found is None:
+        raise ValueError(f"no {token} in the vocabulary")
+    return int(found)
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    file = folder / "tokenizer_config.json"
+    if not file.is_file():
+        return {}
+    value = json.loads(file.read_text(encoding="utf-8"))
+    return value if isinstance(value, dict) else {}
