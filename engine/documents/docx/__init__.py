@@ -1,0 +1,1 @@
+"""Word documents: a walk of our own over WordprocessingML (ECMA-376 Part 1, section 17)."""
