@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Protocol
 
+import structlog
+
 from engine.control import JobControl
-from engine.events import Finished, JobEvent, Payload, ResultItem
-from engine.types import ItemFailure
+from engine.errors import Cancelled, failure_of
+from engine.events import (
+    Finished,
+    ItemFailed,
+    JobEvent,
+    Payload,
+    Progress,
+    ResultItem,
+    Results,
+)
+from engine.types import ItemFailure, RunStatus, ScoredPair
+
+BATCH_ITEMS = 500
+BATCH_SECONDS = 0.1
+PROGRESS_SECONDS = 0.05
+
+_log = structlog.get_logger(__name__)
 
 
 class Sink(Protocol):
@@ -44,4 +65,133 @@ def run_job(
     emitted and returned: DONE, DONE_WITH_FAILURES, CANCELLED (what was finished is kept), or FAILED
     with a failure whose code says why. Raises nothing but what ``emit`` raises.
     """
-    raise NotImplementedError
+    runner = _Runner(job_id, sink, emit)
+    _log.info("job_started", job=job_id)
+    finished = runner.run(generator, control)
+    _log.info(
+        "job_finished",
+        job=job_id,
+        status=finished.status.value,
+        done=finished.done,
+        failed=finished.failed,
+        seconds=round(finished.seconds, 3),
+        codes=dict(runner.codes),
+        code=finished.failure.code if finished.failure else None,
+    )
+    emit(JobEvent(job_id, finished))
+    return finished
+
+
+class _Runner:
+    """One run's buffers and counts."""
+
+    def __init__(self, job_id: str, sink: Sink, emit: Callable[[JobEvent], None]) -> None:
+        self._job_id = job_id
+        self._sink = sink
+        self._emit = emit
+        self._started = time.monotonic()
+        self._items: list[ResultItem] = []
+        self._failures: list[ItemFailure] = []
+        self._waiting_since = 0.0
+        self._progress: Progress | None = None
+        self._progress_at = 0.0
+        self._stage = ""
+        self._done = 0
+        self.codes: Counter[str] = Counter()
+
+    def run(self, generator: Iterator[Payload], control: JobControl) -> Finished:
+        """Drive the generator; then store what is left, and close the run."""
+        error = self._guarded(lambda: self._drive(generator, control))
+        _close(generator)
+        error = self._guarded(self._flush_all) or error
+        finished = self._finished(error)
+        refused = self._guarded(lambda: self._sink.finish(finished))
+        return finished if refused is None else self._finished(refused)
+
+    def _guarded(self, step: Callable[[], None]) -> BaseException | None:
+        try:
+            step()
+        except BaseException as error:
+            return error
+        return None
+
+    def _drive(self, generator: Iterator[Payload], control: JobControl) -> None:
+        control.checkpoint()
+        for payload in generator:
+            self._take(payload)
+            control.checkpoint()
+
+    def _take(self, payload: Payload) -> None:
+        now = time.monotonic()
+        if isinstance(payload, Progress):
+            self._take_progress(payload, now)
+            return
+        if not self._items and not self._failures:
+            self._waiting_since = now
+        if isinstance(payload, Results):
+            self._items.extend(payload.items)
+        else:
+            self._failures.append(payload.failure)
+        waiting = len(self._items) + len(self._failures)
+        if waiting >= BATCH_ITEMS or now - self._waiting_since >= BATCH_SECONDS:
+            self._flush()
+
+    def _take_progress(self, progress: Progress, now: float) -> None:
+        if progress.stage != self._stage:
+            # The last word on a stage is not lost to the first of the next.
+            self._flush_progress()
+            self._stage, self._progress_at = progress.stage, 0.0
+        self._progress = progress
+        if now - self._progress_at >= PROGRESS_SECONDS:
+            self._flush_progress()
+            self._progress_at = now
+        if self._waiting_since and now - self._waiting_since >= BATCH_SECONDS:
+            self._flush()
+
+    def _flush_all(self) -> None:
+        self._flush()
+        self._flush_progress()
+
+    def _flush_progress(self) -> None:
+        if self._progress is not None:
+            progress, self._progress = self._progress, None
+            self._emit(JobEvent(self._job_id, progress))
+
+    def _flush(self) -> None:
+        """Store and emit what waits, in transactions of at most ``BATCH_ITEMS``."""
+        items, self._items = self._items, []
+        failures, self._failures = self._failures, []
+        self._waiting_since = 0.0
+        for start in range(0, max(len(items), 1), BATCH_ITEMS):
+            self._keep(items[start : start + BATCH_ITEMS], failures if start == 0 else [])
+
+    def _keep(self, items: list[ResultItem], failures: list[ItemFailure]) -> None:
+        if not items and not failures:
+            return
+        self._sink.store(items, failures)
+        refused = [item.failure for item in items if isinstance(item, ScoredPair) and item.failure]
+        self.codes.update(failure.code for failure in (*failures, *refused))
+        self._done += len(items) - len(refused)
+        for _, batch in groupby(items, key=type):
+            self._emit(JobEvent(self._job_id, Results(tuple(batch))))
+        for failure in failures:
+            self._emit(JobEvent(self._job_id, ItemFailed(failure)))
+
+    def _finished(self, error: BaseException | None) -> Finished:
+        failed = self.codes.total()
+        status, failure = RunStatus.DONE_WITH_FAILURES if failed else RunStatus.DONE, None
+        if isinstance(error, Cancelled | KeyboardInterrupt):
+            status = RunStatus.CANCELLED
+        elif error is not None:
+            status, failure = RunStatus.FAILED, failure_of(error, self._job_id)
+            if failure.code == "internal":
+                _log.error("job_broke", job=self._job_id, exc_info=error)
+        return Finished(status, self._done, failed, time.monotonic() - self._started, failure)
+
+
+def _close(generator: Iterator[Payload]) -> None:
+    """Let the generator release what it holds; what goes wrong there has no one left to tell."""
+    close = getattr(generator, "close", None)
+    if close is not None:
+        with contextlib.suppress(Exception):
+            close()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 
-from engine.store.database import Database
+from engine.store import codec
+from engine.store.cellrows import SHOWN, CellData, merge, summarise
+from engine.store.database import Database, Row
+from engine.store.paging import Listing, Order, Pager
 from engine.store.query import EVERYTHING, Query
 from engine.store.rows import Cell, FieldsRow
-from engine.types import Extraction, Mention
+from engine.types import Extraction, Mention, Source, cell_id
+
+_MENTION = """id, document_id, field, "start", "end", text, score, source, page, normalized, doubt,
+    chosen"""
+_CELL = """c.id, c.document_id, c.field, c.value, c.raw, c.normalized, c.score, c.source,
+    c."start", c."end", c.page, c.doubt, c.candidates, c.disagree"""
+_EDIT = 'e.state, e.value, e."start", e."end", e.kept'
 
 
 class Cells:
@@ -15,21 +25,34 @@ class Cells:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._pagers: dict[tuple[str, ...], Pager] = {}
 
     def append(
         self, extractions: Iterable[Extraction], run_id: str = "", fields: Sequence[str] = ()
     ) -> None:
         """Replace what earlier runs found for ``fields`` (none given: the fields that have
         mentions) in these documents. Edits are not touched."""
-        raise NotImplementedError
+        with self._database.write(bulk=True) as connection:
+            for extraction in extractions:
+                _put(connection, extraction, run_id, fields)
 
     def fields(self) -> list[str]:
         """Every field that some run has asked for, in the order first asked."""
-        raise NotImplementedError
+        return [row[0] for row in self._database.read("SELECT name FROM fields ORDER BY position")]
+
+    def forget_field(self, name: str) -> None:
+        """Drop a column with what was found for it; edits stay."""
+        with self._database.write() as connection:
+            for sql in (
+                "DELETE FROM fields WHERE name = ?",
+                "DELETE FROM mentions WHERE field = ?",
+                "DELETE FROM cells WHERE field = ?",
+            ):
+                connection.execute(sql, (name,))
 
     def count(self, query: Query = EVERYTHING, fields: Sequence[str] = ()) -> int:
         """How many documents meet ``query``; see :meth:`page`."""
-        raise NotImplementedError
+        return self._pager(fields).count(query)
 
     def page(
         self, offset: int, limit: int, query: Query = EVERYTHING, fields: Sequence[str] = ()
@@ -37,18 +60,187 @@ class Cells:
         """Documents with their cells for ``fields`` (none given: all), in that order.
 
         ``Query.sort`` is ``name``, ``coverage`` or a field's name; a filter's column is a field's
-        name (on the shown value), ``state:NAME`` (review state), ``score:NAME`` or ``disagree``.
+        name (on the shown value), ``state:NAME`` (review state), ``score:NAME``, or ``disagree``
+        and ``pending``, which count the cells of a row where model and rule disagree, and those
+        with a value that nobody has judged. ``Query.text`` searches names and shown values.
         """
-        raise NotImplementedError
+        asked = tuple(fields) or tuple(self.fields())
+        documents = self._pager(fields).page(offset, limit, query)
+        cells = self._cells([row[1] for row in documents], asked)
+        return [
+            FieldsRow(
+                document_id,
+                codec.unpack_text(name),
+                coverage,
+                tuple(cells[document_id, field] for field in asked),
+            )
+            for _, document_id, name, coverage in documents
+        ]
 
     def cell(self, document_id: str, field: str) -> Cell:
         """One cell as it stands now; an empty one where nothing was found."""
-        raise NotImplementedError
+        return self._cells([document_id], (field,))[document_id, field]
 
     def candidates(self, document_id: str, field: str) -> list[Mention]:
         """All mentions offered for one cell, best first, the chosen ones marked."""
-        raise NotImplementedError
+        rows = self._database.read(
+            f"""SELECT {_MENTION} FROM mentions WHERE document_id = ? AND field = ?
+            ORDER BY chosen DESC, score DESC, "start" """,
+            (document_id, field),
+        )
+        return [_mention(row) for row in rows]
 
     def extraction(self, document_id: str) -> Extraction | None:
         """All mentions of a document, in the order of their offsets; ``None`` before any run."""
-        raise NotImplementedError
+        head = self._database.one(
+            "SELECT coverage, coverage_notices FROM documents WHERE id = ?", (document_id,)
+        )
+        if head is None or head[0] is None:
+            return None
+        rows = self._database.read(
+            f'SELECT {_MENTION} FROM mentions WHERE document_id = ? ORDER BY "start", "end"',
+            (document_id,),
+        )
+        mentions = tuple(_mention(row) for row in rows)
+        return Extraction(document_id, mentions, head[0], codec.notices(head[1]))
+
+    def _cells(
+        self, documents: Sequence[str], fields: Sequence[str]
+    ) -> dict[tuple[str, str], Cell]:
+        """The cells where ``documents`` meet ``fields``, edits laid over."""
+        places = {
+            cell_id(document, field): (document, field)
+            for document in documents
+            for field in fields
+        }
+        ids = codec.dump(list(places))
+        found = {
+            row[0]: CellData(*row)
+            for row in self._database.read(
+                f"SELECT {_CELL} FROM cells c WHERE c.id IN (SELECT value FROM json_each(?))",
+                (ids,),
+            )
+        }
+        edits: dict[str, Row] = {
+            row[0]: row[1:]
+            for row in self._database.read(
+                f"""SELECT e.target_id, {_EDIT} FROM edits e WHERE e.target = 'cell'
+                AND e.target_id IN (SELECT value FROM json_each(?))""",
+                (ids,),
+            )
+        }
+        return {
+            place: merge(key, place, found.get(key), edits.get(key))
+            for key, place in places.items()
+        }
+
+    def _pager(self, fields: Sequence[str]) -> Pager:
+        names = tuple(dict.fromkeys((*fields, *self.fields())))
+        if names not in self._pagers:
+            self._pagers = {names: Pager(self._database, _listing(names))}
+        return self._pagers[names]
+
+
+def _put(
+    connection: sqlite3.Connection, extraction: Extraction, run_id: str, fields: Sequence[str]
+) -> None:
+    asked = list(dict.fromkeys((*fields, *(m.field for m in extraction.mentions))))
+    document = extraction.document_id
+    connection.executemany(
+        "INSERT OR IGNORE INTO fields (name) VALUES (?)", [(name,) for name in asked]
+    )
+    places = [(document, name) for name in asked]
+    connection.executemany("DELETE FROM mentions WHERE document_id = ? AND field = ?", places)
+    connection.executemany("DELETE FROM cells WHERE document_id = ? AND field = ?", places)
+    connection.executemany(
+        f"INSERT OR REPLACE INTO mentions ({_MENTION}, run_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*_columns(mention), run_id) for mention in extraction.mentions],
+    )
+    connection.executemany(
+        f"INSERT INTO cells VALUES ({','.join('?' * 15)})",
+        [(*summarise(document, name, extraction.mentions), run_id) for name in asked],
+    )
+    connection.execute(
+        "UPDATE documents SET coverage = ?, coverage_notices = ? WHERE id = ?",
+        (extraction.coverage, codec.notices_text(extraction.notices), document),
+    )
+
+
+def _columns(mention: Mention) -> Row:
+    return (
+        mention.id,
+        mention.document_id,
+        mention.field,
+        mention.start,
+        mention.end,
+        mention.text,
+        mention.score,
+        mention.source.value,
+        mention.page,
+        mention.normalized,
+        mention.doubt,
+        int(mention.chosen),
+    )
+
+
+def _mention(row: Row) -> Mention:
+    key, document, field, start, end, text, score, source, page, normalized, doubt, chosen = row
+    return Mention(
+        key,
+        document,
+        field,
+        start,
+        end,
+        text,
+        score,
+        Source(source),
+        page,
+        normalized,
+        doubt,
+        bool(chosen),
+    )
+
+
+def _literal(text: str) -> str:
+    """``text`` inside SQL: field names stand in sort expressions, where no parameter can."""
+    return "'" + text.replace("\x00", "").replace("'", "''") + "'"
+
+
+def _listing(fields: tuple[str, ...]) -> Listing:
+    columns = {
+        "order": Order("d.position"),
+        "name": Order("d.name COLLATE NOCASE"),
+        "coverage": Order("d.coverage"),
+        "id": Order("d.id"),
+        "disagree": Order(
+            "(SELECT COUNT(*) FROM cells c WHERE c.document_id = d.id AND c.disagree = 1)"
+        ),
+        "pending": Order(
+            """(SELECT COUNT(*) FROM cells c WHERE c.document_id = d.id AND c.value <> ''
+            AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.target = 'cell' AND e.target_id = c.id))"""
+        ),
+    }
+    for name in fields:
+        place = f"c.document_id = d.id AND c.field = {_literal(name)}"
+        edit = f"e.target = 'cell' AND e.target_id = cell_id(d.id, {_literal(name)})"
+        shown = SHOWN.format(
+            edit=f"(SELECT COALESCE(e.value, json_extract(e.kept, '$[0]')) FROM edits e WHERE {edit})",
+            cell=f"(SELECT c.value FROM cells c WHERE {place})",
+        )
+        columns[name] = Order(shown, numeric=True, blank_last=True)
+        columns[f"state:{name}"] = Order(
+            f"COALESCE((SELECT e.state FROM edits e WHERE {edit}), 'proposed')"
+        )
+        columns[f"score:{name}"] = Order(f"(SELECT c.score FROM cells c WHERE {place})")
+    return Listing(
+        source="documents d",
+        key="d.position",
+        detail="SELECT d.position, d.id, d.name, d.coverage FROM documents d WHERE d.position",
+        columns=columns,
+        default=("order", False),
+        search="""d.name LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM cells c LEFT JOIN edits e
+            ON e.target = 'cell' AND e.target_id = c.id WHERE c.document_id = d.id
+            AND COALESCE(e.value, c.value) LIKE ? ESCAPE '\\')""",
+        always="d.removed = 0 AND d.failure IS NULL",
+    )

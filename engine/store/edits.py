@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 
-from engine.store.database import Database
-from engine.types import Edit, Target
+from engine.store import codec
+from engine.store.database import Database, Row
+from engine.types import Edit, ReviewState, Target
+
+_COLUMNS = 'target, target_id, state, value, "start", "end", reason, at'
+
+_WRITE = f"""INSERT INTO edits ({_COLUMNS}, kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (target, target_id) DO UPDATE SET state = excluded.state, value = excluded.value,
+    "start" = excluded."start", "end" = excluded."end", reason = excluded.reason,
+    at = excluded.at, kept = excluded.kept"""
+
+_CELL = """SELECT value, raw, normalized, score, source, "start", "end", page, doubt FROM cells
+    WHERE id = ?"""
 
 
 class Edits:
-    """One edit a target; short writes, fit for the GUI thread."""
+    """One edit a target; short writes, fit for the GUI thread.
+
+    With an edit goes what the person saw when judging (the cell's value, the verdict's label), so
+    that an accepted value stays the accepted value whatever a later run finds.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -18,17 +35,73 @@ class Edits:
         """Write ``edit`` over what was there; returns what was there, so that undo is
         ``apply(previous)``. Where there was nothing, the previous is an edit in state PROPOSED
         without a value, and applying such an edit takes the row away. ``at`` 0 means now."""
-        raise NotImplementedError
+        return self.apply_many([edit])[0]
 
     def apply_many(self, edits: Iterable[Edit]) -> list[Edit]:
         """Several edits in one transaction; returns the previous ones, last edit first, so that
         ``apply_many(previous)`` undoes them all."""
-        raise NotImplementedError
+        with self._database.write() as connection:
+            previous = [_apply(connection, edit) for edit in edits]
+        return previous[::-1]
 
     def get(self, target: Target, target_id: str) -> Edit | None:
         """The edit that stands on a target."""
-        raise NotImplementedError
+        row = self._database.one(
+            f"SELECT {_COLUMNS} FROM edits WHERE target = ? AND target_id = ?",
+            (target.value, target_id),
+        )
+        return None if row is None else _edit(row)
 
     def all(self, target: Target | None = None) -> Iterator[Edit]:
         """Every edit, streamed, oldest first."""
-        raise NotImplementedError
+        rows = self._database.stream(
+            f"SELECT {_COLUMNS} FROM edits WHERE ? IN ('', target) ORDER BY at, target_id",
+            (target.value if target else "",),
+        )
+        return (_edit(row) for row in rows)
+
+
+def _apply(connection: sqlite3.Connection, edit: Edit) -> Edit:
+    key = (edit.target.value, edit.target_id)
+    row = connection.execute(
+        f"SELECT {_COLUMNS}, kept FROM edits WHERE target = ? AND target_id = ?", key
+    ).fetchone()
+    previous = Edit(edit.target, edit.target_id, ReviewState.PROPOSED)
+    if row is not None:
+        previous = _edit(row[:-1])
+    if edit.state is ReviewState.PROPOSED and edit.value is None and not edit.reason:
+        connection.execute("DELETE FROM edits WHERE target = ? AND target_id = ?", key)
+        return previous
+    kept = row[-1] if row is not None else _seen(connection, edit.target, edit.target_id)
+    value = None if edit.value is None else codec.pack_text(edit.value)
+    connection.execute(
+        _WRITE,
+        (
+            *key,
+            edit.state.value,
+            value,
+            edit.start,
+            edit.end,
+            edit.reason,
+            edit.at or time.time(),
+            kept,
+        ),
+    )
+    return previous
+
+
+def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str | None:
+    """What stands at the target now, as JSON."""
+    if target is Target.CELL:
+        row = connection.execute(_CELL, (target_id,)).fetchone()
+    elif target is Target.VERDICT:
+        row = connection.execute("SELECT label FROM verdicts WHERE id = ?", (target_id,)).fetchone()
+    else:
+        row = None
+    return None if row is None else codec.dump(list(row))
+
+
+def _edit(row: Row) -> Edit:
+    target, target_id, state, value, start, end, reason, at = row
+    shown = None if value is None else codec.unpack_text(value)
+    return Edit(Target(target), target_id, ReviewState(state), shown, start, end, reason, at)

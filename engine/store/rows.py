@@ -45,7 +45,8 @@ class Cell:
     """Where a document's row meets a field's column, with the person's edit laid over it.
 
     ``value`` is what the cell shows: the edit's text, else the normalised value, else the raw
-    text, else empty; several values of a ``name*`` field are joined by ``"; "``. ``raw``, ``start``,
+    text, else empty; a value that was accepted or rejected stays the one that was judged, and
+    ``offer`` is then what the last run would put there instead, where it differs. Several values of a ``name*`` field are joined by ``"; "``. ``raw``, ``start``,
     ``end`` and ``page`` are the shown value's place (-1 where it was typed or is missing).
     ``candidates`` counts all mentions; ``disagree`` says that model and rule chose differently.
     """
@@ -65,6 +66,7 @@ class Cell:
     state: ReviewState = ReviewState.PROPOSED
     candidates: int = 0
     disagree: bool = False
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,49 +2,159 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from engine.store.database import Database
+from engine.store import codec
+from engine.store.database import Database, Row
+from engine.store.paging import Listing, Order, Pager
 from engine.store.query import EVERYTHING, Query
 from engine.store.rows import VerdictRow
-from engine.types import Verdict
+from engine.types import Label, ReviewState, Verdict
+
+BATCH = 2000
+
+_NAME = "COALESCE((SELECT d.name FROM documents d WHERE d.id = v.{side}_document), '')"
+_PREMISE, _HYPOTHESIS = _NAME.format(side="premise"), _NAME.format(side="hypothesis")
+_HEAD = """v.position, v.id, v.label, v.entailment, v.neutral, v.contradiction, v.premise,
+    v.hypothesis, v.reasons, v.state"""
+_DETAIL = f"""SELECT {_HEAD}, {_PREMISE}, {_HYPOTHESIS}, e.value, json_extract(e.kept, '$[0]'),
+    COALESCE(e.reason, '') FROM verdicts v
+    LEFT JOIN edits e ON e.target = 'verdict' AND e.target_id = v.id"""
+_LISTING = Listing(
+    source="verdicts v",
+    key="v.position",
+    detail=f"{_DETAIL} WHERE v.position",
+    columns={
+        "label": Order("v.label"),
+        "contradiction": Order("v.contradiction", best_first=True),
+        "entailment": Order("v.entailment"),
+        "neutral": Order("v.neutral"),
+        "state": Order("v.state"),
+        "premise_name": Order(_PREMISE),
+        "hypothesis_name": Order(_HYPOTHESIS),
+        "premise_clause": Order("v.premise_clause"),
+        "hypothesis_clause": Order("v.hypothesis_clause"),
+        "document_id": Order("v.premise_document"),
+    },
+    default=("contradiction", True),
+    search="v.premise LIKE ? ESCAPE '\\' OR v.hypothesis LIKE ? ESCAPE '\\'",
+    always="v.hidden = 0",
+    special={"document_id": "v.premise_document = ? OR v.hypothesis_document = ?"},
+)
 
 
 class Verdicts:
     """What holds between clauses; by default the most contradicting first."""
 
-    columns = (
-        "label",
-        "contradiction",
-        "entailment",
-        "neutral",
-        "state",
-        "premise_name",
-        "hypothesis_name",
-        "premise_clause",
-        "hypothesis_clause",
-        "document_id",
-    )
+    columns = tuple(_LISTING.columns)
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._pager = Pager(database, _LISTING)
 
     def append(self, verdicts: Iterable[Verdict], run_id: str = "") -> None:
         """Add verdicts; one with a known id gets its new figures and keeps its review state."""
-        raise NotImplementedError
+        remaining = iter(verdicts)
+        while batch := list(islice(remaining, BATCH)):
+            with self._database.write(bulk=True) as connection:
+                _put(connection, batch, run_id)
 
     def get(self, verdict_id: str) -> VerdictRow | None:
         """One verdict as it stands now."""
-        raise NotImplementedError
+        row = self._database.one(f"{_DETAIL} WHERE v.id = ?", (verdict_id,))
+        return None if row is None else _row(row)
 
     def count(self, query: Query = EVERYTHING) -> int:
         """How many verdicts meet ``query``."""
-        raise NotImplementedError
+        return self._pager.count(query)
 
     def page(self, offset: int, limit: int, query: Query = EVERYTHING) -> list[VerdictRow]:
         """Rows ``offset`` to ``offset + limit``; a filter on ``document_id`` finds either side."""
-        raise NotImplementedError
+        return [_row(row) for row in self._pager.page(offset, limit, query)]
 
     def all(self) -> Iterator[tuple[Verdict, str]]:
         """Every verdict with its review state, streamed, most contradicting first."""
-        raise NotImplementedError
+        rows = self._database.stream(
+            f"SELECT {_HEAD} FROM verdicts v WHERE v.hidden = 0 "
+            "ORDER BY v.contradiction DESC, v.position"
+        )
+        return (_verdict(row) for row in rows)
+
+
+def _put(connection: sqlite3.Connection, verdicts: list[Verdict], run_id: str) -> None:
+    connection.executemany(
+        """INSERT INTO verdicts (id, label, entailment, neutral, contradiction, premise_document,
+        premise_clause, premise, hypothesis_document, hypothesis_clause, hypothesis, reasons,
+        state, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+        COALESCE((SELECT state FROM edits WHERE target = 'verdict' AND target_id = ?1),
+        'proposed'), ?13) ON CONFLICT (id) DO UPDATE SET label = excluded.label,
+        entailment = excluded.entailment, neutral = excluded.neutral,
+        contradiction = excluded.contradiction, premise = excluded.premise,
+        premise_clause = excluded.premise_clause, hypothesis = excluded.hypothesis,
+        hypothesis_clause = excluded.hypothesis_clause, reasons = excluded.reasons,
+        run_id = excluded.run_id""",
+        [
+            (
+                verdict.id,
+                verdict.label.value,
+                verdict.entailment,
+                verdict.neutral,
+                verdict.contradiction,
+                verdict.premise.document_id,
+                verdict.premise.clause,
+                codec.reference_text(verdict.premise),
+                verdict.hypothesis.document_id,
+                verdict.hypothesis.clause,
+                codec.reference_text(verdict.hypothesis),
+                codec.reasons_text(verdict.reasons),
+                run_id,
+            )
+            for verdict in verdicts
+        ],
+    )
+
+
+def _row(row: Row) -> VerdictRow:
+    (_, key, label, entailment, neutral, contradiction, premise, hypothesis, reasons, *rest) = row
+    state, premise_name, hypothesis_name, value, judged, reason = rest
+    return VerdictRow(
+        key,
+        Label(label),
+        _decided(state, value, judged),
+        entailment,
+        neutral,
+        contradiction,
+        codec.reference(premise),
+        codec.reference(hypothesis),
+        codec.unpack_text(premise_name),
+        codec.unpack_text(hypothesis_name),
+        codec.reasons(reasons),
+        ReviewState(state),
+        reason,
+    )
+
+
+def _decided(state: str, value: str | None, judged: str | None) -> Label | None:
+    """The label a person stands by: the one picked, or the one shown when it was accepted."""
+    if value is not None and value in [label.value for label in Label]:
+        return Label(value)
+    if state == ReviewState.ACCEPTED and judged is not None:
+        return Label(judged)
+    return None
+
+
+def _verdict(row: Row) -> tuple[Verdict, str]:
+    (_, key, label, entailment, neutral, contradiction, premise, hypothesis, reasons, state) = row
+    verdict = Verdict(
+        key,
+        codec.reference(premise),
+        codec.reference(hypothesis),
+        Label(label),
+        entailment,
+        neutral,
+        contradiction,
+        codec.reasons(reasons),
+    )
+    return verdict, state
