@@ -157,6 +157,7 @@ def annotate(record: dict[str, Any]) -> tuple[Spans, Spans]:
     spans["document_name"] = _every(text, [s["text"] for s in _raw(fields, "Document Name")], 6)
     _laws(text, fields, spans, masks)
     _durations(text, spans, masks)
+    _notice_to_terminate(text, spans, masks)
     return spans, masks
 
 
@@ -349,6 +350,19 @@ def _durations(text: str, spans: Spans, masks: Spans) -> None:
                 spans[key].extend(h for h in hits if h not in spans[key])
             else:
                 masks[key].append((start, end))
+
+
+def _notice_to_terminate(text: str, spans: Spans, masks: Spans) -> None:
+    """CUAD's notice period is that of renewals; people also mean that of termination at will."""
+    for start, end in spans["cuad_Termination For Convenience"]:
+        found = [
+            match.span()
+            for match in DURATION.finditer(text, start, end)
+            if re.search(r"notice", text[match.end() : match.end() + 40], re.IGNORECASE)
+        ]
+        spans["notice_period"].extend(s for s in found if s not in spans["notice_period"])
+        if not found:
+            masks["notice_period"].append((start, end))
 
 
 def windows(record: dict[str, Any], rng: random.Random, limit: int) -> Iterator[SpanExample]:

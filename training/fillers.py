@@ -4,47 +4,33 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
-FIRST = "James Maria Wei Aisha Robert Linda Carlos Yuki Olga Pierre Fatima David Susan Raj Elena Thomas Grace Ahmed Ingrid Paul Nancy Kenji Laura Peter Mei Anna Samuel Chloe Victor Hannah Diego Priya Henrik Sofia Brian Karen Omar Julia Mark Emma".split()
-LAST = "Smith Johnson Garcia Chen Müller Patel Kim Okafor Ivanov Dubois Rossi Tanaka Brown Wilson Nguyen Schmidt Hansen Lopez Murphy Cohen Silva Novak Kowalski Andersson O'Brien Walker Hughes Turner Fischer Reed Zhang Lindqvist Marino Fraser Bailey Ortiz Singh Haddad Moreau Stone".split()
-STEM = "Northwind Acme Globex Initech Blue Harbor Redwood Summit Vertex Orion Cascade Pinnacle Evergreen Meridian Sterling Falcon Atlas Beacon Crestview Silverline Horizon Granite Lakeshore Ironwood Stellar Nova Quantum Apex Delta Fairfield Kingston Westbrook Oakmont Zenith Polaris Trident Helix Lumen Aurora Castle Rock Greenfield Hudson Maple Pacific Atlantic Nordic Alpine Liberty Phoenix Titan".split()
-TRADE = "Holdings Systems Energy Foods Logistics Software Pharmaceuticals Capital Media Industries Technologies Networks Medical Materials Partners Insurance Airlines Motors Semiconductor Biotech Consulting Properties Trading Textiles Analytics Robotics Shipping Resources Solutions Design".split()
-SUFFIX = "Inc.|Inc.|, Inc.|, Inc.|Corporation|Corp.|LLC|, LLC|Ltd.|Limited|Company|Co., Ltd.|LP|, L.P.|GmbH|S.A.|PLC|N.V.|Pte. Ltd.|AG|S.p.A.|B.V.|Group|".split(
-    "|"
-)
-CITY = "Springfield|Austin|Boston|Denver|Portland|Seattle|Chicago|Atlanta|Dallas|Phoenix|London|Toronto|Dublin|Berlin|Paris|Singapore|Shanghai|Mumbai|Sydney|Madrid|Milan|Oslo|San Diego|New York|Palo Alto|Cleveland".split(
-    "|"
-)
-STREET = "Main Street|Oak Avenue|Elm Street|Park Road|Market Street|King Street|Sunset Boulevard|Industrial Way|Lakeview Drive|Harbor Road|Church Lane|Third Avenue|Broadway|Mill Road|Technology Drive|Riverside Parkway".split(
-    "|"
-)
-STATE = "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming".split(
-    "|"
-)
-COUNTRY = "England and Wales|England|Scotland|Ireland|Germany|France|Switzerland|the Netherlands|Singapore|Hong Kong|the People's Republic of China|Japan|India|Ontario|British Columbia|New South Wales|Sweden|Norway|Israel|Spain|Italy|Brazil|Mexico|Luxembourg|Belgium".split(
-    "|"
-)
-MONTH = (
-    "January February March April May June July August September October November December".split()
-)
-JOB = "Chief Executive Officer|CEO|President|Vice President|Director|Managing Director|General Counsel|Chief Financial Officer|Secretary|Manager|Head of Procurement|Treasurer|Partner|Sales Manager|Software Engineer|Senior Accountant".split(
-    "|"
-)
-BANK = "First National Bank|Harbor Savings Bank|Commerce Bank of Oregon|Union Trust Bank|Lakeland Credit Union|Meridian Bank AG|Banco del Norte|Citizens Bank|Deutsche Handelsbank".split(
-    "|"
-)
-PRODUCT = "industrial pumps|laptop computers|steel pipes|office furniture|packaging machines|solar panels|medical gloves|Model X200 compressors|LED lamps|server racks|organic cotton fabric|hydraulic presses|coffee beans|vaccine vials|forklifts|the Licensed Software|network switches|aluminium profiles".split(
-    "|"
-)
-TITLE_HEAD = "Master|Mutual|Amended and Restated|Exclusive|Standard|Strategic|Joint|Commercial|Interim|First Amendment to|International".split(
-    "|"
-)
-TITLE_BODY = "Services|Supply|License|Lease|Loan|Employment|Consulting|Non-Disclosure|Confidentiality|Distribution|Purchase|Software License|Franchise|Sponsorship|Joint Venture|Maintenance|Hosting|Reseller|Manufacturing|Marketing|Settlement|Share Purchase|Subscription|Agency|Development|Transportation".split(
-    "|"
-)
-PROJECT = "Harbor Bridge Renewal|Project Falcon|Line 4 Extension|Data Center Phase II|Riverside Housing|ERP Migration|Wind Park North|Campus Network Upgrade|Project Aurora|Water Treatment Plant B".split(
-    "|"
-)
+
+def _words() -> dict[str, list[str]]:
+    lines = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(": ") for line in lines)
+    return {name: values.split("|") for name, _, values in pairs}
+
+
+_WORDS = _words()
+FIRST = _WORDS["FIRST"]
+LAST = _WORDS["LAST"]
+STEM = _WORDS["STEM"]
+TRADE = _WORDS["TRADE"]
+SUFFIX = _WORDS["SUFFIX"]
+CITY = _WORDS["CITY"]
+STREET = _WORDS["STREET"]
+STATE = _WORDS["STATE"]
+COUNTRY = _WORDS["COUNTRY"]
+MONTH = _WORDS["MONTH"]
+JOB = _WORDS["JOB"]
+BANK = _WORDS["BANK"]
+PRODUCT = _WORDS["PRODUCT"]
+TITLE_HEAD = _WORDS["TITLE_HEAD"]
+TITLE_BODY = _WORDS["TITLE_BODY"]
+PROJECT = _WORDS["PROJECT"]
+ALIAS = _WORDS["ALIAS"]
 NUMBER_WORDS = {
     1: "one",
     2: "two",
@@ -66,9 +52,6 @@ NUMBER_WORDS = {
     120: "one hundred twenty",
     180: "one hundred eighty",
 }
-ALIAS = "Company|Buyer|Seller|Supplier|Customer|Contractor|Licensor|Licensee|Lender|Borrower|Distributor|Consultant|Provider|Landlord|Tenant|Purchaser|Vendor|Client|Manager|Agent|Sponsor|Recipient|Executive".split(
-    "|"
-)
 
 Random = random.Random
 

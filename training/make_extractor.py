@@ -7,13 +7,10 @@ python -m training.make_extractor --package  # only calibrate and write, from th
 from __future__ import annotations
 
 import argparse
-import csv
 import itertools
 import random
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
@@ -23,6 +20,7 @@ from engine.models.families.span_head import span_scores
 from engine.models.families.span_prompt import SpanPrompter
 from training import backbone, extractor_cuad, extractor_generated, extractor_ner
 from training.data import REPOSITORY
+from training.loop import Rates, Trainer
 from training.span_batches import Batch, Item, batches, collate, item
 from training.span_examples import SpanExample, ask
 
@@ -36,7 +34,7 @@ TOKENS = 384
 class Plan:
     """What a run does; the learning rate rises over ``warmup`` steps and falls to zero at the end."""
 
-    steps: int = 1700
+    steps: int = 2300
     batch_tokens: int = 3072
     rate: float = 2e-4
     head_rate: float = 1e-3
@@ -124,74 +122,26 @@ def prompter_of() -> SpanPrompter:
     return SpanPrompter(tokenizer)
 
 
-def train(plan: Plan) -> Path:
-    """Train to the end of ``plan``, keeping a checkpoint every five minutes; returns its path."""
-    RUN.mkdir(parents=True, exist_ok=True)
+def train(plan: Plan) -> None:
+    """Train to the end of ``plan``."""
     torch.manual_seed(SEED)
-    model = SpanModel().train()
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": [p for p in model.bert.parameters() if p.requires_grad], "lr": plan.rate},
-            {"params": list(model.head.parameters()), "lr": plan.head_rate},
-        ],
-        weight_decay=0.01,
+    model = SpanModel()
+    trainer = Trainer(
+        RUN,
+        model,
+        list(model.head.parameters()),
+        Rates(plan.rate, plan.head_rate),
+        plan.steps,
+        plan.warmup,
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda s: min(
-            (s + 1) / plan.warmup, max(0.0, (plan.steps - s) / (plan.steps - plan.warmup))
-        ),
-    )
-    kept = RUN / "checkpoint.pt"
-    step = _resume(kept, model, optimiser, schedule)
-    feed = itertools.islice(stream(prompter_of(), plan), step, plan.steps)
-    last, began, smooth = time.monotonic(), time.monotonic(), 0.0
-    with (RUN / "log.csv").open("a", newline="", encoding="utf-8") as file:
-        log = csv.writer(file)
-        for group in feed:
-            loss = _step(model, optimiser, collate(group), plan)
-            schedule.step()
-            step += 1
-            smooth = loss if not smooth else 0.95 * smooth + 0.05 * loss
-            if step % 20 == 0:
-                log.writerow([step, f"{smooth:.4f}", f"{time.monotonic() - began:.0f}"])
-                file.flush()
-            if time.monotonic() - last > 300 or step == plan.steps:
-                _save(kept, step, model, optimiser, schedule)
-                last = time.monotonic()
-    return kept
 
+    def loss(group: list[Item]) -> Tensor:
+        batch = collate(group)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(batch)
+        return loss_of(logits, batch, plan)
 
-def _step(model: SpanModel, optimiser: torch.optim.Optimizer, batch: Batch, plan: Plan) -> float:
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = model(batch)
-    loss = loss_of(logits, batch, plan)
-    optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimiser.step()
-    return float(loss.detach())
-
-
-def _save(path: Path, step: int, model: nn.Module, optimiser: object, schedule: object) -> None:
-    state = {
-        "step": step,
-        "model": model.state_dict(),
-        "optimiser": optimiser.state_dict(),  # type: ignore[attr-defined]
-        "schedule": schedule.state_dict(),  # type: ignore[attr-defined]
-    }
-    torch.save(state, path.with_suffix(".part"))
-    path.with_suffix(".part").replace(path)
-
-
-def _resume(path: Path, model: nn.Module, optimiser: object, schedule: object) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimiser.load_state_dict(state["optimiser"])  # type: ignore[attr-defined]
-    schedule.load_state_dict(state["schedule"])  # type: ignore[attr-defined]
-    return int(state["step"])
+    trainer.run(stream(prompter_of(), plan), loss)
 
 
 def main() -> None:

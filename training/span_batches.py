@@ -65,13 +65,22 @@ def _overlapping(text: EncodedText, start: int, end: int) -> tuple[int | None, i
     return (inside[0], inside[-1]) if inside else (None, None)
 
 
+STEP = 32
+"""Lengths are padded to a multiple of this: oneDNN prepares each new shape once."""
+
+
+def padded(length: int) -> int:
+    """``length`` rounded up to a multiple of :data:`STEP`."""
+    return -(-length // STEP) * STEP
+
+
 def batches(items: Sequence[Item], tokens: int, rng: random.Random) -> Iterator[list[Item]]:
     """Lists of items of like length with at most ``tokens`` padded tokens, in random order."""
     order = sorted(range(len(items)), key=lambda i: len(items[i].ids) + rng.random() * 8)
     groups: list[list[Item]] = []
     group: list[Item] = []
     for index in order:
-        if group and (len(group) + 1) * len(items[index].ids) > tokens:
+        if group and (len(group) + 1) * padded(len(items[index].ids)) > tokens:
             groups.append(group)
             group = []
         group.append(items[index])
@@ -83,7 +92,7 @@ def batches(items: Sequence[Item], tokens: int, rng: random.Random) -> Iterator[
 
 def collate(group: Sequence[Item]) -> Batch:
     """Pad ``group`` to its longest input and its most fields."""
-    size, n = len(group), max(len(i.ids) for i in group)
+    size, n = len(group), padded(max(len(i.ids) for i in group))
     k = max(len(i.prompt.markers) for i in group)
     ids, types, mask = (torch.zeros(size, n, dtype=torch.long) for _ in range(3))
     markers = torch.zeros(size, k, dtype=torch.long)
