@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.errors import UserError
 from engine.models.lazy import lazy
@@ -84,7 +84,7 @@ def _fastest(device: str) -> Precision:
     return "fp32"
 
 
-def _capabilities() -> dict[str, object]:
+def _capabilities() -> dict[str, Any]:
     """What the processor can do; empty where torch cannot tell."""
     ask = getattr(torch.cpu, "get_capabilities", None)
     if ask is None:

@@ -26,10 +26,8 @@ _NLI_NAMES = {
     "contradictory": "contradiction",
     "矛盾": "contradiction",
 }
-_SIMILAR = frozenset(
-    "1 similar same duplicate is_duplicate paraphrase equivalent match yes true positive "
-    "相似 相同 是 匹配".split()
-)
+_SIMILAR = frozenset(("1", "similar", "same", "duplicate", "is_duplicate", "paraphrase", "true"))
+_SIMILAR |= {"equivalent", "match", "yes", "positive", "相似", "相同", "是", "匹配"}
 
 
 def nli_columns(labels: Sequence[str], name: str) -> tuple[int, int, int]:

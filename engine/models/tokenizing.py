@@ -7,19 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
 from engine.errors import UserError
 from engine.models.lazy import lazy
 
 if TYPE_CHECKING:
-    import tokenizers
-    import tokenizers.implementations as implementations
-    import tokenizers.processors as processors
     import transformers
-    from tokenizers import Tokenizer
 else:
-    tokenizers = lazy("tokenizers")
-    implementations = lazy("tokenizers.implementations")
-    processors = lazy("tokenizers.processors")
     transformers = lazy("transformers")
 
 
@@ -49,7 +44,7 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
 
 def _read(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
     if (folder / "tokenizer.json").is_file():
-        return tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        return Tokenizer.from_file(str(folder / "tokenizer.json"))
     if (folder / "vocab.txt").is_file():
         return _word_piece(folder)
     if (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file():
@@ -62,30 +57,44 @@ def _read(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
 def _word_piece(folder: Path) -> Tokenizer:
     """BERT's tokenizer as BertTokenizer reads it: Chinese characters stand alone."""
     settings = _settings(folder)
-    lower = bool(settings.get("do_lower_case", True))
     strip = settings.get("strip_accents")
-    built = implementations.BertWordPieceTokenizer(
-        str(folder / "vocab.txt"),
-        lowercase=lower,
+    lines = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    vocabulary = {token: place for place, token in enumerate(lines)}
+    model = models.WordPiece(vocabulary, unk_token=str(settings.get("unk_token", "[UNK]")))
+    tokenizer = Tokenizer(model)
+    tokenizer.normalizer = normalizers.BertNormalizer(
+        lowercase=bool(settings.get("do_lower_case", True)),
         strip_accents=strip if isinstance(strip, bool) else None,
         handle_chinese_chars=bool(settings.get("tokenize_chinese_chars", True)),
     )
-    return tokenizers.Tokenizer.from_str(built.to_str())
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.BertProcessing(
+        ("[SEP]", _id(tokenizer, "[SEP]")), ("[CLS]", _id(tokenizer, "[CLS]"))
+    )
+    _mark_special(tokenizer, ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"))
+    return tokenizer
 
 
 def _byte_level(folder: Path) -> Tokenizer:
     """RoBERTa's tokenizer: ``<s>A</s></s>B</s>``."""
-    settings = _settings(folder)
-    prefix = bool(settings.get("add_prefix_space", False))
-    built = implementations.ByteLevelBPETokenizer(
-        str(folder / "vocab.json"), str(folder / "merges.txt"), add_prefix_space=prefix
+    prefix = bool(_settings(folder).get("add_prefix_space", False))
+    model = models.BPE.from_file(str(folder / "vocab.json"), str(folder / "merges.txt"))
+    tokenizer = Tokenizer(model)
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=prefix)
+    tokenizer.post_processor = processors.RobertaProcessing(
+        ("</s>", _id(tokenizer, "</s>")),
+        ("<s>", _id(tokenizer, "<s>")),
+        trim_offsets=True,
+        add_prefix_space=prefix,
     )
-    tokenizer = tokenizers.Tokenizer.from_str(built.to_str())
-    ends = [(token, _id(tokenizer, token)) for token in ("</s>", "<s>")]
-    tokenizer.post_processor = processors.RobertaProcessing(*ends, add_prefix_space=prefix)
-    special = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
-    tokenizer.add_special_tokens([t for t in special if tokenizer.token_to_id(t) is not None])
+    _mark_special(tokenizer, ("<s>", "<pad>", "</s>", "<unk>", "<mask>"))
     return tokenizer
+
+
+def _mark_special(tokenizer: Tokenizer, tokens: tuple[str, ...]) -> None:
+    """Tokens of the vocabulary that a text may not be cut into; none is added to it."""
+    known = [token for token in tokens if tokenizer.token_to_id(token) is not None]
+    tokenizer.add_special_tokens(known)
 
 
 def _converted(folder: Path) -> Tokenizer:
@@ -93,7 +102,7 @@ def _converted(folder: Path) -> Tokenizer:
     built = transformers.AutoTokenizer.from_pretrained(
         str(folder), use_fast=True, local_files_only=True
     )
-    return tokenizers.Tokenizer.from_str(built.backend_tokenizer.to_str())
+    return Tokenizer.from_str(built.backend_tokenizer.to_str())
 
 
 def _id(tokenizer: Tokenizer, token: str) -> int:
