@@ -1,0 +1,108 @@
+"""From the mentions of models and rules to a field's candidates, sorted, the winners marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from engine.types import Field, FieldType, Mention, Source
+
+DEFAULT_THRESHOLD = 0.5
+"""The score below which nothing is chosen, for fields that name no threshold."""
+
+_CEILING = 0.995
+
+
+def choose(
+    fields: Sequence[Field], mentions: Iterable[Mention], threshold: float = DEFAULT_THRESHOLD
+) -> tuple[Mention, ...]:
+    """Every candidate of every field, best first within a field, winners ``chosen``.
+
+    A model and a rule that found the same value raise each other's score; of overlapping spans the
+    better one stays. ``name*`` chooses each different value above the threshold. Where the best of
+    the model and the best of the rules are both above it and differ, the winner carries the doubt
+    ``sources_disagree``. A choice field never chooses what is not on its list.
+    """
+    by_field: dict[str, list[Mention]] = {field.name: [] for field in fields}
+    for mention in mentions:
+        if mention.field in by_field:
+            by_field[mention.field].append(mention)
+    chosen: list[Mention] = []
+    for field in fields:
+        limit = threshold if field.threshold is None else field.threshold
+        candidates = _apart(_agreed(by_field[field.name]))
+        chosen.extend(_mark(field, candidates, limit))
+    return tuple(chosen)
+
+
+def _agreed(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with their scores raised where the other source supports them."""
+    raised = []
+    for mention in mentions:
+        support = [
+            other.score
+            for other in mentions
+            if other.source is not mention.source and _support(mention, other)
+        ]
+        score = mention.score
+        if support:
+            score = 1 - (1 - score) * (1 - max(support))
+        raised.append(replace(mention, score=min(_CEILING, score)))
+    return raised
+
+
+def _support(one: Mention, other: Mention) -> bool:
+    """Whether two mentions overlap for the most part, or give the same normal form."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    if shared > 0:
+        return 2 * shared >= max(one.end - one.start, other.end - other.start)
+    return same_value(one, other)
+
+
+def same_value(one: Mention, other: Mention) -> bool:
+    """Whether two mentions say the same, by normal form or, without one, by text."""
+    if one.normalized and other.normalized:
+        return _key(one.normalized) == _key(other.normalized)
+    return _key(one.text) == _key(other.text)
+
+
+def _key(text: str) -> str:
+    return "".join(text.casefold().split()).strip(".,")
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions best first, without those that overlap a better one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-m.score, m.start, m.end - m.start, m.source)):
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def _mark(field: Field, candidates: Sequence[Mention], limit: float) -> list[Mention]:
+    winners: list[Mention] = []
+    for mention in candidates:
+        allowed = field.type is not FieldType.CHOICE or mention.normalized is not None
+        if not allowed or mention.score < limit or (winners and not field.many):
+            continue
+        if not any(same_value(mention, winner) for winner in winners):
+            winners.append(mention)
+    disagree = not field.many and _disagree(candidates, limit)
+    return [
+        replace(
+            mention,
+            chosen=mention in winners,
+            doubt=mention.doubt
+            or ("sources_disagree" if disagree and mention in winners else None),
+        )
+        for mention in candidates
+    ]
+
+
+def _disagree(candidates: Sequence[Mention], limit: float) -> bool:
+    """Whether the best of the model and the best of the rules are both good, and differ."""
+    best = [
+        next((m for m in candidates if m.source is source and m.score >= limit), None)
+        for source in (Source.MODEL, Source.RULE)
+    ]
+    return best[0] is not None and best[1] is not None and not same_value(best[0], best[1])

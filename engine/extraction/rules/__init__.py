@@ -1,0 +1,43 @@
+"""Mentions by rule: from labels, tables, defined roles, set phrases and facts near a field's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.extraction.mentions import make_mention
+from engine.extraction.rules.cells import cell_hits
+from engine.extraction.rules.choices import choice_hits
+from engine.extraction.rules.labels import label_hits
+from engine.extraction.rules.nearby import nearby_hits
+from engine.extraction.rules.parties import party_hits
+from engine.extraction.rules.phrases import phrase_hits
+from engine.extraction.rules.reading import Hit, Reading
+from engine.types import Document, Field, Mention, Source
+
+_RULES = (label_hits, cell_hits, party_hits, phrase_hits, nearby_hits, choice_hits)
+_MOST = 12
+"""How many hits a field keeps: the rest say the same less surely."""
+
+
+def rule_mentions(document: Document, fields: Sequence[Field]) -> list[Mention]:
+    """What the rules offer for ``fields`` in ``document``, best first within a field.
+
+    Every mention is a span of the document's text; its source is :attr:`Source.RULE`.
+    """
+    reading = Reading(document)
+    best: dict[tuple[int, int, int], Hit] = {}
+    for rule in _RULES:
+        for hit in rule(reading, fields):
+            key = (hit.field, hit.start, hit.end)
+            if key not in best or best[key].score < hit.score:
+                best[key] = hit
+    mentions: list[Mention] = []
+    for number, field in enumerate(fields):
+        hits = sorted(
+            (h for h in best.values() if h.field == number), key=lambda h: (-h.score, h.start)
+        )
+        mentions.extend(
+            make_mention(document, field, hit.start, hit.end, hit.score, Source.RULE, hit.value)
+            for hit in hits[:_MOST]
+        )
+    return mentions

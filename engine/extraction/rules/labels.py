@@ -1,0 +1,201 @@
+"""``label: value``: for any field name, wherever a document labels something by it or a synonym."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.extraction.normalise import FACT_OF, unit_of
+from engine.extraction.rules.reading import Hit, Reading
+from engine.extraction.synonyms import labels_of, name_key
+from engine.facts import FactKind
+from engine.facts.numerals import money
+from engine.types import Field, FieldType
+
+_COLON = re.compile(r":")
+_LABEL_BEFORE = re.compile(
+    r"(?P<words>[^\n:。;!?|]{1,60}?)\s*(?:\((?P<bracket>[^()\n]{1,20})\))?\s*\Z"
+)
+_NUMBERING = re.compile(
+    r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|第[^条款章]{1,5}[条款章]|[•●\-*#>·])\s*"
+)
+_BLANK = re.compile(r"[\s_\-—.…/\\\[\]【】()□■*＿xX××]*")
+_NEXT_LABEL = re.compile(
+    r"[ \t]{2,}\S{1,14}[ ]?:|[0-9]{1,2}[、.](?=[^0-9])|[(][0-9一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十]{1,2}、|"
+    r"(?<=[ ,，;])[^\s:,，;。]{1,8}:"
+)
+_TAIL = re.compile(
+    r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|章|印|签名|签|seal|signature|hereinafter|the [\"“]).*",
+    re.I | re.S,
+)
+_ACTS = re.compile(r"应[当在于按]?|不得|有权|负责|如果|承诺|保证|shall|must|agrees", re.IGNORECASE)
+_STOPS = {
+    True: re.compile(r"[\n。;]|(?<![0-9]),(?![0-9])|，"),
+    False: re.compile(r"\n|;|\.\s+(?=[A-Z])"),
+}
+_CLOSED = frozenset({FieldType.PARTY, FieldType.PERSON})
+_LONGEST_VALUE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label's worth for a field: 1 for the field's own name, less for a synonym."""
+
+    field: int
+    weight: float
+
+
+LabelIndex = Mapping[str, Sequence[_Label]]
+
+
+def label_index(fields: Sequence[Field]) -> dict[str, list[_Label]]:
+    """Which label words mean which fields, and how surely."""
+    index: dict[str, list[_Label]] = {}
+    for number, field in enumerate(fields):
+        for rank, name in enumerate(labels_of(field.name)):
+            label = _Label(number, 1.0 if rank == 0 else 0.93 if rank < 8 else 0.88)
+            index.setdefault(name_key(name), []).append(label)
+    return index
+
+
+def match_label(index: LabelIndex, words: str) -> Iterator[tuple[_Label, float]]:
+    """The labels that ``words`` are, or end with; a longer beginning that is left over costs."""
+    words = _NUMBERING.sub("", words.strip()).strip()
+    pieces = [words, *_shorter(words)]
+    for piece in pieces:
+        labels = index.get(name_key(piece))
+        if labels:
+            weight = 1.0 if piece == words else 0.9
+            yield from ((label, weight) for label in labels)
+            return
+
+
+def _shorter(words: str) -> Iterator[str]:
+    """``words`` without its first character or word, again and again."""
+    if words.isascii():
+        parts = words.split()
+        yield from (" ".join(parts[start:]) for start in range(1, len(parts)))
+    else:
+        yield from (words[start:] for start in range(max(1, len(words) - 14), len(words) - 1))
+
+
+def label_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
+    """A hit for each label whose value follows its colon, on the line or on the next."""
+    index = label_index(fields)
+    for colon in _COLON.finditer(reading.folded):
+        before = _LABEL_BEFORE.search(reading.folded, max(0, colon.start() - 64), colon.start())
+        if not before:
+            continue
+        for label, weight in match_label(index, before["words"]):
+            start, end = _zone(reading.folded, colon.end())
+            score = 0.92 * label.weight * weight
+            yield from value_hits(
+                reading, fields, label.field, start, end, score, before["bracket"] or ""
+            )
+
+
+def _zone(folded: str, start: int) -> tuple[int, int]:
+    """Where the value of a label that ends at ``start`` may stand."""
+    end = folded.find("\n", start)
+    end = len(folded) if end < 0 else end
+    if not folded[start:end].strip():
+        start = end
+        while start < len(folded) and folded[start].isspace():
+            start += 1
+        end = folded.find("\n", start)
+        end = len(folded) if end < 0 else end
+        if folded[start:end].rstrip().endswith(":") or end - start > _LONGEST_VALUE:
+            return start, start
+    while start < end and folded[start].isspace():
+        start += 1
+    following = _NEXT_LABEL.search(folded, start + 1, end)
+    return start, following.start() if following else end
+
+
+def value_hits(
+    reading: Reading,
+    fields: Sequence[Field],
+    number: int,
+    start: int,
+    end: int,
+    score: float,
+    bracket: str = "",
+) -> Iterator[Hit]:
+    """What stands in ``[start, end)`` as a value of ``fields[number]``, if anything can be one.
+
+    ``bracket`` is what the label says in brackets, which may be the unit.
+    """
+    field = fields[number]
+    if _BLANK.fullmatch(reading.folded, start, end):
+        return
+    kind = FACT_OF.get(field.type)
+    if kind:
+        yield from _typed(reading, field, number, kind, start, end, score, bracket)
+        return
+    stop = _STOPS[_is_chinese(reading.text[start:end])].search(reading.folded, start, end)
+    end = stop.start() if stop else end
+    tail = _TAIL.search(reading.folded, start, end)
+    end = tail.start() if tail else end
+    start, end = trim(reading.text, start, end)
+    if not 0 < end - start <= _LONGEST_VALUE or _BLANK.fullmatch(reading.folded, start, end):
+        return
+    if field.type in _CLOSED and (end - start > 60 or _ACTS.search(reading.text, start, end)):
+        return
+    yield Hit(number, start, end, score)
+
+
+def _typed(
+    reading: Reading,
+    field: Field,
+    number: int,
+    kind: FactKind,
+    start: int,
+    end: int,
+    score: float,
+    bracket: str,
+) -> Iterator[Hit]:
+    facts = reading.facts_in(start, min(end, start + _LONGEST_VALUE), kind)
+    if field.type is FieldType.DURATION and not facts:
+        span = date_span(reading, start, end)
+        if span:
+            yield Hit(number, *span, score)
+        return
+    if facts:
+        # Words between the label and the fact make it less sure that the one is the other's.
+        gap = facts[0].start - start
+        yield Hit(number, facts[0].start, facts[0].end, score * (1 if gap < 12 else 0.8))
+        return
+    unit, scale = unit_of(bracket or field.unit)
+    numbers = reading.facts_in(start, end, FactKind.NUMBER)
+    if field.type is FieldType.AMOUNT and unit and numbers and numbers[0].value:
+        first = numbers[0]
+        wanted_scale = unit_of(field.unit)[1]
+        value = Decimal(first.value or 0) * scale / wanted_scale
+        if first.start - start < 6 and first.unit is None:
+            yield Hit(
+                number, first.start, first.end, score * 0.95, money(value) if bracket else None
+            )
+
+
+def date_span(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """``自…日起至…日止``: from the first to the second of two dates that stand together."""
+    dates = reading.facts_in(start, min(end, start + _LONGEST_VALUE), FactKind.DATE)
+    if len(dates) < 2 or dates[1].start - dates[0].end > 20:
+        return None
+    return dates[0].start, dates[1].end
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without outer space and signs."""
+    signs = " \t\r\n\u3000\xa0,，、;；:：“”\"'‘’_＿"
+    while start < end and text[start] in signs:
+        start += 1
+    while end > start and text[end - 1] in signs + "。":
+        end -= 1
+    return start, end
+
+
+def _is_chinese(text: str) -> bool:
+    return any("一" <= character <= "鿿" for character in text)

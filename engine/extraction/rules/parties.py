@@ -1,0 +1,242 @@
+"""Who the parties are: the preamble of an English contract, defined roles in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.extraction.rules.labels import trim
+from engine.extraction.rules.reading import Hit, Reading
+from engine.extraction.synonyms import concept_of, labels_of, name_key
+from engine.types import Field, FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party's name ``[start, end)`` and the roles that the text defines for it."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+
+
+_BETWEEN = re.compile(
+    r"\b(?:by\s+and\s+(?:between|among)|by\s+and\s+amongst|between|among|PARTIES\s*:)\s*:?\s*",
+    re.IGNORECASE,
+)
+_PREAMBLE_REACH = 8000
+_WORD = r"(?:[A-Z0-9][\w.&'’\-/¢]*|&)"
+_JOIN = r"(?:of|the|and|de|la|van|von|del|du|for|in)"
+_NAME = re.compile(
+    rf"(?:The\s+|the\s+)?{_WORD}(?:(?:\s+|,\s*(?={_WORD}))(?:{_JOIN}\s+(?={_WORD}))?{_WORD}){{0,12}}"
+)
+_ROLE = re.compile(r"[\"“]([^\"”“]{2,60})[\"”]")
+_STOP = re.compile(
+    r"\b(?:WHEREAS|RECITALS?|WITNESSETH|BACKGROUND|Whereas|Collectively|NOW,? THEREFORE|The parties|In consideration|INTRODUCTION)\b|\n\s*(?:1\.|A\.|\(A\))\s"
+)
+_SUFFIX = re.compile(
+    r",?\s+(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|L\.?P|LLP|PLC|plc|N\.A|GmbH|"
+    r"S\.A|AG|B\.V|N\.V|Trust|Bank|Pte|Pty|KG|Association|Foundation|University|Group|Partners|Holdings|Fund)\b\.?",
+)
+_DESCRIBED = re.compile(
+    r"\s*[,(;]|\s+(?:a|an|as|with|having|whose|located|is|residing|of\s+\d|and|on\s+behalf|on\s+the\s+other|organized|"
+    r"by|in\s+(?:its|his|her)|d/b/a|dba|acting|together|incorporated|for\s+itself)\b|\.\s|\s*$"
+)
+_AND = re.compile(r"(?:[,;]?\s*\band\b\s*(?:\(?(?:ii|iii|iv|b|c|2|3)[).]\s*)?|;\s*)")
+# Capitalised words that open a sentence or name a role, not a party.
+_NOT_NAMES = frozenset(
+    """the this parties agreement employee company effective date state confidential information whereas
+    each both you your it its on january february march april may june july august september october
+    november december recitals mutual non-disclosure nondisclosure confidentiality party section
+    exhibit schedule article delaware new""".split()  # noqa: SIM905
+)
+_ROLE_ZH = re.compile(
+    r"[(](?:[^()\n]{0,12}[,，])?(?:以下|下)?(?:统一)?(?:简称|称)(?:为|:)?[\"“”「『]?(?:本)?(?P<role>[^\"“”」』()\n]{1,12}?)[\"“”」』]?(?:[、或,，][^()\n]{0,20})?[)]"
+)
+_INTRODUCED_ZH = re.compile(
+    r"(?:^|[,，。;；:\n、\"“”]|与|和|由|向|收到|为|同|及|是|确定|公布|关于|约定|经|系|对)(?=[^,，。;；:\n、]*\Z)"
+)
+_ORG_ZH = (
+    r"[一-鿿A-Za-z0-9()·&\-]{2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|中心|管理局|"
+    r"[县市省区部]?局|委员会|管委会|医院|大学|学院|学校|研究院|研究所|设计院|厂|[省市县区]政府|人民政府|银行|事务所|"
+    r"合作社|协会|基金会|管理处|办公室|指挥部|项目部|厅|集团|支队|总队|矿|部队|站|署|委)"
+)
+_RECEIVED_ZH = re.compile(
+    rf"收到(?:了)?(?:由|招标人|采购人|业主方?|业主单位|发包人|招标单位|甲方|[:：\-—])*(?P<a>{_ORG_ZH})(?:[(][^()]{{0,20}}[)])?(?:和[^,，。]{{2,40}})?"
+    r"(?:向公司)?(?:发来|发出|签发|送达|下发|颁发|发送|出具|发给|关于)"
+)
+_WITH_ZH = re.compile(
+    rf"(?:与|和|同)(?:业主方?|招标人|客户|发包人|采购人|甲方)?(?P<a>{_ORG_ZH})(?:[(][^()]{{0,40}}[)])?(?:[^,，。;\n与]{{0,30}}?)"
+    r"(?:正式)?(?:签订|签署|签定|订立)"
+)
+_SELF_ZH = re.compile(r"[\"“”]?(?:本)?公司[\"“”]?")
+_FIRST, _SECOND = "party_a", "party_b"
+_ANY_PARTY = "party"
+
+
+def party_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
+    """Hits for fields that ask for parties, by the roles and places that the text gives them."""
+    wanted = [
+        (number, field)
+        for number, field in enumerate(fields)
+        if field.type in (FieldType.PARTY, FieldType.PERSON, FieldType.COMPOUND)
+    ]
+    if not wanted:
+        return
+    english = list(english_parties(reading.text))
+    chinese = list(chinese_parties(reading.folded))
+    for number, field in wanted:
+        yield from _english_hits(number, field, english)
+        yield from _chinese_hits(number, field, chinese)
+        yield from _announced_hits(reading.folded, number, field)
+
+
+def _english_hits(number: int, field: Field, parties: Sequence[Party]) -> Iterator[Hit]:
+    concept = concept_of(field.name)
+    keys = {name_key(label) for label in labels_of(field.name)}
+    for place, party in enumerate(parties):
+        if concept and concept.key == _ANY_PARTY:
+            yield Hit(number, party.start, party.end, 0.85 if party.roles else 0.7)
+        elif any(name_key(role) in keys for role in party.roles):
+            yield Hit(number, party.start, party.end, 0.88)
+        elif concept and len(parties) == 2 and concept.key == (_FIRST, _SECOND)[place]:
+            yield Hit(number, party.start, party.end, 0.6)
+
+
+def _chinese_hits(number: int, field: Field, parties: Sequence[Party]) -> Iterator[Hit]:
+    concept = concept_of(field.name)
+    keys = {name_key(label): rank for rank, label in enumerate(labels_of(field.name))}
+    for party in parties:
+        rank = keys.get(name_key(party.roles[0]))
+        if concept and concept.key == _ANY_PARTY and name_key(party.roles[0]) in _PARTY_ROLES:
+            yield Hit(number, party.start, party.end, 0.8)
+        elif rank is not None:
+            yield Hit(number, party.start, party.end, 0.88 if rank == 0 else 0.82)
+
+
+_PARTY_ROLES = frozenset(
+    name_key(label) for key in ("甲方", "乙方", "丙方") for label in labels_of(key)
+)
+
+
+def english_parties(text: str) -> Iterator[Party]:
+    """The parties of a preamble: ``by and between X, a … ("Buyer"), and Y ("Seller")``."""
+    best: list[Party] = []
+    for anchor in _BETWEEN.finditer(text, 0, min(len(text), _PREAMBLE_REACH)):
+        found = list(_sequence(text, anchor.end()))
+        if len(found) > len(best):
+            best = found
+        if len(best) > 1:
+            break
+    yield from best
+
+
+def _sequence(text: str, position: int) -> Iterator[Party]:
+    """The names from ``position`` on, joined by ``and``, to the end of the preamble."""
+    stop = _STOP.search(text, position, position + 2500)
+    limit = stop.start() if stop else min(len(text), position + 2500)
+    for _ in range(12):
+        start = _skip(text, position, limit)
+        name = _name(text, start, limit)
+        if not name:
+            return
+        end = name
+        following = _next_party(text, end, limit)
+        roles = tuple(_ROLE.findall(text[end : min(following or limit, end + 700)]))
+        yield Party(start, end, tuple(_bare(role) for role in roles))
+        if following is None:
+            return
+        position = following
+
+
+def _skip(text: str, position: int, limit: int) -> int:
+    opening = re.compile(
+        r"(?:\s|:|\(?(?:i|ii|iii|iv|a|b|c|1|2|3)[).]\s)*(?:the\s+following\s+parties:?\s*)?"
+    )
+    match = opening.match(text, position, limit)
+    return match.end() if match else position
+
+
+def _name(text: str, start: int, limit: int) -> int | None:
+    """The end of the name at ``start``; ``None`` where none stands there."""
+    match = _NAME.match(text, start, limit)
+    if not match:
+        return None
+    end = _cut_name(text, start, match.end())
+    suffix = _SUFFIX.match(text, end, limit)
+    end = suffix.end() if suffix else end
+    words = re.findall(r"[A-Za-z]+", text[start:end])
+    if not words or all(word.lower() in _NOT_NAMES for word in words) or end - start > 120:
+        return None
+    return end if _DESCRIBED.match(text, end, limit) else None
+
+
+def _cut_name(text: str, start: int, end: int) -> int:
+    """Cut ``X, Inc. and Y, LLC`` after the first whole name, and before a trailing comma's address."""
+    written = text[start:end]
+    for suffix in _SUFFIX.finditer(written):
+        rest = written[suffix.end() :]
+        if not rest or re.match(r"\s*(?:,|and\b|&\s)", rest):
+            return start + suffix.end()
+    joint = re.search(r"\s+and\s+(?:the\s+)?(?=[A-Z])", written)
+    if joint and not _SUFFIX.search(written[joint.end() :]):
+        return start + joint.start()
+    comma = written.find(",")
+    if comma > 0 and not _SUFFIX.match(written, comma):
+        return start + comma
+    return start + len(written.rstrip(" ,"))
+
+
+def _next_party(text: str, end: int, limit: int) -> int | None:
+    """Where the next name begins: after ``and`` behind this party's brackets or description."""
+    for joint in _AND.finditer(text, end, limit):
+        before = text[max(end, joint.start() - 3) : joint.start()]
+        start = _skip(text, joint.end(), limit)
+        closes = (
+            joint.start() == end
+            or bool(re.search(r"[),”\"]\s*,?$|[.]$", before))
+            or joint[0][0] in ",;"
+        )
+        name = _name(text, start, limit) if closes else None
+        if name and text[start:name].split()[0].lower().strip(",.") not in _NOT_NAMES:
+            return start
+    return None
+
+
+def _bare(role: str) -> str:
+    return re.sub(r"^(?:the|each,?)\s+", "", role.strip(" ,."), flags=re.IGNORECASE)
+
+
+def chinese_parties(folded: str) -> Iterator[Party]:
+    """Names that a bracket gives a role: ``XX有限公司（以下简称“甲方”）``."""
+    for bracket in _ROLE_ZH.finditer(folded):
+        floor = max(0, bracket.start() - 50)
+        before = folded[floor : bracket.start()]
+        cuts = [m.end() for m in re.finditer(r"[,，。;；:\n\"“”]|[0-9]年[^,，。]{0,8}日", before)]
+        start = floor + (cuts[-1] if cuts else 0)
+        organisation = re.search(
+            rf"(?:.*(?:与|由|向|收到|为|同|确定|和))?(?P<name>{_ORG_ZH})$",
+            folded[start : bracket.start()],
+        )
+        if organisation:
+            start += organisation.start("name")
+        start, end = trim(folded, start, bracket.start())
+        if 1 < end - start <= 45:
+            yield Party(start, end, (bracket["role"].strip(),))
+
+
+def _announced_hits(folded: str, number: int, field: Field) -> Iterator[Hit]:
+    """In an announcement: who sent the notice or signs is 甲方, the company that speaks is 乙方."""
+    concept = concept_of(field.name)
+    if concept is None or concept.key not in (_FIRST, _SECOND):
+        return
+    if concept.key == _SECOND:
+        for party in chinese_parties(folded[:6000]):
+            if _SELF_ZH.fullmatch(party.roles[0]):
+                yield Hit(number, party.start, party.end, 0.6)
+                return
+        return
+    for pattern, score in ((_RECEIVED_ZH, 0.7), (_WITH_ZH, 0.6)):
+        for match in list(pattern.finditer(folded))[:4]:
+            yield Hit(number, match.start("a"), match.end("a"), score)
