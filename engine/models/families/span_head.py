@@ -35,7 +35,7 @@ def head_tensors(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     for name in TENSORS:
         tensor = state.get(HEAD_PREFIX + name)
         if tensor is None:
-            raise UserError("pack_weights", tensor=HEAD_PREFIX + name)
+            raise UserError("pack_weights", missing=HEAD_PREFIX + name)
         found[name] = tensor.float()
     return found
 
@@ -59,4 +59,4 @@ def span_scores(head: Mapping[str, Tensor], tokens: Tensor, fields: Tensor) -> T
 
 
 def _three(projected: Tensor, size: int) -> Tensor:
-    return projected.unflatten(-1, (3, size)).movedim(-2, -3)
+    return projected.reshape(*projected.shape[:-1], 3, size).movedim(-2, -3)
