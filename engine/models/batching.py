@@ -39,6 +39,7 @@ class Outcome(Generic[R]):
 class TokenBudget:
     """How many tokens the next batch may hold; adapts to the measured rate.
 
+    ``most`` is never exceeded but by a single item; running out of memory lowers it.
     ``padded``: the runtime pads each item to the longest in its batch, so that is what counts.
     """
 
@@ -53,7 +54,7 @@ class TokenBudget:
         self.tokens = start
         self.padded = padded
         self._least = least
-        self._most = most
+        self.most = most
         self._seconds = seconds
 
     def observe(self, tokens: int, seconds: float) -> None:
@@ -63,13 +64,13 @@ class TokenBudget:
             return
         wanted = int(tokens / max(seconds, 1e-6) * self._seconds)
         wanted = min(max(wanted, self.tokens // 2), self.tokens * 2)
-        self.tokens = min(max((self.tokens + wanted) // 2, self._least), self._most)
+        self.tokens = min(max((self.tokens + wanted) // 2, self._least), self.most)
 
     def exhausted(self, tokens: int) -> None:
         """Memory ran out at ``tokens``: never try more than half of that again."""
-        self._most = max(min(self._most, tokens // 2), 1)
-        self._least = min(self._least, self._most)
-        self.tokens = min(self.tokens, self._most)
+        self.most = max(min(self.most, tokens // 2), 1)
+        self._least = min(self._least, self.most)
+        self.tokens = min(self.tokens, self.most)
 
     def take(self, lengths: Sequence[int]) -> int:
         """How many of the leading items fit one batch; ``lengths`` ascend. At least 1."""
@@ -133,31 +134,35 @@ def _compute(
 ) -> Iterator[Outcome[R]]:
     """One batch; what fails is halved until the culprits stand alone."""
     started = clock()
-    try:
-        values = compute([item for _, item in batch])
-        if len(values) != len(batch):
-            raise ValueError(f"{len(values)} results for {len(batch)} items")
-    except Cancelled:
-        raise
-    except Exception as error:
-        if out_of_memory(error) and len(batch) > 1:
-            budget.exhausted(tokens)
-        if len(batch) == 1:
-            index = batch[0][0]
-            failure = ItemFailure(str(index), "out_of_memory")
-            if not out_of_memory(error):
-                failure = failure_of(error, str(index))
-            yield Outcome(index, failure=failure)
+    if len(batch) == 1 or tokens <= budget.most:
+        try:
+            values = compute([item for _, item in batch])
+            if len(values) != len(batch):
+                raise ValueError(f"{len(values)} results for {len(batch)} items")
+        except Cancelled:
+            raise
+        except Exception as error:
+            if len(batch) == 1:
+                yield _failed(batch[0][0], error)
+                return
+            if out_of_memory(error):
+                budget.exhausted(tokens)
+        else:
+            budget.observe(tokens, clock() - started)
+            for (index, _), value in zip(batch, values, strict=True):
+                yield Outcome(index, value)
             return
-        middle = len(batch) // 2
-        for half in (batch[:middle], batch[middle:]):
-            control.checkpoint()
-            cost = _cost([length(item) for _, item in half], budget.padded)
-            yield from _compute(half, cost, length, compute, control, budget, clock)
-        return
-    budget.observe(tokens, clock() - started)
-    for (index, _), value in zip(batch, values, strict=True):
-        yield Outcome(index, value)
+    middle = len(batch) // 2
+    for half in (batch[:middle], batch[middle:]):
+        control.checkpoint()
+        cost = _cost([length(item) for _, item in half], budget.padded)
+        yield from _compute(half, cost, length, compute, control, budget, clock)
+
+
+def _failed(index: int, error: BaseException) -> Outcome[R]:
+    if out_of_memory(error):
+        return Outcome(index, failure=ItemFailure(str(index), "out_of_memory"))
+    return Outcome(index, failure=failure_of(error, str(index)))
 
 
 def _cost(lengths: Sequence[int], padded: bool) -> int:
