@@ -23,7 +23,7 @@ _BOMS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1b\x1c-\x1f\x7f\ufeff]")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_NEW_PARAGRAPH = re.compile(
+NEW_PARAGRAPH = re.compile(
     r"\s*(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)、]|\([a-zA-Z]{1,4}\)|[A-Z][.)]\s|[•●▪◦·\-–—*]\s"
     r"|第[〇零一二三四五六七八九十百千\d]+[章节条款编]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
     r"|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule)\s)"
@@ -176,7 +176,7 @@ def _close(blocks: list[Block], start: int, end: int) -> int:
 
 
 def _begins_paragraph(line: str, previous: str, wrap: int) -> bool:
-    if not wrap or _NEW_PARAGRAPH.match(line):
+    if not wrap or NEW_PARAGRAPH.match(line):
         return True
     if _width(previous) < wrap * 0.72:
         return True

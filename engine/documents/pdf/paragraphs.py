@@ -1,0 +1,141 @@
+"""Rows into paragraphs, and how one row goes on in the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from engine.documents.pdf.glyphs import SOFT_HYPHEN, is_wide
+from engine.documents.pdf.layout import Row
+from engine.documents.text import NEW_PARAGRAPH
+
+_TERMINAL = re.compile(r"[.:;!?。：；！？][\"'”’」』）)\]]*\s*$")
+_GOES_ON = re.compile(
+    r"(?:[,，、\-–—]|\b(?:and|or|of|the|to|a|an|in|by|for|with|any|such|that))\s*$"
+)
+_EXTRA_GAP = 0.5
+_WINDOW = 3
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_BROKEN = re.compile(r"([A-Za-z]+)-$")
+
+
+def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
+    """The body rows of a page, in reading order, grouped into paragraphs.
+
+    A row starts a paragraph after a wider gap, after a row that had room for its first word,
+    at a first-line indent, at a list number, and around rows with wide gaps inside (tables).
+    """
+    usual = _usual_gap(rows)
+    found: list[list[Row]] = []
+    for index, row in enumerate(rows):
+        if index and _goes_on(rows, index, usual):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def continues(last: Sequence[Row], first: Sequence[Row]) -> bool:
+    """Whether the paragraph ``last`` at a page's end goes on in ``first`` on the next page."""
+    before, after = last[-1], first[0]
+    if before.tabular or after.tabular or _differ_in_size(before, after):
+        return False
+    text, following = before.text.rstrip(), after.text.lstrip()
+    if _TERMINAL.search(text) or not following:
+        return False
+    if following[0].islower() or _GOES_ON.search(text):
+        return True
+    if NEW_PARAGRAPH.match(following):
+        return False
+    return not _has_room(before, after, max(before.right, before.box[2]))
+
+
+class Vocabulary:
+    """The words of a document, to tell a word broken at a line's end from a hyphenated one."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        breaks: list[tuple[str, str]] = []
+        previous = ""
+        for text in texts:
+            self._words.update(word.lower() for word in _WORD.findall(text))
+            broken = _BROKEN.search(previous)
+            start = _WORD.match(text.lstrip())
+            if broken is not None and start is not None:
+                breaks.append((broken.group(1).lower(), start.group().lower()))
+            previous = text.rstrip()
+        proven = sum(first + second in self._words for first, second in breaks)
+        # A document that was set with hyphenation breaks words all over.
+        self._hyphenates = proven >= 3 and proven * 2 >= len(breaks)
+
+    def is_broken(self, first: str, second: str) -> bool:
+        """Whether ``first-`` at a line's end and ``second`` on the next line are one word."""
+        first, second = first.lower(), second.lower()
+        if first + second in self._words:
+            return True
+        return self._hyphenates and f"{first}-{second}" not in self._words
+
+
+def join(before: str, after: str, vocabulary: Vocabulary) -> tuple[int, str]:
+    """How ``before`` at a line's end meets ``after``: characters to drop from it, and a separator."""
+    if before.endswith(SOFT_HYPHEN):
+        return 1, ""
+    start = re.match(r"[a-z]+", after)
+    broken = _BROKEN.search(before)
+    if broken is not None and start is not None:
+        return int(vocabulary.is_broken(broken.group(1), start.group())), ""
+    if re.search(r"\w[-/]$", before) and re.match(r"\w", after):
+        return 0, ""
+    if is_wide(before[-1:] or " ") or is_wide(after[:1] or " "):
+        return 0, ""
+    return 0, " "
+
+
+def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
+    before, after = rows[index - 1], rows[index]
+    if before.tabular or after.tabular:
+        return False
+    text, following = before.text.rstrip(), after.text.lstrip()
+    if after.column_break:
+        return continues([before], [after])
+    if after.box[1] - before.box[3] > usual + _EXTRA_GAP * min(before.height, after.height):
+        return False
+    if _differ_in_size(before, after):
+        return False
+    ended = _TERMINAL.search(text) is not None
+    if not ended and following[:1].islower():
+        return True
+    if ended and (NEW_PARAGRAPH.match(following) or _is_indented(before, after)):
+        return False
+    nearby = rows[max(0, index - _WINDOW) : index + _WINDOW]
+    edge = max(row.box[2] for row in nearby if row.column_break is False or row is after)
+    if _has_room(before, after, max(edge, before.box[2])):
+        return not ended and _GOES_ON.search(text) is not None
+    return True
+
+
+def _has_room(before: Row, after: Row, edge: float) -> bool:
+    """Whether the first word of ``after`` would still have stood on ``before``'s line."""
+    first = after.tokens[0]
+    width = first.box[2] - first.box[0]
+    return before.box[2] + width + before.height * 0.9 < edge
+
+
+def _is_indented(before: Row, after: Row) -> bool:
+    return after.box[0] > before.box[0] + after.height * 0.9
+
+
+def _differ_in_size(before: Row, after: Row) -> bool:
+    return abs(before.height - after.height) > 0.3 * max(before.height, after.height)
+
+
+def _usual_gap(rows: Sequence[Row]) -> float:
+    """The median distance between the rows of this page, in points."""
+    gaps = [
+        after.box[1] - before.box[3]
+        for before, after in zip(rows, rows[1:], strict=False)
+        if not after.column_break and after.box[1] >= before.box[1]
+    ]
+    close = [gap for gap in gaps if gap < 2.5 * max(rows[0].height, 1.0)] if rows else []
+    return median(sorted(close)[: max(1, (len(close) + 1) // 2)] or [0.0]) if close else 0.0
