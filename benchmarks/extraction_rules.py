@@ -25,11 +25,25 @@ from engine.extraction.rules import rule_mentions
 from engine.types import Document, DocumentKind, Mention
 
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-_GOLD_ZH = {"甲方": "甲方", "乙方": "乙方", "项目名称": "项目名称", "合同名称": "合同名称", "合同金额": "金额上限"}
+_GOLD_ZH = {
+    "甲方": "甲方",
+    "乙方": "乙方",
+    "项目名称": "项目名称",
+    "合同名称": "合同名称",
+    "合同金额": "金额上限",
+}
 _FIELDS_ZH = "甲方, 乙方, 项目名称, 合同名称, 合同金额(元)"
-_GOLD_EN = {"Party": "party", "Effective date": "effective_date", "Governing law": "jurisdiction", "Term": "term"}
+_GOLD_EN = {
+    "Party": "party",
+    "Effective date": "effective_date",
+    "Governing law": "jurisdiction",
+    "Term": "term",
+}
 _FIELDS_EN = "Party*, Effective date, Governing law, Term"
-_PLACE = re.compile(r"^(?:the\s+)?(?:state|commonwealth|province|republic|district)\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?:the\s+)?(?:state|commonwealth|province|republic|district)\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine.extraction.mentions import make_mention
 from engine.extraction.rules.cells import cell_hits
@@ -19,14 +19,20 @@ _MOST = 12
 """How many hits a field keeps: the rest say the same less surely."""
 
 
-def rule_mentions(document: Document, fields: Sequence[Field]) -> list[Mention]:
+def rule_mentions(
+    document: Document,
+    fields: Sequence[Field],
+    checkpoint: Callable[[], None] = lambda: None,
+) -> list[Mention]:
     """What the rules offer for ``fields`` in ``document``, best first within a field.
 
     Every mention is a span of the document's text; its source is :attr:`Source.RULE`.
+    ``checkpoint`` is called between rules and may raise ``Cancelled``.
     """
     reading = Reading(document)
     best: dict[tuple[int, int, int], Hit] = {}
     for rule in _RULES:
+        checkpoint()
         for hit in rule(reading, fields):
             key = (hit.field, hit.start, hit.end)
             if key not in best or best[key].score < hit.score:
