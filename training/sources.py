@@ -1,0 +1,68 @@
+"""The data that the packs are made from, as their cards name it."""
+
+from __future__ import annotations
+
+BACKBONE = {
+    "name": "all-MiniLM-L6-v2 (sentence-transformers), from nreimers/MiniLM-L6-H384-uncased",
+    "licence": "Apache-2.0",
+    "use": "weights and vocabulary",
+    "caveat": "its authors trained it on over a billion public sentence pairs, SNLI, MultiNLI and "
+    "Quora Duplicate Questions among them",
+}
+CUAD = {
+    "name": "CUAD v1 (The Atticus Project)",
+    "licence": "CC BY 4.0",
+    "use": "companies outside the held-out 15 %",
+}
+WNUT = {"name": "WNUT17", "licence": "CC BY 4.0", "use": "train"}
+WIKIGOLD = {"name": "wikigold", "licence": "CC BY 4.0", "use": "85 % of the sentences"}
+FIN5 = {
+    "name": "SEC filings FIN5 (Salinas Alvarado et al., 2015)",
+    "licence": "CC BY 3.0",
+    "use": "85 % of the sentences; organisations and places only",
+}
+TEMPLATES = {
+    "name": "Common Paper, Bonterms and OpenAgreements templates",
+    "licence": "CC BY 4.0; CC0 1.0",
+    "use": "blanks filled with invented values; a fifth of the templates held out",
+}
+GENERATED = {
+    "name": "Sentences, forms and terms written for this project, filled with invented values",
+    "licence": "Apache-2.0",
+    "use": "generated anew for every epoch",
+}
+SNLI = {
+    "name": "SNLI (dev part only)",
+    "licence": "CC BY-SA 4.0",
+    "use": "92 % of the dev premises; the test part measures only",
+    "caveat": "share-alike: whether weights inherit it is not settled",
+}
+CAD = {
+    "name": "CAD-NLI (Kaushik, Hovy, Lipton, 2020), train",
+    "licence": "Apache-2.0, built on SNLI (CC BY-SA 4.0)",
+    "use": "92 % of the premises",
+    "caveat": "share-alike: whether weights inherit it is not settled",
+}
+CONJ = {
+    "name": "ConjNLI, machine-made training part",
+    "licence": "MIT",
+    "use": "5,000 pairs",
+    "caveat": "noisy",
+}
+MED = {
+    "name": "MED (Yanaka et al., 2019)",
+    "licence": "CC BY-SA 4.0",
+    "use": "92 % of the premises",
+    "caveat": "share-alike: whether weights inherit it is not settled",
+}
+CONTRACT_NLI = {
+    "name": "ContractNLI (Koreeda, Manning, 2021)",
+    "licence": "CC BY 4.0",
+    "use": "train documents",
+}
+EDGAR = {
+    "name": "EDGAR agreements (LexPredict ContraxSuite samples)",
+    "licence": "CC BY-SA 4.0",
+    "use": "sentences, edited; half of the documents, 85 % of the companies",
+    "caveat": "share-alike: whether weights inherit it is not settled; the texts are public filings",
+}
