@@ -8,7 +8,7 @@ Thread: a model is used by one thread at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -16,7 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.control import JobControl
-from engine.types import Field
+from engine.types import Field, ItemFailure
+
+OnFailure = Callable[[int, ItemFailure], None]
+"""Hears of an item that could not be processed: its index and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,13 @@ class PairClassifier(Protocol):
     info: ModelInfo
 
     def classify(
-        self, pairs: Sequence[tuple[str, str]], control: JobControl
+        self,
+        pairs: Sequence[tuple[str, str]],
+        control: JobControl,
+        failed: OnFailure | None = None,
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Yield ``(index into pairs, probabilities over info.labels)`` as batches finish, each index once."""
+        """Yield ``(index into pairs, probabilities over info.labels)`` as batches finish, each index once.
+
+        A pair that cannot be judged (``pair_too_long`` …) is told to ``failed`` and not yielded;
+        without ``failed`` it raises.
+        """

@@ -12,6 +12,7 @@ from engine.errors import UserError
 from engine.models import known_answer
 from engine.models.checksums import Checksums
 from engine.models.devices import Compute, Device, apply_threads, choose
+from engine.models.families.embedding_similarity import EmbeddingSimilarity
 from engine.models.packs import CONFIG, MANIFEST, Pack, load_pack
 from engine.models.protocols import Embedder, Extractor, PairClassifier
 
@@ -77,7 +78,12 @@ class ModelRegistry:
     def classifier(
         self, task: Literal["nli", "similarity"], name: str | None = None
     ) -> PairClassifier:
-        """The pair classifier for ``task``."""
+        """The pair classifier for ``task``.
+
+        Where no pack is made for similarity, the sentence encoder's cosine serves.
+        """
+        if task == "similarity" and name is None and not self._ranked(task, None):
+            return EmbeddingSimilarity(self.embedder())
         return cast(PairClassifier, self._find(task, name, None))
 
     def verify(self, name: str) -> None:
@@ -157,5 +163,6 @@ class ModelRegistry:
             for folder in self._folders
             if folder.is_dir()
             for inner in sorted(folder.iterdir())
-            if (inner / MANIFEST).is_file() or (inner / CONFIG).is_file()
+            if not inner.name.startswith(".")
+            and ((inner / MANIFEST).is_file() or (inner / CONFIG).is_file())
         ]

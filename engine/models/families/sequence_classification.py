@@ -8,7 +8,7 @@ pair fails with ``pair_too_long``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,12 @@ from engine.models.batching import TokenBudget, run
 from engine.models.describe import describe
 from engine.models.devices import Compute
 from engine.models.packs import Pack
+from engine.models.protocols import OnFailure
 from engine.models.runtimes.base import TokenIds
 from engine.models.runtimes.choose import sequence_model
 from engine.models.runtimes.heads import SequenceModel
 from engine.types import ItemFailure
 
-OnFailure = Callable[[int, ItemFailure], None]
 Row = NDArray[np.float32]
 
 _CHUNK = 256
