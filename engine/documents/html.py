@@ -34,6 +34,11 @@ _DECLARED = re.compile(
 _WHITE = re.compile(r"[ \t\r\n\x0b\x0c]+")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDE = re.compile(r"([\u2e80-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_CHINESE_ITEM = re.compile(
+    r"[ \t]*\n\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}、|[①-⑳]"
+    r"|第[一二三四五六七八九十百\d]{1,5}[章节条])"
+)
+"""Where the source has a line break before a number of a Chinese list, authors meant one."""
 _GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
 _MAX_DEPTH = 400
 
@@ -153,7 +158,8 @@ class _Writer:
 
     def _flush(self) -> None:
         """Write the inline text as a block; ``\\x00`` marks breaks that show."""
-        joined = _WIDE.sub(r"\1", "".join(self._inline))
+        joined = _CHINESE_ITEM.sub("\x00", "".join(self._inline))
+        joined = _WIDE.sub(r"\1", joined)
         self._inline.clear()
         lines = [_WHITE.sub(" ", line).strip(" ") for line in joined.split("\x00")]
         text = "\n".join(lines).strip(" \n\u3000\u00a0")
@@ -161,7 +167,8 @@ class _Writer:
             return
         label, self._item = self._item, None
         text = f"{label} {text}" if label else text
-        self.builder.separate(self._separator) if self._separator else None
+        if self._separator:
+            self.builder.separate(self._separator)
         self._separator = "\n"
         self.builder.add_block(self._block_of(label), text)
 

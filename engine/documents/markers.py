@@ -34,13 +34,11 @@ class Marker:
 
 
 _CN = rf"[{CHINESE_NUMBER}]"
-_SPELLED = {
-    word: index + 1
-    for index, word in enumerate(
-        "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN"
-        " FIFTEEN SIXTEEN SEVENTEEN EIGHTEEN NINETEEN TWENTY".split()
-    )
-}
+_SPELLED_WORDS = (
+    "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN"
+    " FIFTEEN SIXTEEN SEVENTEEN EIGHTEEN NINETEEN TWENTY"
+)
+_SPELLED = {word: index + 1 for index, word in enumerate(_SPELLED_WORDS.split())}
 _CHINESE_RANKS = {"编": 0.5, "部分": 0.6, "章": 1.0, "节": 2.0, "条": 3.0, "款": 4.0, "项": 5.0}
 
 _DIVISION = re.compile(rf"第\s*({_CN}{{1,6}}|\d{{1,4}})\s*(编|章|节|条|款|项|部分)(之{_CN}+)?")
@@ -175,7 +173,7 @@ def _bracket(line: str) -> Iterator[Marker]:
     elif inner.isdigit():
         yield Marker("(1)", 8.0, int(inner), text, length)
     else:
-        yield from _lettered(inner, text, length, "(a)", "(A)", "(i)", "(I)", 8.0)
+        yield from _lettered(inner, text, length, ("(a)", "(A)", "(i)", "(I)"), 8.0)
 
 
 def _circled(line: str) -> Iterator[Marker]:
@@ -190,24 +188,21 @@ def _letter(line: str) -> Iterator[Marker]:
     if match is None:
         return
     inner, closing = match.group(1), match.group(2)
-    styles = tuple(f"{sign}{closing}" for sign in ("a", "A", "i", "I"))
+    styles = (f"a{closing}", f"A{closing}", f"i{closing}", f"I{closing}")
     if inner.isupper() and closing == ".":
-        yield from _lettered(inner, match.group(), match.end(), *styles, 2.5)
+        yield from _lettered(inner, match.group(), match.end(), styles, 2.5)
     else:
-        yield from _lettered(inner, match.group(), match.end(), *styles, 8.0)
+        yield from _lettered(inner, match.group(), match.end(), styles, 8.0)
 
 
 def _lettered(
-    inner: str,
-    text: str,
-    length: int,
-    low: str,
-    up: str,
-    low_roman: str,
-    up_roman: str,
-    rank: float,
+    inner: str, text: str, length: int, styles: tuple[str, str, str, str], rank: float
 ) -> Iterator[Marker]:
-    """``(i)`` may be the ninth letter or Roman one: both readings."""
+    """``(i)`` may be the ninth letter or Roman one: both readings.
+
+    ``styles`` name small letters, capitals, small Roman, capital Roman.
+    """
+    low, up, low_roman, up_roman = styles
     upper = inner.isupper()
     roman, letters = from_roman(inner), from_letters(inner)
     if roman is not None:

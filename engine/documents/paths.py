@@ -10,8 +10,9 @@ from pathlib import Path
 from engine.documents.sniff import FileType, sniff_head
 
 DOCUMENT_SUFFIXES = frozenset(
-    ".docx .docm .dotx .doc .rtf .pdf .txt .text .md .htm .html .xhtml".split()
-) | frozenset(".png .jpg .jpeg .tif .tiff .bmp".split())
+    {".docx", ".docm", ".dotx", ".doc", ".rtf", ".pdf", ".txt", ".text", ".md", ".htm", ".html"}
+    | {".xhtml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}
+)
 """Files in a folder that are taken for documents without a look inside."""
 
 _SKIPPED_NAMES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
@@ -23,10 +24,10 @@ _WORTH_READING = frozenset(
 _WINDOWS_PATH_LIMIT = 240
 
 
-def long_path(path: Path) -> str:
+def long_path(path: Path, system: str = sys.platform) -> str:
     """``path`` for the system's calls: on Windows, long ones get the prefix that lifts the limit
     of 260 characters."""
-    if sys.platform != "win32":
+    if system != "win32":
         return str(path)
     absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
     if len(absolute) < _WINDOWS_PATH_LIMIT or absolute.startswith("\\\\?\\"):

@@ -61,15 +61,14 @@ def identify(path: Path, control: JobControl, limits: Limits = LIMITS) -> Opened
 
     Raises ``UserError`` where the file cannot be opened, is too large or is no document.
     """
-    with _named(path):
-        with _open(path) as file:
-            found = sniff(file)
-            size = file.seek(0, 2)
-            file.seek(0)
-            if found in _REFUSED:
-                raise UserError(_REFUSED[found])
-            _check_size(found, size, limits)
-            return Opened(path, found, _hash(file, control), size)
+    with _named(path), _open(path) as file:
+        found = sniff(file)
+        size = file.seek(0, 2)
+        file.seek(0)
+        if found in _REFUSED:
+            raise UserError(_REFUSED[found])
+        _check_size(found, size, limits)
+        return Opened(path, found, _hash(file, control), size)
 
 
 def read_opened(
@@ -201,7 +200,7 @@ def _hash(file: BinaryIO, control: JobControl) -> str:
 def _open(path: Path) -> BinaryIO:
     if Path(long_path(path)).is_dir():
         raise UserError("file_is_folder" if _can_list(path) else "folder_no_permission")
-    return open(long_path(path), "rb")  # noqa: PTH123, SIM115 - the caller closes
+    return open(long_path(path), "rb")  # noqa: PTH123 - the caller closes
 
 
 def _can_list(path: Path) -> bool:

@@ -31,8 +31,8 @@ _COMPANY = re.compile(
     r"\b(?:INC|LLC|LTD|CORP|CORPORATION|COMPANY|L\.?P|LLP|PLC|CO|N\.A|S\.A|GMBH|B\.V)\b\.?,?$"
 )
 _RUN_IN = re.compile(r"\s*([^.:\n。：]{2,90}?)\s*([.:：](?=\s|$)|\s[-–—]\s)")
-_SMALL_WORDS = frozenset(
-    "a an and as at by for from in into of on or the to with without its not per no under upon".split()
+_SMALL_WORDS = re.compile(
+    r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with|without|its|not|per|no|under|upon)$"
 )
 _SENTENCE_END = re.compile(r"[.。;；!?！？,，]\s*$")
 _MAX_HEADING = 110
@@ -153,7 +153,7 @@ def _is_title(words: str) -> bool:
     if re.search(r"[\u4e00-\u9fff]", words):
         return len(words) <= 40 and not re.search(r"[，。；,]", words)
     significant = [
-        w for w in re.findall(r"[A-Za-z][\w'’-]*", words) if w.lower() not in _SMALL_WORDS
+        w for w in re.findall(r"[A-Za-z][\w'’-]*", words) if not _SMALL_WORDS.match(w.lower())
     ]
     if not significant or len(significant) > 12:
         return False

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    "inc ltd co corp llc llp plc no nos art arts sec secs cl para paras mr mrs ms dr prof st jr sr"
-    " vs v e.g i.e etc al fig ex exh approx dept est ext viz cf u.s u.k u.s.a p.m a.m ph.d"
-    " jan feb mar apr jun jul aug sep sept oct nov dec messrs hon gov gen bros assn bldg ave blvd"
-    " rd ste p.o n.a s.a l.p d.c b.v p.c n.y".split()
+_ABBREVIATION = re.compile(
+    r"(?:inc|ltd|co|corp|llc|llp|plc|no|nos|art|arts|secs?|cl|paras?|mr|mrs|ms|dr|prof|st|jr|sr|vs?"
+    r"|e\.g|i\.e|etc|al|fig|exh?|approx|dept|est|ext|viz|cf|u\.s|u\.k|u\.s\.a|p\.m|a\.m|ph\.d|jan|feb"
+    r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec|messrs|hon|gov|gen|bros|assn|bldg|ave|blvd|rd|ste|p\.o"
+    r"|n\.a|s\.a|l\.p|d\.c|b\.v|p\.c|n\.y)$"
 )
-_ALWAYS_GOES_ON = frozenset(
-    "no nos art arts sec secs cl para mr mrs ms dr prof messrs v vs".split()
-)
+_ALWAYS_GOES_ON = re.compile(r"(?:nos?|arts?|secs?|cl|para|mr|mrs|ms|dr|prof|messrs|vs?)$")
 _CLOSERS = "\"'”’」』）)】》]"
 _END = re.compile(r"[。！？；!?]+|[.;]+(?=[\s\"'”’)\]]|$)|…{2,}|\n+")
 _WORD_BEFORE = re.compile(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$")
@@ -77,10 +75,10 @@ def _stop_ends(text: str, begin: int, match: re.Match[str], stop: int) -> bool:
     if word is None:
         return not goes_on
     token = word.group(1).lower()
-    if token in _ALWAYS_GOES_ON and following[:1] and not following.startswith("\n"):
+    if _ALWAYS_GOES_ON.match(token) and following[:1] and not following.startswith("\n"):
         # "No. 5" goes on; "The answer is no. The …" does not.
         return token in ("no", "v") and not following[0].isdigit() and token == "no"
-    if token in _ABBREVIATIONS or len(token) == 1 or "." in token:
+    if _ABBREVIATION.match(token) or len(token) == 1 or "." in token:
         return not goes_on and _starts_new(following) and len(token) > 1
     return not goes_on
 

@@ -105,7 +105,7 @@ def sniff_head(head: bytes) -> FileType:
         return FileType.PDF
     if head.lstrip().startswith(b"{\\rtf"):
         return FileType.RTF
-    if head.startswith(_IMAGES) and not head.startswith(b"BM") or _is_bitmap(head):
+    if (head.startswith(_IMAGES) and not head.startswith(b"BM")) or _is_bitmap(head):
         return FileType.IMAGE
     if head.startswith(_ARCHIVES):
         return FileType.ARCHIVE

@@ -90,7 +90,7 @@ def _utf8_with_faults(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     faults = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     sound = sum(character > "\x7f" for character in text) - faults
-    if faults <= 2 and sound >= 1 or sound > faults * 20:
+    if (faults <= 2 and sound >= 1) or sound > faults * 20:
         return Decoded(text, "utf-8", damaged=faults)
     return None
 

@@ -60,7 +60,7 @@ def _lines(text: str, block: Block, loose: bool) -> Iterator[Unit]:
             yield Unit(
                 begin,
                 end,
-                fresh=closed or loose and _is_short(raw),
+                fresh=closed or (loose and _is_short(raw)),
                 label=block.label if first else None,
                 heading_level=(block.level or 1)
                 if first and block.kind is BlockKind.HEADING

@@ -114,17 +114,17 @@ class Numbering:
             item.get(W + "abstractNumId", ""): item for item in tree.iter(W + "abstractNum")
         }
         linked = {value(item, "styleLink"): item for item in abstracts.values()}
+        linked.pop(None, None)
         for item in tree.iter(W + "num"):
             try:
                 number_id = int(item.get(W + "numId", ""))
             except ValueError:
                 continue
             abstract_id = value(item, "abstractNumId") or ""
-            abstract = abstracts.get(abstract_id)
-            link = value(abstract, "numStyleLink")
-            if link is not None and link in linked:
-                abstract = linked[link]
-                abstract_id = abstract.get(W + "abstractNumId", "")
+            abstract: Element | None = abstracts.get(abstract_id)
+            target = linked.get(value(abstract, "numStyleLink") or "")
+            if target is not None:
+                abstract, abstract_id = target, target.get(W + "abstractNumId", "")
             self._add(number_id, abstract_id, abstract, item)
 
     def _add(

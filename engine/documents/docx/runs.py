@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.documents.docx.package import Element
 from engine.documents.docx.styles import Styles
-from engine.documents.docx.xml import MC, R, M, W, child, children, switch, value
+from engine.documents.docx.xml import MC, M, R, W, child, children, switch, value
 from engine.documents.options import TrackedChanges
 
 _SKIPPED = frozenset(
@@ -68,7 +68,8 @@ class Runs:
             W + "sym": self._symbol,
             MC + "AlternateContent": self._alternate,
             W + "txbxContent": self._box,
-        } | dict.fromkeys(_BREAKS, self._break)
+        }
+        self._readers.update(dict.fromkeys(_BREAKS, self._break))
 
     def read(self, element: Element, hidden: bool = False) -> None:
         """Collect what ``element`` and its descendants show."""

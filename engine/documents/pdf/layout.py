@@ -92,8 +92,7 @@ def reading_order(pieces: list[Piece]) -> list[Row]:
     first. Tables and signature blocks, whose cells are short, stay row by row.
     """
     rows = rows_of(pieces)
-    ordered = _split(rows, depth=0)
-    return ordered
+    return _split(rows, depth=0)
 
 
 def _split(rows: list[Row], depth: int) -> list[Row]:

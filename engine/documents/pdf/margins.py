@@ -16,6 +16,10 @@ _NUMBER = re.compile(
     r"(?:(?:of|/|共)?\s*\d{1,4}\s*页?)?[-–—\s|.)\]]*$",
     re.I,
 )
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s?(\d{1,3})\s?[-–—]|Page\s(\d{1,3})(?:\sof\s\d{1,3})?|(\d{1,3}))$", re.I
+)
+_RULE = re.compile(r"[-–—=*_\s]{4,}$")
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 
@@ -36,6 +40,7 @@ def divide(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[Divided
     same edge of at least three pages, or of two where there are no more than three; or if it is
     the page's number, alone on its line, on a document of several pages.
     """
+    pages = [[row for row in rows if not _is_rule(row)] for rows in pages]
     edges = [_edges(rows, height) for rows, height in zip(pages, heights, strict=True)]
     counts: Counter[tuple[str, str]] = Counter()
     for top, bottom in edges:
@@ -43,10 +48,42 @@ def divide(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[Divided
             counts.update({(side, _form(row)) for row in group})
     needed = 2 if len(pages) <= 3 else max(3, round(len(pages) * 0.25))
     numbered = _numbered(edges)
-    return [
+    divided = [
         _divide_page(rows, top, bottom, counts, needed, number in numbered)
         for number, (rows, (top, bottom)) in enumerate(zip(pages, edges, strict=True))
     ]
+    _move_inner_numbers(divided)
+    return divided
+
+
+def _is_rule(row: Row) -> bool:
+    """A line drawn with hyphens or equals signs; one of underscores is a blank to fill in."""
+    text = row.text
+    return _RULE.match(text) is not None and "_" not in text and "*" not in text
+
+
+def _move_inner_numbers(pages: list[Divided]) -> None:
+    """Take page numbers of an earlier printing, which stand in mid page, out of the body.
+
+    They count: at least three lone numbers in a row of one each, or two between dashes.
+    """
+    lone: list[tuple[Divided, Row, int]] = []
+    for page in pages:
+        for row in page.body:
+            match = PAGE_NUMBER.match(row.text.strip())
+            if match is not None:
+                lone.append((page, row, int(next(filter(None, match.groups())))))
+    run: list[tuple[Divided, Row, int]] = []
+    for entry in [*lone, None]:
+        if entry is not None and (not run or entry[2] == run[-1][2] + 1):
+            run.append(entry)
+            continue
+        dashed = len(run) >= 2 and not run[0][1].text.strip().isdigit()
+        if len(run) >= 3 or dashed:
+            for page, row, _ in run:
+                page.body = [other for other in page.body if other is not row]
+                page.footer.append(row)
+        run = [entry] if entry is not None else []
 
 
 def _edges(rows: list[Row], height: float) -> tuple[list[Row], list[Row]]:

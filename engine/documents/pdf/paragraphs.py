@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
 from engine.documents.pdf.glyphs import SOFT_HYPHEN, is_wide
 from engine.documents.pdf.layout import Row
+from engine.documents.pdf.margins import PAGE_NUMBER
 from engine.documents.text import NEW_PARAGRAPH
 
-_TERMINAL = re.compile(r"[.:;!?。：；！？][\"'”’」』）)\]]*\s*$")
+_TERMINAL = re.compile(r"(?:[.:;!?。：；！？][\"'”’」』）)\]]*|;\s*(?:and|or))\s*$")
 _GOES_ON = re.compile(
     r"(?:[,，、\-–—]|\b(?:and|or|of|the|to|a|an|in|by|for|with|any|such|that))\s*$"
 )
@@ -97,6 +99,8 @@ def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
     if before.tabular or after.tabular:
         return False
     text, following = before.text.rstrip(), after.text.lstrip()
+    if PAGE_NUMBER.match(text) or PAGE_NUMBER.match(following):
+        return False
     if after.column_break:
         return continues([before], [after])
     if after.box[1] - before.box[3] > usual + _EXTRA_GAP * min(before.height, after.height):
@@ -134,7 +138,7 @@ def _usual_gap(rows: Sequence[Row]) -> float:
     """The median distance between the rows of this page, in points."""
     gaps = [
         after.box[1] - before.box[3]
-        for before, after in zip(rows, rows[1:], strict=False)
+        for before, after in itertools.pairwise(rows)
         if not after.column_break and after.box[1] >= before.box[1]
     ]
     close = [gap for gap in gaps if gap < 2.5 * max(rows[0].height, 1.0)] if rows else []
