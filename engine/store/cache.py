@@ -45,6 +45,7 @@ class ResultCache:
         with self._guard:
             used, self._used = self._used, set()
         with self._database.write(bulk=True) as connection:
+            total = self._total(connection) + sum(map(len, entries.values()))
             connection.executemany(
                 "UPDATE cache SET used = ? WHERE key = ?", [(today, key) for key in used]
             )
@@ -52,7 +53,6 @@ class ResultCache:
                 "INSERT OR IGNORE INTO cache (key, value, size, used) VALUES (?, ?, ?, ?)",
                 [(key, value, len(value), today) for key, value in entries.items()],
             )
-            total = self._total(connection) + sum(map(len, entries.values()))
             if total > self._limit:
                 total = _shrink(connection, self._limit * 4 // 5)
             self._bytes = total

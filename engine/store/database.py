@@ -15,7 +15,7 @@ from engine.types import cell_id
 Row = tuple[Any, ...]
 
 BUSY_SECONDS = 10.0
-CHECKPOINT_PAGES = 1000
+CHECKPOINT_PAGES = 4000
 STREAM_ROWS = 500
 
 _CODES = {

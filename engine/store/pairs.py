@@ -32,7 +32,6 @@ _LISTING = Listing(
         "cluster": Order("p.cluster"),
         "state": Order("p.state", then="p.score"),
         "left_row": Order("p.left_row"),
-        "right_row": Order("p.right_row"),
         "record": Order("p.left_id"),
     },
     default=("score", True),

@@ -18,7 +18,13 @@ from engine.store.project import Project
 _MAGIC_BYTES = 24
 """The part of SQLite's header that is the same in all our files."""
 
+_PAGE_SIZE_AT, _PAGE_COUNT_AT = 16, 28
+"""Where the page size (2 bytes) and the number of pages (4 bytes) stand in that header."""
+
 _SKIP_LIMIT = 2**40
+_PATIENCE = 4096
+"""Single steps over damage before leaping: more than the rows that fit on one page."""
+
 _BATCH = 1000
 
 
@@ -138,21 +144,20 @@ class _Salvage:
         return True
 
     def _by_rowid(self, damaged: sqlite3.Connection, table: str, columns: str) -> Iterator[Row]:
-        """Rows in order, leaping further and further over what cannot be read."""
-        after, leap = -1, 1
+        """Rows in order, stepping and then leaping over what cannot be read."""
+        after, leap, failed = -1, 1, 0
         sql = f"SELECT rowid, {columns} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
         while leap < _SKIP_LIMIT:
             try:
                 for rowid, *row in damaged.execute(sql, (after,)):
-                    if leap > 1:
-                        self._lost += 1
-                    after, leap = rowid, 1
+                    self._lost += failed > 0
+                    after, leap, failed = rowid, 1, 0
                     yield tuple(row)
                 break
             except (sqlite3.Error, UnicodeDecodeError):
-                after, leap = after + leap, leap * 2
-        if leap > 1:
-            self._lost += 1
+                after, failed = after + leap, failed + 1
+                leap = leap if failed < _PATIENCE else leap * 2
+        self._lost += failed > 0
 
     def _definition(self, table: str) -> str:
         row = self._project.database.one("SELECT sql FROM sqlite_master WHERE name = ?", (table,))
@@ -195,13 +200,20 @@ def _copy_files(path: Path, copy: Path) -> None:
 
 
 def _mend_header(copy: Path, sound: Path) -> None:
-    """Put the header's fixed bytes right: their loss alone must not cost the whole file."""
+    """Put the header's fixed bytes and the file's length right: their loss alone must not cost
+    the whole file."""
     with sound.open("rb") as file:
         head = file.read(_MAGIC_BYTES)
     with copy.open("r+b") as file:
         if file.read(_MAGIC_BYTES) != head:
             file.seek(0)
             file.write(head)
+        file.seek(_PAGE_COUNT_AT)
+        pages = int.from_bytes(file.read(4), "big")
+        size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big") * pages
+        # SQLite refuses a file that was cut short; with blank pages in place it reads the rest.
+        if copy.stat().st_size < size < _SKIP_LIMIT:
+            file.truncate(size)
 
 
 def _discard(path: Path) -> None:

@@ -64,7 +64,6 @@ FIRST = Migration(
         "CREATE INDEX pairs_by_state ON pairs (state, score DESC)",
         "CREATE INDEX pairs_by_cluster ON pairs (cluster)",
         "CREATE INDEX pairs_by_left_row ON pairs (left_row)",
-        "CREATE INDEX pairs_by_right_row ON pairs (right_row)",
         """CREATE TABLE clusters (
             number INTEGER PRIMARY KEY, size INTEGER NOT NULL, survivor_id TEXT NOT NULL,
             run_id TEXT NOT NULL)""",

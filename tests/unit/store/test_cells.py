@@ -163,7 +163,7 @@ def test_filters_by_state_score_and_what_is_left_to_judge(filled: Project) -> No
 
 
 def test_a_field_name_with_quotes_is_a_name_like_any_other(project: Project) -> None:
-    name = "Owner's \"share\"); DROP TABLE cells;--"
+    name = 'Owner\'s "share"); DROP TABLE cells;--'
     project.documents.append([DOC])
     project.cells.append([extraction(DOC, mention(DOC, name, "30"))])
     assert project.cells.page(0, 5, Query(name))[0].cells[0].value == "30"
