@@ -16,6 +16,8 @@ from engine.models import labels as label_names
 from engine.models.checksums import Checksums
 from engine.models.packs import CONFIG, Pack, hashes_of, read_json
 from engine.models.runtimes.layout import position_limit, supported
+from engine.models.weights import PICKLE
+from engine.paths import data_dir
 
 _FAMILIES = {
     "ForSequenceClassification": "sequence_classification",
@@ -47,6 +49,7 @@ def read_hf_folder(folder: Path, checksums: Checksums, verify: bool = True) -> P
         _refuse_nameless(labels, folder.name)
     else:
         task, labels = "embedding", ()
+    hashes = hashes_of(folder, checksums) if verify else {}
     return Pack(
         folder=folder,
         name=folder.name,
@@ -54,12 +57,18 @@ def read_hf_folder(folder: Path, checksums: Checksums, verify: bool = True) -> P
         task=task,
         family=family,
         config=config,
-        hashes=hashes_of(folder, checksums) if verify else {},
+        hashes=hashes,
         labels=labels,
         max_tokens=_max_tokens(folder, config),
         languages=_languages(folder),
-        converted=None,
+        converted=_converted(hashes),
     )
+
+
+def _converted(hashes: Mapping[str, str]) -> Path | None:
+    """Where the safetensors copy of a pickle goes when its own folder is read-only."""
+    digest = hashes.get(PICKLE)
+    return data_dir() / "converted" / f"{digest[:20]}.safetensors" if digest else None
 
 
 def _config(folder: Path) -> Mapping[str, Any]:

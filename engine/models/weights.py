@@ -25,7 +25,7 @@ SCALE = ".scale"
 
 SAFETENSORS = "model.safetensors"
 _INDEX = "model.safetensors.index.json"
-_PICKLE = "pytorch_model.bin"
+PICKLE = "pytorch_model.bin"
 
 
 def weight_files(folder: Path) -> tuple[Path, ...]:
@@ -35,7 +35,7 @@ def weight_files(folder: Path) -> tuple[Path, ...]:
     if (folder / _INDEX).is_file():
         index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
         return tuple(folder / name for name in sorted(set(index["weight_map"].values())))
-    return (folder / _PICKLE,) if (folder / _PICKLE).is_file() else ()
+    return (folder / PICKLE,) if (folder / PICKLE).is_file() else ()
 
 
 def read_tensors(file: Path, converted: Path | None = None) -> dict[str, Tensor]:
