@@ -135,9 +135,9 @@ class Numbering:
             self._add_level(entry, number_id, element)
         for override in item.findall(W + "lvlOverride"):
             place = _whole(override.get(W + "ilvl"))
-            element = child(override, "lvl")
-            if element is not None:
-                self._add_level(entry, number_id, element)
+            own = child(override, "lvl")
+            if own is not None:
+                self._add_level(entry, number_id, own)
             start = number(override, "startOverride")
             if start is not None:
                 entry.starts[place] = start

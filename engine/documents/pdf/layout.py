@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
+from engine.documents.markers import readings
 from engine.documents.pdf.glyphs import Piece, Token, is_wide
 from engine.types import Box
 
@@ -14,6 +15,7 @@ _GRID = 4.0
 _TEXT_FILL = 0.55
 _WORDS_PER_LINE = 3.5
 _TAB_GAP = 2.2
+_BULLETS = frozenset("•●▪◦·-–—*o➢✓")
 
 
 @dataclass(slots=True)
@@ -55,8 +57,17 @@ def row_tokens(row: Row) -> list[tuple[str, Token]]:
             before = " " if token.space_before and found else ""
             if position == 0 and index:
                 before = _between(row.pieces[index - 1], piece)
+                if before == "\t" and index == 1 and _is_marker(row.pieces[0]):
+                    before = " "  # A list number and its text: no table.
             found.append((before, token))
     return found
+
+
+def _is_marker(piece: Piece) -> bool:
+    text = "".join((" " if token.space_before else "") + token.text for token in piece.tokens)
+    if len(text) > 14:
+        return False
+    return text in _BULLETS or any(mark.length >= len(text) - 1 for mark in readings(text + " "))
 
 
 def _between(left: Piece, right: Piece) -> str:

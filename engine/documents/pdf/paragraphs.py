@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from engine.documents.markers import readings
 from engine.documents.pdf.glyphs import SOFT_HYPHEN, is_wide
 from engine.documents.pdf.layout import Row
 from engine.documents.pdf.margins import PAGE_NUMBER
@@ -31,7 +32,7 @@ def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
     usual = _usual_gap(rows)
     found: list[list[Row]] = []
     for index, row in enumerate(rows):
-        if index and _goes_on(rows, index, usual):
+        if index and _goes_on(rows, index, usual) and not _next_in_list(found[-1][0], row):
             found[-1].append(row)
         else:
             found.append([row])
@@ -117,6 +118,14 @@ def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
     if _has_room(before, after, max(edge, before.box[2])):
         return not ended and _GOES_ON.search(text) is not None
     return True
+
+
+def _next_in_list(first: Row, row: Row) -> bool:
+    """``IV.`` at the same indent as the ``III.`` that began the paragraph."""
+    if abs(first.box[0] - row.box[0]) > row.height * 0.4:
+        return False
+    before, after = readings(first.text.lstrip()), readings(row.text.lstrip())
+    return any(a.style == b.style and a.value + 1 == b.value for a in before for b in after)
 
 
 def _has_room(before: Row, after: Row, edge: float) -> bool:
