@@ -103,6 +103,8 @@ def _bare(field: str, text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
     if field == "Governing law":
         text = _PLACE.sub("", text)
+    if field == "Party":  # the set writes legal forms in their short form
+        text = text.replace("incorporated", "inc").replace("limited", "ltd")
     return re.sub(r"[\W_]+", "", text)
 
 

@@ -60,7 +60,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("confidentiality_period", _T.DURATION, "Confidentiality period|Confidentiality term|保密期限|保密期"),
     _concept("warranty_period", _T.DURATION, "Warranty period|质保期|保修期|质量保证期|保质期"),
     _concept("payment_term", _T.DURATION, "Payment term|Payment period|付款期限|付款时间|支付期限"),
-    _concept("amount", _T.AMOUNT, "Contract amount|Contract price|Purchase price|Total price|Price|Total amount|Amount|Contract value|Consideration|合同金额|合同总金额|合同总价|合同价款|合同价格|合同总价款|总金额|总价|总价款|金额|价款|合同价|合同标的额|签约合同价|中标金额|中标价|中标总价|中标总金额|中标价格|投标报价|交易金额|合同额|合同总额|成交金额|预中标金额"),
+    _concept("amount", _T.AMOUNT, "Contract amount|Contract price|Purchase price|Total price|Price|Total amount|Amount|Contract value|Consideration|合同金额|合同总金额|合同总价|合同价款|合同价格|合同总价款|总金额|总价|总价款|金额|价款|合同价|合同标的额|签约合同价|中标金额|中标价|中标总价|中标总金额|中标价格|投标报价|交易金额|合同额|合同总额|成交金额|预中标金额|总投资|投资总额|项目总投资|总投资额"),
     _concept("rent", _T.AMOUNT, "Rent|Monthly rent|Base rent|租金|月租金|每月租金|租金标准|房租"),
     _concept("deposit", _T.AMOUNT, "Deposit|Security deposit|押金|保证金|履约保证金|定金|租赁押金"),
     _concept("salary", _T.AMOUNT, "Salary|Base salary|Annual salary|Compensation|工资|月工资|基本工资|劳动报酬|薪酬|月薪|年薪"),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from engine.errors import UserError
 from engine.extraction.grammar import parse_fields
+from engine.paths import resource_path
 from engine.types import Field
 
 LANGUAGES = ("en", "zh")
@@ -28,20 +28,16 @@ class Template:
     fields: tuple[Field, ...]
 
 
-def _built_in() -> Traversable:
-    return files("resources") / "templates"
-
-
-def list_templates(language: str | None = None, folder: Traversable | None = None) -> list[Template]:
+def list_templates(language: str | None = None, folder: Path | None = None) -> list[Template]:
     """The templates of ``language`` (``None``: of all), by language and name."""
     return [
         template
-        for template in _read_all(folder or _built_in())
+        for template in _read_all(folder or resource_path("templates"))
         if language is None or template.language == language
     ]
 
 
-def load_template(name: str, language: str = "en", folder: Traversable | None = None) -> Template:
+def load_template(name: str, language: str = "en", folder: Path | None = None) -> Template:
     """The template called ``name``: ``lease``, ``lease-zh`` or its title ``房屋租赁合同``.
 
     A bare name is looked up in ``language`` first. Raises ``UserError("template_unknown")``.
@@ -60,15 +56,14 @@ def load_template(name: str, language: str = "en", folder: Traversable | None = 
     return found[0]
 
 
-def _read_all(folder: Traversable) -> Iterator[Template]:
+def _read_all(folder: Path) -> Iterator[Template]:
     for language in LANGUAGES:
-        entries = (folder / language).iterdir()
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith(".txt"):
-                yield _read(entry, language)
+        for entry in sorted((folder / language).glob("*.txt")):
+            yield _read(entry, language)
 
 
-def _read(entry: Traversable, language: str) -> Template:
+def _read(entry: Path, language: str) -> Template:
     first, _, text = entry.read_text(encoding="utf-8").partition("\n")
-    name = entry.name.removesuffix(".txt")
-    return Template(name, language, first.lstrip("# ").strip(), text.strip(), parse_fields(text))
+    return Template(
+        entry.stem, language, first.lstrip("# ").strip(), text.strip(), parse_fields(text)
+    )

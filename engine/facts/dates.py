@@ -90,7 +90,7 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<![0-9][ \t-])\b{_MONTH}{_GAP},?{_GAP}(?:of\b{_GAP})?{_YEAR}", re.IGNORECASE
+    rf"(?<![0-9][ \t-])\b{_MONTH},?{_GAP}(?:of\b{_GAP})?{_YEAR}", re.IGNORECASE
 )
 
 

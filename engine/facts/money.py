@@ -42,7 +42,9 @@ _NUMERAL = "[0-9零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 class _Before:
     """The currency that stands right before a number."""
 
-    _pattern = re.compile(rf"({_ANY})\s?(?:\([大小]写\))?[: ]{{0,3}}\Z", re.IGNORECASE)
+    _pattern = re.compile(
+        rf"(?:人民币\s?)?({_ANY})\s?(?:\([大小]写\))?[: ]{{0,3}}\Z", re.IGNORECASE
+    )
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         return self._pattern.search(text, start, end)

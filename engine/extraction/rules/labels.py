@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from engine.extraction.normalise import FACT_OF, unit_of
 from engine.extraction.rules.reading import Hit, Reading
-from engine.extraction.synonyms import labels_of, name_key
+from engine.extraction.synonyms import CONCEPTS, labels_of, name_key
 from engine.facts import FactKind
 from engine.facts.numerals import money
 from engine.types import Field, FieldType
@@ -21,19 +21,51 @@ _LABEL_BEFORE = re.compile(
 _NUMBERING = re.compile(
     r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|第[^条款章]{1,5}[条款章]|[•●\-*#>·])\s*"
 )
+_FULL_NAME = re.compile(r"(?:单位)?(?:名称|全称)$|(?:\s+name)$", re.IGNORECASE)
 _BLANK = re.compile(r"[\s_\-—.…/\\\[\]【】()□■*＿xX××]*")
 _NEXT_LABEL = re.compile(
-    r"[ \t]{2,}\S{1,14}[ ]?:|[0-9]{1,2}[、.](?=[^0-9])|[(][0-9一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十]{1,2}、|"
+    r"[①-⑳]|[ \t]{2,}\S{1,14}[ ]?:|[0-9]{1,2}[、.](?=[^0-9])|[(][0-9一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十]{1,2}、|"
     r"(?<=[ ,，;])[^\s:,，;。]{1,8}:"
 )
+# In text that lost its line breaks the next label follows the value at once.
+_KNOWN_LABEL = re.compile(
+    "(?:"
+    + "|".join(
+        sorted(
+            {
+                *(name for concept in CONCEPTS for name in concept.names if not name.isascii()),
+                *(
+                    [
+                        "注册资本",
+                        "注册地",
+                        "注册地点",
+                        "经营范围",
+                        "主营业务",
+                        "公司类型",
+                        "成立日期",
+                        "企业类型",
+                        "办公地址",
+                        "法定地址",
+                    ]
+                ),
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+    + ")(?:名称)?[ ]?:"
+)
 _TAIL = re.compile(
-    r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|章|印|签名|签|seal|signature|hereinafter|the [\"“]).*",
+    r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|章|印|签名|签|seal|signature|联合体|牵头|hereinafter|the [\"“]|[\"“]).*",
     re.I | re.S,
+)
+_DESCRIBED = re.compile(
+    r"\s+and\s+(?=[A-Z])|,?\s+(?:a|an)\s+[A-Z]|,\s+(?:having|with|whose|located)\b"
 )
 _ACTS = re.compile(r"应[当在于按]?|不得|有权|负责|如果|承诺|保证|shall|must|agrees", re.IGNORECASE)
 _STOPS = {
     True: re.compile(r"[\n。;]|(?<![0-9]),(?![0-9])|，"),
-    False: re.compile(r"\n|;|\.\s+(?=[A-Z])"),
+    False: re.compile(r"\n|;|(?<!\b[A-Z])\.\s+(?=[A-Z])"),
 }
 _CLOSED = frozenset({FieldType.PARTY, FieldType.PERSON})
 _LONGEST_VALUE = 160
@@ -65,8 +97,9 @@ def match_label(index: LabelIndex, words: str) -> Iterator[tuple[_Label, float]]
     words = _NUMBERING.sub("", words.strip()).strip()
     pieces = [words, *_shorter(words)]
     for piece in pieces:
-        labels = index.get(name_key(piece))
-        if labels:
+        labels = index.get(name_key(piece)) or index.get(name_key(_FULL_NAME.sub("", piece)))
+        # "一般经营项目" is no 项目, but "合同双方当事人买方" names the 买方.
+        if labels and (piece == words or len(piece) > 2 or piece[-1:] in "方人"):
             weight = 1.0 if piece == words else 0.9
             yield from ((label, weight) for label in labels)
             return
@@ -110,8 +143,10 @@ def _zone(folded: str, start: int) -> tuple[int, int]:
             return start, start
     while start < end and folded[start].isspace():
         start += 1
-    following = _NEXT_LABEL.search(folded, start + 1, end)
-    return start, following.start() if following else end
+    for pattern in (_NEXT_LABEL, _KNOWN_LABEL):
+        following = pattern.search(folded, start + 1, end)
+        end = following.start() if following else end
+    return start, end
 
 
 def value_hits(
@@ -138,7 +173,12 @@ def value_hits(
     end = stop.start() if stop else end
     tail = _TAIL.search(reading.folded, start, end)
     end = tail.start() if tail else end
+    if field.type in _CLOSED and reading.text[start:end].isascii():
+        described = _DESCRIBED.search(reading.folded, start, end)
+        end = described.start() if described else end
     start, end = trim(reading.text, start, end)
+    if reading.text[start:end].startswith("《") and "》" in reading.text[start:end]:
+        start, end = start + 1, reading.text.index("》", start)
     if not 0 < end - start <= _LONGEST_VALUE or _BLANK.fullmatch(reading.folded, start, end):
         return
     if field.type in _CLOSED and (end - start > 60 or _ACTS.search(reading.text, start, end)):

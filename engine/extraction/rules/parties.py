@@ -36,8 +36,9 @@ _STOP = re.compile(
     r"\b(?:WHEREAS|RECITALS?|WITNESSETH|BACKGROUND|Whereas|Collectively|NOW,? THEREFORE|The parties|In consideration|INTRODUCTION)\b|\n\s*(?:1\.|A\.|\(A\))\s"
 )
 _SUFFIX = re.compile(
-    r",?\s+(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|L\.?P|LLP|PLC|plc|N\.A|GmbH|"
-    r"S\.A|AG|B\.V|N\.V|Trust|Bank|Pte|Pty|KG|Association|Foundation|University|Group|Partners|Holdings|Fund)\b\.?",
+    r",?\s+(?:(?i:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|L\.?P|LLP|PLC|N\.A|GmbH|"
+    r"S\.A|AG|B\.V|N\.V|Pte|Pty|KG|Jr|Sr)|Trust|Bank|Association|Foundation|University|Group|Partners|Holdings|Fund|"
+    r"II|III|IV)\b(?:\s?\.)?",
 )
 _DESCRIBED = re.compile(
     r"\s*[,(;]|\s+(?:a|an|as|with|having|whose|located|is|residing|of\s+\d|and|on\s+behalf|on\s+the\s+other|organized|"
@@ -54,22 +55,35 @@ _NOT_NAMES = frozenset(
 _ROLE_ZH = re.compile(
     r"[(](?:[^()\n]{0,12}[,，])?(?:以下|下)?(?:统一)?(?:简称|称)(?:为|:)?[\"“”「『]?(?:本)?(?P<role>[^\"“”」』()\n]{1,12}?)[\"“”」』]?(?:[、或,，][^()\n]{0,20})?[)]"
 )
-_INTRODUCED_ZH = re.compile(
-    r"(?:^|[,，。;；:\n、\"“”]|与|和|由|向|收到|为|同|及|是|确定|公布|关于|约定|经|系|对)(?=[^,，。;；:\n、]*\Z)"
-)
 _ORG_ZH = (
-    r"[一-鿿A-Za-z0-9()·&\-]{2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|中心|管理局|"
-    r"[县市省区部]?局|委员会|管委会|医院|大学|学院|学校|研究院|研究所|设计院|厂|[省市县区]政府|人民政府|银行|事务所|"
-    r"合作社|协会|基金会|管理处|办公室|指挥部|项目部|厅|集团|支队|总队|矿|部队|站|署|委)"
+    r"(?:(?![与的为于向由对])[一-鿿A-Za-z0-9()·&\-]){2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|中心|"
+    r"管理局|[县市省区部]?局|委员会|管委会|医院|大学|学院|学校|研究院|研究所|设计院|厂|[省市县区]政府|人民政府|银行|事务所|"
+    r"合作社|协会|基金会|管理处|办公室|指挥部|项目部|厅|集团|支队|总队|矿|部队|站|署|委)(?:[一-鿿]{2,12}(?:分公司|公司|局|中心|处))?"
+)
+_ROLE_WORDS = (
+    r"(?:招标人|采购人|业主方?|业主单位|发包[人方]|招标单位|建设单位|客户|甲方|买方|[:\-])*"
 )
 _RECEIVED_ZH = re.compile(
-    rf"收到(?:了)?(?:由|招标人|采购人|业主方?|业主单位|发包人|招标单位|甲方|[:：\-—])*(?P<a>{_ORG_ZH})(?:[(][^()]{{0,20}}[)])?(?:和[^,，。]{{2,40}})?"
-    r"(?:向公司)?(?:发来|发出|签发|送达|下发|颁发|发送|出具|发给|关于)"
+    rf"(?:收到|接到|收悉|接)(?:了)?(?:由)?{_ROLE_WORDS}(?P<a>{_ORG_ZH})(?:[(][^()]{{0,20}}[)])?(?:[和及][^,，。]{{2,40}})?"
+    r"(?:正式)?(?:向公司)?(?:发来|发出|签发|送达|下发|颁发|发送|出具|发给|关于|通知|的?《?中标通知)"
 )
 _WITH_ZH = re.compile(
-    rf"(?:与|和|同)(?:业主方?|招标人|客户|发包人|采购人|甲方)?(?P<a>{_ORG_ZH})(?:[(][^()]{{0,40}}[)])?(?:[^,，。;\n与]{{0,30}}?)"
+    rf"(?:与|和|同){_ROLE_WORDS}(?P<a>{_ORG_ZH})(?:[(][^()]{{0,40}}[)])?(?:(?![就对])[^,，。;\n与]){{0,30}}?"
     r"(?:正式)?(?:签订|签署|签定|订立)"
 )
+_PUBLISHED_ZH = re.compile(
+    rf"(?:^|[,，。;\n]|日前|近日){_ROLE_WORDS}(?P<a>{_ORG_ZH})(?:[(][^()]{{0,40}}[)])?(?:于[^,，。]{{4,20}})?(?:在[^,，。]{{2,60}})?"
+    r"(?:陆续)?(?:发布|公布|公示|公告|发出)了?"
+)
+_COMPANY_ZH = r"(?P<b>[一-鿿()]{3,30}?(?:股份有限公司|有限责任公司|有限公司))"
+_TITLED_ZH = re.compile(
+    rf"(?:公告编[号码]|编[号码])[:]?(?:临)?[^一-鿿\n]{{0,24}}(?:号)?\s*{_COMPANY_ZH}\s*(?:董事会)?(?:关于|重大|签订|项目|中标|日常|公告)"
+)
+_BOARD_ZH = re.compile(
+    rf"(?:特此公告|备查文件|敬请)[^\n]{{0,200}}?[。.]\s*{_COMPANY_ZH}\s*(?:董事会|\n)"
+)
+_AWARDED_ZH = re.compile(rf"(?:确定|确认|推荐){_COMPANY_ZH}(?:[(][^()]*[)])?(?:为|以)")
+_SUBSIDIARY_ZH = re.compile(rf"(?:全资|控股|下属|[一二三]级)+(?:子|孙)?公司[:\-]*{_COMPANY_ZH}")
 _SELF_ZH = re.compile(r"[\"“”]?(?:本)?公司[\"“”]?")
 _FIRST, _SECOND = "party_a", "party_b"
 _ANY_PARTY = "party"
@@ -216,7 +230,7 @@ def chinese_parties(folded: str) -> Iterator[Party]:
         cuts = [m.end() for m in re.finditer(r"[,，。;；:\n\"“”]|[0-9]年[^,，。]{0,8}日", before)]
         start = floor + (cuts[-1] if cuts else 0)
         organisation = re.search(
-            rf"(?:.*(?:与|由|向|收到|为|同|确定|和))?(?P<name>{_ORG_ZH})$",
+            rf"(?:.*(?:与|由|向|收到|确定|确认|通知))?(?P<name>{_ORG_ZH})$",
             folded[start : bracket.start()],
         )
         if organisation:
@@ -232,11 +246,29 @@ def _announced_hits(folded: str, number: int, field: Field) -> Iterator[Hit]:
     if concept is None or concept.key not in (_FIRST, _SECOND):
         return
     if concept.key == _SECOND:
-        for party in chinese_parties(folded[:6000]):
-            if _SELF_ZH.fullmatch(party.roles[0]):
-                yield Hit(number, party.start, party.end, 0.6)
-                return
+        yield from _speakers(folded, number)
         return
-    for pattern, score in ((_RECEIVED_ZH, 0.7), (_WITH_ZH, 0.6)):
-        for match in list(pattern.finditer(folded))[:4]:
+    for pattern, score in ((_RECEIVED_ZH, 0.7), (_WITH_ZH, 0.6), (_PUBLISHED_ZH, 0.52)):
+        for match, _ in zip(pattern.finditer(folded), range(4), strict=False):
             yield Hit(number, match.start("a"), match.end("a"), score)
+
+
+def _speakers(folded: str, number: int) -> Iterator[Hit]:
+    """The company that an announcement speaks for, or the subsidiary that it speaks of."""
+    titled = _TITLED_ZH.search(folded)
+    for pattern, score in (
+        (_TITLED_ZH, 0.62),
+        (_SUBSIDIARY_ZH, 0.63),
+        (_AWARDED_ZH, 0.6),
+        (_BOARD_ZH, 0.58),
+    ):
+        match = pattern.search(folded[:12_000] if pattern is not _BOARD_ZH else folded)
+        if match:
+            yield Hit(number, match.start("b"), match.end("b"), score)
+    for party in chinese_parties(folded[:6000]):
+        if _SELF_ZH.fullmatch(party.roles[0]):
+            own = titled["b"] if titled else ""
+            heading = folded[party.start : party.end].endswith(own)
+            start = party.end - len(own) if own and heading else party.start
+            yield Hit(number, start, party.end, 0.62)
+            return

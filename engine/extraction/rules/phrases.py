@@ -13,13 +13,14 @@ from engine.types import Field
 
 _Found = Iterator[tuple[int, int, float]]
 _PLACE = (
-    r"(?P<v>(?:the\s+)?(?:State|Commonwealth|Province|Republic|Kingdom|District|People[’']s\s+Republic|Grand\s+Duchy|"
+    r"(?P<v>(?:the\s+)?(?:[Ss]tate|Commonwealth|Province|Republic|Kingdom|District|People[’']s\s+Republic|Grand\s+Duchy|"
     r"Special\s+Administrative\s+Region)\s+of\s+(?:the\s+)?[A-Z][a-zA-Z]+(?:\s+(?:of\s+)?[A-Z][a-zA-Z]+){0,3}|"
     r"England\s+(?:and|&)\s+Wales|[A-Z][a-zA-Z]+(?:\s+[A-Z][a-zA-Z]+){0,2})"
 )
 _LAW_EN = (
     (re.compile(rf"(?i:govern|constru|interpret|enforce)[^.;]{{0,160}}?(?i:laws?\s+(?:\([^)]{{0,60}}\)\s*)?(?:of|in\s+effect\s+in|in\s+force\s+in|applicable\s+in))\s+{_PLACE}"), 0.9),
     (re.compile(rf"(?i:govern|constru|interpret)[^.;]{{0,120}}?(?i:by|under|with)\s+{_PLACE}(?:\s+(?:state\s+)?(?i:law))"), 0.85),
+    (re.compile(rf"(?i:laws?\s+of)\s+{_PLACE}[^.;]{{0,60}}?(?i:\bgovern|\bappl(?:y|ies)|\bcontrol)"), 0.85),
     (re.compile(rf"(?i:under\s+the\s+(?:internal\s+)?laws?\s+of)\s+{_PLACE}"), 0.35),
 )  # fmt: skip
 _LAW_ZH = re.compile(
@@ -38,7 +39,21 @@ _EFFECTIVE_EN = re.compile(
     r"[\s:,]{0,3}(?:(?:the|this|is)\s+)?(?:[\"“(][^)\n]{0,40}\)\s*)?\Z",
     re.IGNORECASE,
 )
+_DEFINED_EFFECTIVE = re.compile(
+    r"[\s,]{0,3}\(?[^.()]{0,25}[\"“](?:the )?effective date", re.IGNORECASE
+)
 _ON_DATE_ZH = re.compile(r"[^,，。;\n]{0,16}(?:签订|签署|订立|签定|共同签)|起生效|生效")
+_SENTENCES = re.compile(r"[.;](?:\s|$)|[。；]")
+_NOTICE = re.compile(r"notice|within\b|prior to|at least|no(?:t)? less than|thirty days|cure|逾期")
+_TERM_STRONG = re.compile(
+    r"(?:term|duration) of (?:this|the) (?:agreement|contract|lease|license|letter)|(?:initial|lease|loan) term|"
+    r"this (?:letter |lease |nda |confidentiality |non-disclosure )?(?:agreement|contract|lease|letter|nda)\b[^.;]{0,120}"
+    r"(?:terminat|expir|remain|continue|in (?:full )?(?:force|effect)|effective|cease|valid|term)|"
+    r"(?:obligations?|restrictions)\b[^.;]{0,100}(?:expire|terminate|cease|continue|survive|remain|last)"
+)
+_TERM_WEAK = re.compile(
+    r"for a (?:term|period) of|period of|in (?:full )?(?:force|effect)|expire|terminat|surviv|continue"
+)
 _TITLE_EN = re.compile(
     r"\b(?:AGREEMENT|CONTRACT|LEASE|NOTE|AMENDMENT|ADDENDUM|PLAN|COVENANT|LETTER|GUARANTY|DEED)\b",
     re.IGNORECASE,
@@ -48,6 +63,9 @@ _TITLE_ZH = re.compile(
 )
 _QUOTED_ZH = re.compile(
     r"《(?P<v>[^《》\n]{2,70}(?:合同|协议|协议书|合同书|订单|意向书|备忘录|契约)(?:书)?)》"
+)
+_SIGNED_ZH = re.compile(
+    r"(?:签[订署定属])(?:了|的)?(?P<v>(?!的)[^,，。;:《》\"“”\n]{4,60}?(?:合同|协议)(?:书)?)(?=[,，。;(\n])"
 )
 _PROJECT_ZH = (
     (re.compile(r"[\"“「](?P<v>[^\"”“」\n]{4,80}(?:项目|工程|标段?|采购|施工|服务))[\"”」]"), 0.55),
@@ -92,25 +110,35 @@ def _effective_date(reading: Reading) -> _Found:
         before = reading.folded[max(0, fact.start - 90) : fact.start]
         cue = _EFFECTIVE_EN.search(before)
         after = reading.folded[fact.end : fact.end + 60]
-        if re.match(r"[\s,]{0,3}\(?[^.()]{0,25}[\"“](?:the )?effective date", after, re.IGNORECASE):
+        if _DEFINED_EFFECTIVE.match(after):
             yield fact.start, fact.end, 0.92
         elif cue:
-            early = 0.85 if fact.start < 3000 else 0.5
-            word = cue[0].lower()
-            yield (
-                fact.start,
-                fact.end,
-                early
-                * (
-                    1.0
-                    if "effective" in word
-                    else 0.9
-                    if "as of" in word or "this" in word
-                    else 0.8
-                ),
-            )
+            yield fact.start, fact.end, _cue_score(cue[0].lower(), fact.start)
         elif re.match(r"起?生效", after):
             yield fact.start, fact.end, 0.8
+        elif _signature(reading, fact.start) or _letterhead(reading, fact.start, fact.end):
+            yield fact.start, fact.end, 0.55
+
+
+def _cue_score(cue: str, start: int) -> float:
+    """How sure ``as of``, ``dated`` and the like make a date; later in the text they tell of others."""
+    if start >= 3000:
+        return 0.45
+    if "effective" in cue:
+        return 0.85
+    return 0.77 if "as of" in cue or "this" in cue or "made" in cue or "entered" in cue else 0.6
+
+
+def _letterhead(reading: Reading, start: int, end: int) -> bool:
+    """Whether a date stands alone on a line near the beginning, as in a letter."""
+    if start > 1500:
+        return False
+    line_start = reading.folded.rfind("\n", 0, start) + 1
+    line_end = reading.folded.find("\n", end)
+    rest = (
+        reading.folded[line_start:start] + reading.folded[end : line_end if line_end >= 0 else None]
+    )
+    return not rest.strip(" .,:")
 
 
 def _sign_date(reading: Reading) -> _Found:
@@ -156,22 +184,13 @@ def _start(reading: Reading) -> _Found:
 
 def _term(reading: Reading) -> _Found:
     for fact in reading.facts_in(0, len(reading.text), FactKind.DURATION)[:400]:
-        before = " ".join(reading.folded[max(0, fact.start - 110) : fact.start].lower().split())
-        before = re.split(r"[.;。；](?:\s|$)|[。；]", before)[-1]
-        after = " ".join(reading.folded[fact.end : fact.end + 60].lower().split())
-        if re.search(
-            r"(?:remain|continue|be)\w* in (?:full )?(?:force|effect)|(?:term|duration) of (?:this|the) \w+|period of$|expire|terminat\w* (?:on|upon|automatically)|survive|for a (?:term|period)",
-            before,
-        ):
-            yield (
-                fact.start,
-                fact.end,
-                0.62 if "notice" not in before + after and "within" not in before else 0.3,
-            )
-        elif re.match(
-            r"(?:from|after|following) the (?:date|effective|termination|execution|expiration)",
-            after,
-        ):
+        before = " ".join(reading.folded[max(0, fact.start - 160) : fact.start].lower().split())
+        before = _SENTENCES.split(before)[-1]
+        if _NOTICE.search(before):
+            continue
+        if _TERM_STRONG.search(before):
+            yield fact.start, fact.end, 0.66
+        elif _TERM_WEAK.search(before):
             yield fact.start, fact.end, 0.45
     for match in re.finditer(r"自", reading.folded):
         span = date_span(reading, match.end(), match.end() + 40)
@@ -203,6 +222,7 @@ def _title(reading: Reading) -> _Found:
         before = reading.folded[max(0, match.start() - 24) : match.start()]
         signed = re.search(r"签订|签署|签定|订立", before)
         yield *match.span("v"), 0.7 if signed else 0.5
+    yield from _groups(reading, _SIGNED_ZH, 0.48, 3)
 
 
 def _project(reading: Reading) -> _Found:
