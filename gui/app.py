@@ -1,0 +1,250 @@
+"""The composition root: builds, owns and wires everything; nothing else in ``gui`` does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from engine.errors import UserError
+from engine.jobs.services import NoCache, Services
+from engine.paths import config_dir, models_dir, resource_path
+from engine.qt_host import EngineHost
+from engine.store import Project
+from gui import icons, projects
+from gui.background import Background
+from gui.desk import Desk, Shared
+from gui.errors import Explainer, show_error
+from gui.preferences import Choices, Preferences, PreferencesDialog
+from gui.theme import Scheme, Theme
+from gui.translation import Translation
+
+VERSION = "0.1.0"
+
+
+class App(QObject):
+    """The running program: one engine, one project at a time on its Desk.
+
+    ``ready`` says that a project's window is shown. Thread: GUI.
+    """
+
+    ready = Signal(object)
+
+    def __init__(
+        self, application: QApplication, services: Callable[[], Services] | None = None
+    ) -> None:
+        super().__init__()
+        self.application = application
+        self.memory = QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
+        self.preferences = Preferences(self.memory)
+        self.translation = Translation(application)
+        self.theme = Theme(application)
+        self.background = Background(parent=self)
+        self.host = EngineHost(services or self._services, self)
+        self.projects = projects.Projects(self.background, self.memory, self)
+        self.desk: Desk | None = None
+        self._arguments: list[str] = []
+        self._next: Callable[[], None] | None = None
+        self._farewell: projects.Farewell | None = None
+        self._leaving = False
+        self._message: QMessageBox | None = None
+        self.projects.opened.connect(self._on_opened)
+        self.projects.failed.connect(self._on_failed)
+        self.projects.saved.connect(self._on_saved)
+        self.theme.apply(self.preferences.choices.scheme)
+        self.translation.apply(self.preferences.choices.language)
+        application.setWindowIcon(icons.application_icon())
+
+    def start(self, paths: Sequence[str] = (), project: Path | None = None) -> None:
+        """Open ``project``, or the unnamed one; then the files in ``paths``."""
+        given = projects.paths_of(paths)
+        named = [path for path in given if path.lower().endswith(".cdesk")]
+        if project is None and named:
+            project = Path(named[0])
+        self._arguments = [path for path in given if path not in named]
+        self.projects.start(project)
+
+    def shutdown(self) -> bool:
+        """End everything; ``False`` where the engine was still in the middle of something."""
+        self.background.close()
+        ended = self.host.shutdown()
+        if self.desk is not None and ended:
+            desk, self.desk = self.desk, None
+            desk.close()
+            projects.close(desk.project)
+        self.memory.sync()
+        return ended
+
+    # --- Projects ---
+
+    @Slot(object)
+    def _on_opened(self, project: Project) -> None:
+        old = self.desk
+        self.desk = self._build(project)
+        if old is not None:
+            old.close()
+            projects.close(old.project)
+        self.desk.window.show()
+        if self._arguments:
+            arguments, self._arguments = self._arguments, []
+            self.desk.take_paths(arguments)
+        self.ready.emit(self.desk)
+
+    @Slot(object)
+    def _on_failed(self, error: UserError) -> None:
+        if self.desk is not None:
+            self.desk.show_problem(error)
+            return
+        self._message = show_error(None, Explainer(self.translation.language).error(error))
+        self._message.finished.connect(self.projects.create)
+
+    @Slot(object)
+    def _on_saved(self, path: Path) -> None:
+        """From now on the work goes on in the copy."""
+        self._leave_for(lambda: self.projects.open(path))
+
+    def _build(self, project: Project) -> Desk:
+        explain = Explainer(self.translation.language)
+        shared = Shared(self.host, self.background, self.memory, explain, self._may_close)
+        desk = Desk(project, shared)
+        acts = desk.window.actions_
+        acts.new.triggered.connect(lambda: self._leave_for(self.projects.create))
+        acts.open.triggered.connect(lambda: desk.dialogs.pick_project(self._open))
+        acts.save_as.triggered.connect(self._save_as)
+        acts.preferences.triggered.connect(self._show_preferences)
+        acts.about.triggered.connect(lambda: desk.dialogs.about(VERSION))
+        for scheme, action in acts.schemes.items():
+            action.setChecked(scheme is self.preferences.choices.scheme)
+            action.triggered.connect(lambda _=False, chosen=scheme: self._set_scheme(chosen))
+        desk.wants_project.connect(lambda name: self._open(Path(name)))
+        desk.window.recent.aboutToShow.connect(lambda: self._fill_recent(desk))
+        self._restore(desk)
+        return desk
+
+    def _restore(self, desk: Desk) -> None:
+        geometry, layout = self.memory.value("geometry"), self.memory.value("layout")
+        if geometry:
+            desk.window.restoreGeometry(geometry)
+        if layout:
+            desk.window.restoreState(layout)
+
+    def _open(self, path: Path) -> None:
+        if self.desk is None or path.absolute() != self.desk.project.path:
+            self._leave_for(lambda: self.projects.open(path))
+
+    def _save_as(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        name = desk.project.path.stem
+        if projects.is_unnamed(desk.project.path):
+            name = self.tr("Contracts")
+        desk.dialogs.save_project(
+            f"{name}.cdesk",
+            lambda path: self._leave_for(lambda: self.projects.save_copy(desk.project, path)),
+        )
+
+    def _fill_recent(self, desk: Desk) -> None:
+        menu = desk.window.recent
+        menu.clear()
+        for name in self.projects.recent():
+            action = menu.addAction(Path(name).name)
+            action.setToolTip(name)
+            action.triggered.connect(lambda _=False, path=name: self._open(Path(path)))
+        if menu.isEmpty():
+            menu.addAction(self.tr("Nothing yet")).setEnabled(False)
+
+    # --- Leaving a project ---
+
+    def _may_close(self) -> bool:
+        """Asked when the window is to be closed: at once when nothing runs."""
+        desk = self.desk
+        if desk is None or self._leaving or not desk.controller.busy:
+            return True
+        desk.dialogs.ask_stop(True, lambda: self._stop_then(self._quit))
+        return False
+
+    def _leave_for(self, go: Callable[[], None]) -> None:
+        """Go to another project once nothing runs in this one; asks where something does."""
+        desk = self.desk
+        if desk is None or not desk.controller.busy:
+            go()
+        else:
+            desk.dialogs.ask_stop(False, lambda: self._stop_then(go))
+
+    def _stop_then(self, go: Callable[[], None]) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        controller = desk.controller
+        self._farewell = projects.Farewell(
+            controller.cancel_all, lambda: controller.busy, go, parent=self
+        )
+
+    def _quit(self) -> None:
+        self._leaving = True
+        if self.desk is not None:
+            self.desk.window.close()
+
+    # --- Preferences ---
+
+    def _show_preferences(self) -> None:
+        if self.desk is not None:
+            dialog = PreferencesDialog(
+                self.preferences.choices, self._apply_choices, self.desk.window
+            )
+            dialog.open()
+
+    def _set_scheme(self, scheme: Scheme) -> None:
+        from dataclasses import replace
+
+        self._apply_choices(replace(self.preferences.choices, scheme=scheme))
+
+    def _apply_choices(self, choices: Choices) -> None:
+        before = self.preferences.choices
+        self.preferences.keep(choices)
+        if choices.scheme is not before.scheme:
+            self.theme.apply(choices.scheme)
+        if choices.language != before.language:
+            self.translation.apply(choices.language)
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        """The window again, in another language; jobs go on."""
+
+    def _services(self) -> Services:
+        """Called once in the engine thread: models load there and stay there."""
+        from engine.documents import PathSource
+        from engine.models.registry import ModelRegistry
+
+        choices = self.preferences.choices
+        registry = ModelRegistry(
+            [resource_path("models"), models_dir()],
+            device=choices.device,
+            threads=choices.threads or None,
+        )
+        return Services(registry, PathSource(), NoCache())
+
+
+def run(argv: Sequence[str], project: Path | None = None) -> int:
+    """Open the window and run until it is closed; files in ``argv`` are opened in it."""
+    import qasync
+
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    application.setApplicationName("ClauseDesk")
+    application.setApplicationVersion(VERSION)
+    application.setDesktopFileName("clausedesk")
+    app = App(application)
+    loop = qasync.QEventLoop(application)
+    with loop:
+        app.start(argv, project)
+        status = loop.run_forever() or 0
+    if not app.shutdown():
+        # The engine is deep in a call that cannot be interrupted. The project file is safe at any
+        # moment; waiting longer would look like a hang.
+        os._exit(status)
+    return int(status)

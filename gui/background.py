@@ -1,0 +1,81 @@
+"""Short work off the main thread that is no engine job: opening a project, fetching a document."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.errors import UserError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Background(QObject):
+    """A few worker threads; what they bring back is delivered in the GUI thread.
+
+    Thread: made and called in the GUI thread.
+    """
+
+    failed = Signal(object)
+    _done = Signal(object, object)
+
+    def __init__(self, workers: int = 2, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="clausedesk-background")
+        self._closed = False
+        self._pending = 0
+        self._done.connect(self._deliver)
+
+    @property
+    def busy(self) -> bool:
+        """True while something was asked for that has not been delivered."""
+        return self._pending > 0
+
+    def run(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Do ``work`` elsewhere, then call ``then`` here with what it gave.
+
+        An error goes to ``failed``, or to the signal of that name. After :meth:`close` nothing is
+        delivered any more.
+        """
+        if self._closed:
+            return
+        self._pending += 1
+        self._pool.submit(self._work, work, then, failed)
+
+    def close(self) -> None:
+        """Deliver nothing more, drop what waits, and let running work end."""
+        self._closed = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _work(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[UserError], object] | None,
+    ) -> None:
+        try:
+            result = work()
+        except UserError as error:
+            self._done.emit(failed or self.failed.emit, error)
+        except Exception as error:
+            log.warning("background work failed", exc_info=True)
+            detail = f"{type(error).__name__}: {error}"
+            self._done.emit(failed or self.failed.emit, UserError("internal", detail=detail))
+        else:
+            self._done.emit(then, result)
+
+    @Slot(object, object)
+    def _deliver(self, call: Callable[[Any], object], result: Any) -> None:
+        self._pending -= 1
+        if not self._closed:
+            call(result)

@@ -1,0 +1,190 @@
+"""One open project on the screen: its controller, its pages, its window, wired together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from engine.errors import UserError
+from engine.qt_host import EngineHost
+from engine.store import Project
+from engine.types import Run
+from gui.background import Background
+from gui.banner import Banner
+from gui.controller import Controller
+from gui.dialogs import Dialogs
+from gui.dropping import Dropped, sort_paths
+from gui.errors import Explainer
+from gui.jobs import JobState, JobTracker
+from gui.main_window import MainWindow
+from gui.projects import is_unnamed
+from gui.review import Review
+from gui.status import JobStrip
+from gui.theme import Tone
+from gui.viewer.panel import Viewer
+from gui.workspaces.base import Workspace
+from gui.workspaces.documents import DocumentsWorkspace
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What outlives a project."""
+
+    host: EngineHost
+    background: Background
+    memory: QSettings
+    explain: Explainer
+    closing: Callable[[], bool]
+
+
+class Desk(QObject):
+    """Builds and owns everything that belongs to one project. Thread: GUI."""
+
+    wants_project = Signal(str)
+
+    def __init__(self, project: Project, shared: Shared) -> None:
+        super().__init__()
+        self.project = project
+        self._shared = shared
+        self._explain = shared.explain
+        self.undo = QUndoStack(self)
+        self.review = Review(project, self.undo, self)
+        self.tracker = JobTracker(parent=self)
+        self.controller = Controller(
+            project, shared.host, shared.background, self.tracker, self.review, self
+        )
+        self.viewer = Viewer(self.controller.fetch, shared.explain)
+        self.documents = DocumentsWorkspace(self.controller, shared.explain)
+        self.pages: list[tuple[str, Workspace]] = [("documents", self.documents)]
+        self.window = MainWindow(
+            self.pages,
+            self.viewer,
+            JobStrip(self.tracker, shared.explain),
+            self.undo,
+            shared.closing,
+        )
+        self.dialogs = Dialogs(self.window, self._folder)
+        self._connect()
+        self._show_name()
+        self.window.show_counts()
+        self._offer_to_resume()
+
+    @property
+    def banner(self) -> Banner:
+        """The line above the page."""
+        return self.window.banner
+
+    def take(self, things: Dropped) -> None:
+        """Files that were dropped, picked or given on the command line."""
+        if things.projects:
+            self.wants_project.emit(things.projects[0])
+        if things.documents:
+            self.controller.read(things.documents)
+            self.window.open(self.documents)
+
+    def take_paths(self, paths: list[str]) -> None:
+        """Paths of any kind."""
+        self.take(sort_paths(paths))
+
+    def close(self) -> None:
+        """Let go of the window; the project is closed by who opened it."""
+        self.controller.retire()
+        self._shared.memory.setValue("geometry", self.window.saveGeometry())
+        self._shared.memory.setValue("layout", self.window.saveState())
+        self.window.hide()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    def _connect(self) -> None:
+        acts = self.window.actions_
+        self.controller.changed.connect(self._on_changed)
+        self.controller.problem.connect(self.show_problem)
+        self._shared.background.failed.connect(self.show_problem)
+        self.tracker.ended.connect(self._on_ended)
+        self.window.dropped.connect(self.take)
+        self.documents.add_files.connect(self._add_files)
+        self.documents.add_folder.connect(self._add_folder)
+        self.documents.paste.connect(self._paste)
+        acts.add_files.triggered.connect(self._add_files)
+        acts.add_folder.triggered.connect(self._add_folder)
+        acts.paste.triggered.connect(self._paste)
+        acts.pause.triggered.connect(self._pause)
+        acts.stop.triggered.connect(self._stop)
+        strip = self.window.strip
+        strip.pause.connect(self.controller.pause)
+        strip.cancel.connect(self.controller.cancel)
+
+    @Slot(str)
+    def _on_changed(self, what: str) -> None:
+        for _icon, page in self.pages:
+            page.refresh(what)
+        self.window.show_counts()
+
+    @Slot(object)
+    def show_problem(self, error: UserError) -> None:
+        """Say in the banner what went wrong."""
+        self.banner.problem(self._explain.error(error))
+
+    @Slot(object)
+    def _on_ended(self, state: JobState) -> None:
+        finished = state.finished
+        if finished is None:
+            return
+        if finished.failed:
+            words = self.tr("{title}: {failed} could not be done; Activity says why.")
+            self.banner.say(words.format(title=state.title, failed=finished.failed), Tone.CAUTION)
+        else:
+            words = self.tr("{title}: done")
+            self.window.statusBar().showMessage(words.format(title=state.title), 6000)
+
+    @Slot()
+    def _add_files(self) -> None:
+        self.dialogs.pick_documents(self.take_paths)
+
+    @Slot()
+    def _add_folder(self) -> None:
+        self.dialogs.pick_folder(lambda folder: self.take_paths([folder]))
+
+    @Slot()
+    def _paste(self) -> None:
+        self.dialogs.paste_text(self.controller.paste)
+
+    @Slot()
+    def _pause(self) -> None:
+        for state in self.tracker.active()[:1]:
+            self.controller.pause(state.id, not state.paused)
+
+    @Slot()
+    def _stop(self) -> None:
+        for state in self.tracker.active()[:1]:
+            self.controller.cancel(state.id)
+
+    def _folder(self) -> str:
+        return str(self._shared.memory.value("folder", "") or "")
+
+    def _show_name(self) -> None:
+        path = self.project.path
+        name = self.tr("Unnamed project") if is_unnamed(path) else path.stem
+        self.window.say_where(name, str(path))
+
+    def _offer_to_resume(self) -> None:
+        try:
+            runs = self.project.runs.interrupted()
+        except UserError as error:
+            self.show_problem(error)
+            return
+        if runs:
+            title = self.controller.title(runs[0].job)
+            words = self.tr("“{title}” did not come to its end. What was finished is here.")
+            self.banner.say(
+                words.format(title=title),
+                Tone.INFO,
+                ((self.tr("Do the rest"), lambda: self._resume(runs)),),
+            )
+
+    def _resume(self, runs: list[Run]) -> None:
+        for run in reversed(runs):
+            self.controller.rerun(run)

@@ -1,0 +1,55 @@
+"""From a run's settings to the engine job behind it. Called in the engine thread, imports there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.control import JobControl
+from engine.events import Payload
+from engine.jobs.runner import Sink
+from engine.jobs.services import Services
+from engine.qt_host import JobStart
+from engine.store import Project, ProjectSource
+from engine.types import Run
+
+READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
+
+
+def job_start(project: Project, run: Run) -> JobStart:
+    """What the engine host calls when ``run``'s turn has come.
+
+    The settings are what ``Runs.begin`` was given, so that a run can be started again from the
+    project alone.
+    """
+    settings = dict(run.settings)
+
+    def start(services: Services, control: JobControl) -> tuple[Iterator[Payload], Sink]:
+        fields = [name for name in settings.get("field_names", ())]
+        sink = project.sink(run.id, fields, tuple(settings.get("documents", ())))
+        return _generator(run.job, settings, project, services, control), sink
+
+    return start
+
+
+def _generator(
+    job: str, settings: Mapping[str, Any], project: Project, services: Services, control: JobControl
+) -> Iterator[Payload]:
+    """The job's generator over this project's documents and cache. What fails here fails the job,
+    as anything in it does."""
+    from engine.documents import PathSource
+
+    inside = replace(services, documents=ProjectSource(project, PathSource()), cache=project.cache)
+    yield from _JOBS[job](settings, inside, control)
+
+
+def _read(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.jobs.read_documents import ReadRequest, read_documents
+
+    return read_documents(ReadRequest(tuple(settings["paths"])), services, control)
+
+
+_JOBS = {READ: _read}

@@ -1,0 +1,211 @@
+"""The window: actions, menus, toolbar, navigation and the viewer beside. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QUndoStack,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import dropping, icons, theme
+from gui.actions import Actions
+from gui.banner import Banner
+from gui.navigation import Navigation
+from gui.status import JobStrip
+from gui.viewer.panel import Viewer
+from gui.widgets import ElidedLabel
+from gui.workspaces.base import Workspace
+
+
+class MainWindow(QMainWindow):
+    """One project's window. ``dropped`` carries what was dropped, sorted by kind; ``closing`` is
+    asked whether the window may close."""
+
+    dropped = Signal(object)
+    workspace_changed = Signal(object)
+
+    def __init__(
+        self,
+        workspaces: Sequence[tuple[str, Workspace]],
+        viewer: Viewer,
+        strip: JobStrip,
+        undo: QUndoStack,
+        closing: Callable[[], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("clausedesk-main")
+        self.setAcceptDrops(True)
+        self.resize(1320, 840)
+        self.workspaces = [workspace for _icon, workspace in workspaces]
+        self._closing = closing
+        self.viewer = viewer
+        self.actions_ = Actions(self, undo)
+        self.banner = Banner()
+        self.strip = strip
+        self._stack = QStackedWidget()
+        self._nav = Navigation()
+        for icon, workspace in workspaces:
+            self._nav.add(icon, workspace.title())
+            self._stack.addWidget(workspace)
+            workspace.show_document.connect(self._show_document)
+            workspace.said.connect(lambda words: self.statusBar().showMessage(words, 6000))
+            for table in workspace.tables():
+                table.addActions(self.actions_.review)
+        self._nav.chosen.connect(self.open_workspace)
+        self.setCentralWidget(self._centre())
+        self._dock = self._build_dock()
+        self._build_toolbar()
+        self.recent = QMenu(self.tr("Open &recent"), self)
+        self.actions_.fill_menus(self.menuBar(), self.recent, self._dock.toggleViewAction())
+        self._where = ElidedLabel()
+        self.statusBar().addWidget(self._where)
+        self.statusBar().addPermanentWidget(strip, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self._connect_actions()
+        viewer.picked.connect(self._on_picked)
+        self.open_workspace(0)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The page that is open."""
+        return self.workspaces[self._stack.currentIndex()]
+
+    def open_workspace(self, number: int) -> None:
+        """Open a page by its place in the navigation."""
+        self._stack.setCurrentIndex(number)
+        self._nav.choose(number)
+        workspace = self.workspace
+        workspace.activate()
+        self.actions_.follow(workspace)
+        self.viewer.set_picking(workspace.wants_selection())
+        self.workspace_changed.emit(workspace)
+
+    def open(self, workspace: Workspace) -> None:
+        """Open a page."""
+        self.open_workspace(self.workspaces.index(workspace))
+
+    def show_counts(self) -> None:
+        """How many things each page lists."""
+        for number, workspace in enumerate(self.workspaces):
+            self._nav.set_count(number, workspace.count())
+
+    def say_where(self, name: str, path: str) -> None:
+        """Which project this is."""
+        self.setWindowTitle(f"{name} – ClauseDesk")
+        self._where.setText(name)
+        self._where.setToolTip(path)
+
+    # --- Drag and drop ---
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropping.dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        things = dropping.dropped(event.mimeData())
+        if things:
+            event.acceptProposedAction()
+            self.dropped.emit(things)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._closing())
+
+    # --- Parts ---
+
+    def _centre(self) -> QWidget:
+        centre = QWidget()
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._nav)
+        edge = QFrame()
+        edge.setFrameShape(QFrame.Shape.VLine)
+        edge.setFrameShadow(QFrame.Shadow.Plain)
+        edge.setForegroundRole(edge.palette().ColorRole.Mid)
+        layout.addWidget(edge)
+        pages = QVBoxLayout()
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(0)
+        pages.addWidget(self.banner)
+        pages.addWidget(self._stack, 1)
+        layout.addLayout(pages, 1)
+        return centre
+
+    def _build_dock(self) -> QDockWidget:
+        dock = QDockWidget(self.tr("Document"), self)
+        dock.setObjectName("viewer")
+        dock.setWidget(self.viewer)
+        dock.setAllowedAreas(
+            Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.resizeDocks([dock], [430], Qt.Orientation.Horizontal)
+        toggle = dock.toggleViewAction()
+        toggle.setText(self.tr("&Document viewer"))
+        toggle.setIcon(icons.icon("viewer"))
+        toggle.setShortcut(QKeySequence("F9"))
+        return dock
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Main toolbar"), self)
+        bar.setObjectName("main-toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        acts = self.actions_
+        bar.addActions([acts.add_files, acts.add_folder])
+        bar.addSeparator()
+        bar.addActions([acts.undo, acts.redo])
+        for action in (acts.undo, acts.redo):
+            bar.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addActions([acts.export, self._dock.toggleViewAction()])
+        viewer = bar.widgetForAction(self._dock.toggleViewAction())
+        viewer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        bar.setContentsMargins(theme.TIGHT, 0, theme.TIGHT, 0)
+        self.addToolBar(bar)
+
+    def _connect_actions(self) -> None:
+        acts = self.actions_
+        acts.fill_view([workspace.title() for workspace in self.workspaces], self.open_workspace)
+        acts.run.triggered.connect(lambda: self.workspace.run())
+        acts.accept.triggered.connect(lambda: self.workspace.accept())
+        acts.reject.triggered.connect(lambda: self.workspace.reject())
+        acts.reset.triggered.connect(lambda: self.workspace.reset())
+        acts.edit.triggered.connect(lambda: self.workspace.edit())
+        acts.next_doubtful.triggered.connect(lambda: self.workspace.next_doubtful())
+        for number, action in enumerate(acts.candidates, 1):
+            action.triggered.connect(lambda _=False, n=number: self.workspace.pick(n))
+        acts.find.triggered.connect(self._find)
+        acts.quit.triggered.connect(self.close)
+
+    def _find(self) -> None:
+        self._dock.show()
+        self.viewer.open_search()
+
+    def _show_document(self, document_id: str, highlights: list) -> None:  # type: ignore[type-arg]
+        self.viewer.show_document(document_id, highlights)
+
+    def _on_picked(self, document_id: str, start: int, end: int, text: str) -> None:
+        self.workspace.take_selection(document_id, start, end, text)

@@ -1,0 +1,130 @@
+"""What a person decides about cells, pairs and verdicts, as undoable edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.errors import UserError
+from engine.store import Cell, PairRow, Project, VerdictRow
+from engine.types import Edit, Mention, ReviewState, Target
+from gui.undo import EditCommand, RemoveCommand
+
+Named = tuple[Cell, str]
+"""A cell with the name of its document, for the undo list."""
+
+
+class Review(QObject):
+    """Pushes one undo command a decision. ``changed`` gives the Target whose rows show something
+    else now; ``failed`` the error of a decision that could not be kept. Thread: GUI."""
+
+    changed = Signal(object)
+    documents_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, project: Project, stack: QUndoStack, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._stack = stack
+
+    def accept_cells(self, cells: Sequence[Named]) -> bool:
+        """The values are right as they stand."""
+        return self._judge_cells(cells, ReviewState.ACCEPTED, self.tr("Accept {what}"))
+
+    def reject_cells(self, cells: Sequence[Named]) -> bool:
+        """The values are wrong and nothing takes their place."""
+        return self._judge_cells(cells, ReviewState.REJECTED, self.tr("Reject {what}"))
+
+    def reset_cells(self, cells: Sequence[Named]) -> bool:
+        """As if nobody had judged them."""
+        return self._judge_cells(cells, ReviewState.PROPOSED, self.tr("Reset {what}"))
+
+    def set_value(self, cell: Cell, name: str, value: str, start: int = -1, end: int = -1) -> bool:
+        """The value that was typed, or picked at ``[start, end)`` in the document."""
+        edit = Edit(Target.CELL, cell.id, ReviewState.EDITED, value, start, end)
+        return self._push(self.tr("Edit {what}").format(what=_cell_name(cell, name)), [edit])
+
+    def pick_candidate(self, cell: Cell, name: str, mention: Mention) -> bool:
+        """Another candidate is the right one."""
+        shown = mention.normalized or mention.text
+        if shown == cell.value and mention.start == cell.start:
+            return self.accept_cells([(cell, name)])
+        edit = Edit(Target.CELL, cell.id, ReviewState.EDITED, shown, mention.start, mention.end)
+        words = self.tr("Pick “{value}” for {what}")
+        text = words.format(value=_short(shown), what=_cell_name(cell, name))
+        return self._push(text, [edit])
+
+    def judge_pairs(self, pairs: Sequence[PairRow], state: ReviewState) -> bool:
+        """The two rows are the same thing (accepted), or they are not (rejected)."""
+        words = {
+            ReviewState.ACCEPTED: self.tr("Accept pair {what}"),
+            ReviewState.REJECTED: self.tr("Reject pair {what}"),
+        }.get(state, self.tr("Reset pair {what}"))
+        edits = [Edit(Target.PAIR, pair.id, state) for pair in pairs]
+        names = [
+            self.tr("row {left} and row {right}").format(left=pair.left.row, right=pair.right.row)
+            for pair in pairs
+        ]
+        return self._push(words.format(what=self._several(names)), edits)
+
+    def judge_verdicts(
+        self, verdicts: Sequence[VerdictRow], state: ReviewState, reason: str = ""
+    ) -> bool:
+        """The verdict is right, or it is dismissed for ``reason``."""
+        words = {
+            ReviewState.ACCEPTED: self.tr("Accept verdict {what}"),
+            ReviewState.REJECTED: self.tr("Dismiss verdict {what}"),
+        }.get(state, self.tr("Reset verdict {what}"))
+        edits = [Edit(Target.VERDICT, verdict.id, state, reason=reason) for verdict in verdicts]
+        names = [
+            f"{verdict.premise.clause or '–'} ↔ {verdict.hypothesis.clause or '–'}"
+            for verdict in verdicts
+        ]
+        return self._push(words.format(what=self._several(names)), edits)
+
+    def remove_documents(self, ids: Sequence[str], names: Sequence[str]) -> bool:
+        """Take documents out of the project; the files stay where they are."""
+        text = self.tr("Remove {what}").format(what=self._several([_short(name) for name in names]))
+        return self._made(
+            lambda: RemoveCommand(
+                text, ids, self._project.documents, self.documents_changed.emit, self.failed.emit
+            )
+        )
+
+    def _judge_cells(self, cells: Sequence[Named], state: ReviewState, words: str) -> bool:
+        edits = [Edit(Target.CELL, cell.id, state) for cell, _name in cells]
+        names = [_cell_name(cell, name) for cell, name in cells]
+        return self._push(words.format(what=self._several(names)), edits)
+
+    def _several(self, names: Sequence[str]) -> str:
+        if len(names) == 1:
+            return names[0]
+        return self.tr("{first} and {count} more").format(first=names[0], count=len(names) - 1)
+
+    def _push(self, text: str, edits: Sequence[Edit]) -> bool:
+        if not edits:
+            return False
+        store = self._project.edits
+        return self._made(
+            lambda: EditCommand(text, edits, store, self.changed.emit, self.failed.emit)
+        )
+
+    def _made(self, make) -> bool:  # type: ignore[no-untyped-def]
+        try:
+            command: QUndoCommand = make()
+        except UserError as error:
+            self.failed.emit(error)
+            return False
+        self._stack.push(command)
+        return True
+
+
+def _cell_name(cell: Cell, document: str) -> str:
+    return f"“{cell.field}” · {_short(document)}"
+
+
+def _short(text: str, length: int = 32) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

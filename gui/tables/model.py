@@ -1,0 +1,281 @@
+"""The one table model: declarative columns over rows that the store pages, sorts and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Generic
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from engine.errors import UserError
+from engine.store.query import EVERYTHING, Filter, Query
+from gui.tables.column import Column, Role, Row, RowSource
+from gui.tables.pages import PAGE, Pages
+
+Index = QModelIndex | QPersistentModelIndex
+Commit = Callable[[Any, Column[Any], str], bool]
+"""Called with the row, its column and the text that was typed; ``True`` once an edit was made."""
+
+NEAR = 5 * PAGE
+"""How far from its old place a selected row is looked for after rows came in before it."""
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows of ``source`` through ``columns``.
+
+    ``key`` names a row, so that the selection stays on it when others come in before it.
+    ``commit`` is told what a person typed; it pushes an undo command and the store's change comes
+    back through :meth:`refresh`. Thread: GUI.
+    """
+
+    failed = Signal(object)
+    counted = Signal(int)
+
+    def __init__(
+        self,
+        source: RowSource[Row],
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Any],
+        commit: Commit | None = None,
+        query: Query = EVERYTHING,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pages = Pages(source)
+        self._columns = tuple(columns)
+        self._key = key
+        self._commit = commit
+        self._unsorted = query
+        self._query = query
+        self._error = ""
+        self._count = self._read_count()
+
+    @property
+    def query(self) -> Query:
+        """What is shown now."""
+        return self._query
+
+    def column(self, number: int) -> Column[Row]:
+        """The declaration of a column."""
+        return self._columns[number]
+
+    def row(self, number: int) -> Row | None:
+        """The row at ``number``; ``None`` where there is none, or where it cannot be read."""
+        if not 0 <= number < self._count:
+            return None
+        try:
+            return self._pages.row(number, self._query)
+        except UserError as error:
+            self._report(error)
+            return None
+
+    # --- What Qt asks ---
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self._commit is not None:
+            row = self.row(index.row())
+            if row is not None and self._columns[index.column()].editable(row):
+                flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"\u2009{column.title}\u2009"  # Thin spaces: titles stand over the words below.
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint or column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        reader = _READERS.get(role)
+        if reader is None or not index.isValid():
+            return None
+        row = self.row(index.row())
+        return None if row is None else reader(self._columns[index.column()], row)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or self._commit is None:
+            return False
+        row = self.row(index.row())
+        column = self._columns[index.column()]
+        if row is None or not column.editable(row) or str(value) == _editing(column, row):
+            return False
+        return self._commit(row, column, str(value))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorted by the store; a column without a sort name brings back the store's own order."""
+        name = self._columns[column].sort if 0 <= column < len(self._columns) else ""
+        if name:
+            descending = order == Qt.SortOrder.DescendingOrder
+            wanted = replace(self._query, sort=name, descending=descending)
+        else:
+            wanted = replace(
+                self._query, sort=self._unsorted.sort, descending=self._unsorted.descending
+            )
+        if wanted == self._query:
+            return
+        self.layoutAboutToBeChanged.emit()
+        keys = self._persistent_keys()
+        self._query = wanted
+        self._pages.clear()
+        self._restore(keys, around=0, grown=NEAR)
+        self.layoutChanged.emit()
+
+    # --- What the workspaces ask ---
+
+    def set_filter(self, text: str = "", filters: Sequence[Filter] = ()) -> None:
+        """Show only rows that hold ``text`` and meet ``filters``."""
+        wanted = replace(self._query, text=text, filters=tuple(filters))
+        if wanted != self._query:
+            self.beginResetModel()
+            self._query = wanted
+            self._recount()
+            self.endResetModel()
+
+    def set_columns(self, columns: Sequence[Column[Row]], source: RowSource[Row]) -> None:
+        """Other columns, over another source; the order falls back to the store's own."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self._pages = Pages(source)
+        self._query = replace(
+            self._query, sort=self._unsorted.sort, descending=self._unsorted.descending
+        )
+        self._recount()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """The store has changed: take in new rows and new contents, keep everyone's place."""
+        before, now = self._count, self._read_count()
+        if now < before:
+            self.beginResetModel()
+            self._recount(now)
+            self.endResetModel()
+            return
+        keys = self._persistent_keys() if now > before else {}
+        if now > before:
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self._recount(now)
+            self.endInsertRows()
+            self._move(keys, now - before)
+        else:
+            self._pages.clear()
+        if self._count and self._columns:
+            last = self.index(self._count - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def find(self, key: Any, around: int = 0, reach: int = NEAR) -> int:
+        """The number of the row called ``key``, looked for near ``around``; -1 where it is not."""
+        low, high = max(0, around - reach), min(self._count, around + reach + 1)
+        nearest = sorted(range(low, high), key=lambda number: abs(number - around))
+        for number in nearest:
+            row = self.row(number)
+            if row is not None and self._key(row) == key:
+                return number
+        return -1
+
+    # --- Inside ---
+
+    def _read_count(self) -> int:
+        try:
+            return self._pages.source.count(self._query)
+        except UserError as error:
+            self._report(error)
+            return 0
+
+    def _recount(self, count: int | None = None) -> None:
+        self._pages.clear()
+        self._count = self._read_count() if count is None else count
+        self.counted.emit(self._count)
+
+    def _report(self, error: UserError) -> None:
+        """Once for each kind of error: a view asks for the same page many times."""
+        if error.code != self._error:
+            self._error = error.code
+            self.failed.emit(error)
+
+    def _persistent_keys(self) -> dict[tuple[int, int], Any]:
+        """The selected rows' names by their index, before anything moves."""
+        keys = {}
+        for index in self.persistentIndexList():
+            row = self.row(index.row())
+            if row is not None:
+                keys[index.row(), index.column()] = self._key(row)
+        return keys
+
+    def _move(self, keys: dict[tuple[int, int], Any], grown: int) -> None:
+        """Rows came in: if they came in before a selected row, its index follows it."""
+        moved = any(
+            (row := self.row(place)) is None or self._key(row) != key
+            for (place, _column), key in keys.items()
+        )
+        if moved:
+            self.layoutAboutToBeChanged.emit()
+            self._restore(keys, around=-1, grown=grown)
+            self.layoutChanged.emit()
+
+    def _restore(self, keys: dict[tuple[int, int], Any], around: int, grown: int) -> None:
+        places: dict[Any, int] = {}
+        for (place, column), key in keys.items():
+            if key not in places:
+                start = place if around < 0 else around
+                places[key] = self.find(key, start, min(grown, NEAR))
+            new = self.index(places[key], column) if places[key] >= 0 else QModelIndex()
+            self.changePersistentIndex(self.index(place, column), new)
+
+
+def _editing(column: Column[Any], row: Any) -> str:
+    if column.editing is not None:
+        return column.editing(row)
+    return column.display(column.value(row))
+
+
+def _tooltip(column: Column[Any], row: Any) -> str:
+    return column.tooltip(row) or column.display(column.value(row))
+
+
+def _accessible(column: Column[Any], row: Any) -> str:
+    return column.accessible(row) or f"{column.title}: {column.display(column.value(row))}"
+
+
+def _alignment(column: Column[Any], _row: Any) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+_READERS: dict[int, Callable[[Column[Any], Any], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda column, row: column.display(column.value(row)),
+    Qt.ItemDataRole.EditRole: _editing,
+    Qt.ItemDataRole.ToolTipRole: _tooltip,
+    Qt.ItemDataRole.AccessibleTextRole: _accessible,
+    Qt.ItemDataRole.TextAlignmentRole: _alignment,
+    Role.ROW: lambda _column, row: row,
+    Role.VALUE: lambda column, row: column.value(row),
+    Role.TONE: lambda column, row: column.tone(row),
+    Role.ICON: lambda column, row: column.icon(row),
+}

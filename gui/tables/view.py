@@ -1,0 +1,115 @@
+"""The one table view: how every table in the program looks and answers to keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gui.tables.column import Role
+from gui.tables.delegates import delegate, row_height
+from gui.tables.model import TableModel
+
+
+class TableView(QTableView):
+    """Shows a :class:`TableModel`.
+
+    ``entered_row`` is Return on a row; ``current_changed`` says that another cell is the current one,
+    or that the current one shows something else. Tab leaves the table.
+    """
+
+    current_changed = Signal()
+    confirmed = Signal()
+
+    def __init__(self, model: TableModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._kept = (-1, -1)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics()))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSectionsMovable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setSortingEnabled(True)
+        model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._find_place)
+        model.dataChanged.connect(self._on_data_changed)
+        self.apply_columns()
+
+    def apply_columns(self) -> None:
+        """Delegates and widths as the columns declare them."""
+        character = self.fontMetrics().averageCharWidth()
+        for number in range(self._model.columnCount()):
+            column = self._model.column(number)
+            self.setItemDelegateForColumn(number, delegate(column.look, self))
+            title = self.fontMetrics().horizontalAdvance(column.title) + 4 * character
+            self.setColumnWidth(number, max(column.width * character, title))
+
+    def current_row(self) -> object | None:
+        """The row that the current cell belongs to."""
+        index = self.currentIndex()
+        return index.data(Role.ROW) if index.isValid() else None
+
+    def selected_rows(self) -> list[object]:
+        """Every selected row, in order."""
+        numbers = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        rows = (self._model.row(number) for number in numbers)
+        return [row for row in rows if row is not None]
+
+    def go_to(self, row: int, column: int | None = None) -> None:
+        """Make a cell the current one and show it."""
+        place = max(self.currentIndex().column(), 0) if column is None else column
+        index = self._model.index(row, place)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.current_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self.confirmed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _keep_place(self) -> None:
+        index = self.currentIndex()
+        self._kept = (index.row(), index.column())
+
+    def _find_place(self) -> None:
+        """After a reset the cursor stands where it stood, or on the last row before that."""
+        row, column = self._kept
+        last = self._model.rowCount() - 1
+        if row < 0 or last < 0:
+            self.current_changed.emit()
+            return
+        column = min(max(column, 0), self._model.columnCount() - 1)
+        index = self._model.index(min(row, last), column)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows:
+            flag |= QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flag)
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self.current_changed.emit()

@@ -1,0 +1,200 @@
+"""Looks: Qt's native light and dark, semantic colours that keep AA contrast, and one spacing scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+from engine.types import ReviewState
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+TIGHT, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 12, 16, 32
+"""The spacing scale, in device-independent pixels."""
+
+
+class Scheme(StrEnum):
+    """What the user chose: follow the system, or one of the two."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Tone(StrEnum):
+    """What a colour says. Colour never says it alone: an icon or a word stands beside it."""
+
+    GOOD = "good"
+    CAUTION = "caution"
+    BAD = "bad"
+    INFO = "info"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One tone in one scheme: ``ink`` for text and bars, ``wash`` for what lies behind text."""
+
+    ink: str
+    wash: str
+
+
+LIGHT_SHADES = {
+    Tone.GOOD: Shade("#1a7f37", "#dafbe1"),
+    Tone.CAUTION: Shade("#8a5300", "#fff1c8"),
+    Tone.BAD: Shade("#c02a30", "#ffe3e1"),
+    Tone.INFO: Shade("#0a5fc4", "#dcecff"),
+    Tone.QUIET: Shade("#59636e", "#eceff2"),
+}
+DARK_SHADES = {
+    Tone.GOOD: Shade("#5ecb76", "#163822"),
+    Tone.CAUTION: Shade("#e3b341", "#40300b"),
+    Tone.BAD: Shade("#ff8f87", "#4d1b1c"),
+    Tone.INFO: Shade("#7ab7ff", "#12345c"),
+    Tone.QUIET: Shade("#a3adb8", "#2b3138"),
+}
+
+_LIGHT = {
+    QPalette.ColorRole.Window: "#f4f5f7",
+    QPalette.ColorRole.WindowText: "#1f2328",
+    QPalette.ColorRole.Base: "#ffffff",
+    QPalette.ColorRole.AlternateBase: "#f6f8fa",
+    QPalette.ColorRole.Text: "#1f2328",
+    QPalette.ColorRole.Button: "#f4f5f7",
+    QPalette.ColorRole.ButtonText: "#1f2328",
+    QPalette.ColorRole.ToolTipBase: "#ffffff",
+    QPalette.ColorRole.ToolTipText: "#1f2328",
+    QPalette.ColorRole.PlaceholderText: "#66707b",
+    QPalette.ColorRole.Highlight: "#0a5fc4",
+    QPalette.ColorRole.HighlightedText: "#ffffff",
+    QPalette.ColorRole.Link: "#0a5fc4",
+    QPalette.ColorRole.Accent: "#0a5fc4",
+}
+_DARK = {
+    QPalette.ColorRole.Window: "#1c2026",
+    QPalette.ColorRole.WindowText: "#e6eaef",
+    QPalette.ColorRole.Base: "#14171b",
+    QPalette.ColorRole.AlternateBase: "#1a1e23",
+    QPalette.ColorRole.Text: "#e6eaef",
+    QPalette.ColorRole.Button: "#2a3038",
+    QPalette.ColorRole.ButtonText: "#e6eaef",
+    QPalette.ColorRole.ToolTipBase: "#2a3038",
+    QPalette.ColorRole.ToolTipText: "#e6eaef",
+    QPalette.ColorRole.PlaceholderText: "#97a1ac",
+    QPalette.ColorRole.Highlight: "#2f6fc4",
+    QPalette.ColorRole.HighlightedText: "#ffffff",
+    QPalette.ColorRole.Link: "#7ab7ff",
+    QPalette.ColorRole.Accent: "#4c94ea",
+}
+_LIGHT_DISABLED, _DARK_DISABLED = "#8b949e", "#6b7580"
+
+
+class Theme:
+    """The look of the running application. Thread: GUI."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+
+    def apply(self, scheme: Scheme) -> None:
+        """Ask Qt for ``scheme``; where the platform has no schemes, bring our own palette."""
+        hints = self._application.styleHints()
+        hints.setColorScheme(
+            {
+                Scheme.SYSTEM: Qt.ColorScheme.Unknown,
+                Scheme.LIGHT: Qt.ColorScheme.Light,
+                Scheme.DARK: Qt.ColorScheme.Dark,
+            }[scheme]
+        )
+        if hints.colorScheme() == Qt.ColorScheme.Unknown:
+            self._application.setPalette(palette(dark=scheme is Scheme.DARK))
+
+
+def palette(dark: bool) -> QPalette:
+    """Our own palette, for platforms (plain X11, offscreen) that offer none."""
+    made = QPalette()
+    for role, colour in (_DARK if dark else _LIGHT).items():
+        made.setColor(role, QColor(colour))
+    disabled = QColor(_DARK_DISABLED if dark else _LIGHT_DISABLED)
+    base = QColor((_DARK if dark else _LIGHT)[QPalette.ColorRole.Button])
+    edges = {
+        QPalette.ColorRole.Light: base.lighter(130),
+        QPalette.ColorRole.Midlight: base.lighter(112),
+        QPalette.ColorRole.Mid: base.darker(118 if not dark else 80),
+        QPalette.ColorRole.Dark: base.darker(150) if not dark else base.lighter(150),
+        QPalette.ColorRole.Shadow: base.darker(220),
+        QPalette.ColorRole.BrightText: QColor("#ffffff"),
+    }
+    for role, colour in edges.items():
+        made.setColor(role, colour)
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        made.setColor(QPalette.ColorGroup.Disabled, role, disabled)
+    return made
+
+
+def is_dark(colours: QPalette | None = None) -> bool:
+    """Whether windows are dark now."""
+    return (colours or QGuiApplication.palette()).window().color().lightness() < 128
+
+
+def shade(tone: Tone, colours: QPalette | None = None) -> Shade:
+    """The colours of ``tone`` in the scheme that is on."""
+    return (DARK_SHADES if is_dark(colours) else LIGHT_SHADES)[tone]
+
+
+def ink(tone: Tone) -> QColor:
+    """The text colour of ``tone``."""
+    return QColor(shade(tone).ink)
+
+
+def wash(tone: Tone) -> QColor:
+    """The background colour of ``tone``."""
+    return QColor(shade(tone).wash)
+
+
+def confidence_tone(score: float) -> Tone:
+    """How a calibrated probability is coloured: worth trusting, worth a look, doubtful."""
+    if score >= 0.85:
+        return Tone.GOOD
+    return Tone.CAUTION if score >= 0.5 else Tone.BAD
+
+
+def state_tone(state: ReviewState) -> Tone:
+    """How a review state is coloured."""
+    return {
+        ReviewState.PROPOSED: Tone.QUIET,
+        ReviewState.ACCEPTED: Tone.GOOD,
+        ReviewState.EDITED: Tone.INFO,
+        ReviewState.REJECTED: Tone.BAD,
+    }[state]
+
+
+def contrast(first: str, second: str) -> float:
+    """The WCAG 2.1 contrast ratio of two colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(QColor(first)), _luminance(QColor(second))), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def heading(widget: QWidget, larger: float = 1.0) -> None:
+    """Make a widget's text a heading: semibold, and ``larger`` times its size."""
+    font = QFont(widget.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * larger)
+    widget.setFont(font)

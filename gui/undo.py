@@ -1,0 +1,119 @@
+"""What a person can take back: decisions on cells, pairs and verdicts, and removed documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtGui import QUndoCommand
+
+from engine.errors import UserError
+from engine.types import Edit, Target
+
+
+class EditStore(Protocol):
+    """The part of the project's edits that undo needs."""
+
+    def apply_many(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Write edits; returns the previous ones, last first."""
+
+
+class DocumentStore(Protocol):
+    """The part of the project's documents that undo needs."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take documents out."""
+
+    def restore(self, ids: Sequence[str]) -> None:
+        """Bring them back."""
+
+
+Changed = Callable[[Target], object]
+Failed = Callable[[UserError], object]
+
+
+class _Command(QUndoCommand):
+    """A change that has been made already when it is pushed, so that one that cannot be made never
+    stands in the undo list; one that cannot be repeated or taken back leaves the list."""
+
+    def __init__(self, text: str, failed: Failed) -> None:
+        super().__init__(text)
+        self._failed = failed
+        self._fresh = True
+
+    def redo(self) -> None:
+        if self._fresh:
+            self._fresh = False
+        else:
+            self._try(self._do)
+
+    def undo(self) -> None:
+        self._try(self._undo)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except UserError as error:
+            self.setObsolete(True)
+            self._failed(error)
+
+    def _do(self) -> None:
+        raise NotImplementedError
+
+    def _undo(self) -> None:
+        raise NotImplementedError
+
+
+class EditCommand(_Command):
+    """Decisions of one kind. Making it applies them: raises ``UserError`` where that fails.
+
+    ``text`` names what it is about: ``Accept "Effective date" of lease.pdf``.
+    """
+
+    def __init__(
+        self, text: str, edits: Sequence[Edit], store: EditStore, changed: Changed, failed: Failed
+    ) -> None:
+        super().__init__(text, failed)
+        self._store = store
+        self._edits = list(edits)
+        self._changed = changed
+        self._previous: list[Edit] = []
+        self._do()
+
+    def _do(self) -> None:
+        self._previous = self._store.apply_many(self._edits)
+        self._tell()
+
+    def _undo(self) -> None:
+        self._store.apply_many(self._previous)
+        self._tell()
+
+    def _tell(self) -> None:
+        for target in dict.fromkeys(edit.target for edit in self._edits):
+            self._changed(target)
+
+
+class RemoveCommand(_Command):
+    """Documents taken out of the project. Making it removes them."""
+
+    def __init__(
+        self,
+        text: str,
+        ids: Sequence[str],
+        store: DocumentStore,
+        changed: Callable[[], object],
+        failed: Failed,
+    ) -> None:
+        super().__init__(text, failed)
+        self._ids = list(ids)
+        self._store = store
+        self._changed = changed
+        self._do()
+
+    def _do(self) -> None:
+        self._store.remove(self._ids)
+        self._changed()
+
+    def _undo(self) -> None:
+        self._store.restore(self._ids)
+        self._changed()

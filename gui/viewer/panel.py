@@ -1,0 +1,210 @@
+"""The viewer beside every workspace: one document, its place, its notices, and a search line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.types import Document
+from gui import icons, theme
+from gui.errors import Explainer
+from gui.viewer.text_view import Highlight, TextView
+from gui.widgets import ElidedLabel, EmptyState, Note
+
+Fetch = Callable[[str, Callable[[Document], None]], None]
+"""Asks for a document by id; the second argument is called in the GUI thread once it is there."""
+
+
+class Viewer(QWidget):
+    """Shows documents. ``picked`` gives a span that the reader selected as a value:
+    document id, start, end, text."""
+
+    picked = Signal(str, int, int, str)
+
+    def __init__(self, fetch: Fetch, explain: Explainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._explain = explain
+        self._document: Document | None = None
+        self._wanted: tuple[str, tuple[Highlight, ...]] = ("", ())
+        self._title = ElidedLabel()
+        theme.heading(self._title)
+        self._place = QLabel()
+        self._notice = Note()
+        self.text = TextView()
+        self._pick = QPushButton(self.tr("Use selection as value"))
+        self._pick.setIcon(icons.icon("edit"))
+        self._pick.setToolTip(self.tr("Put the selected words into the current field"))
+        self._pick.clicked.connect(self._on_pick)
+        self._pick.hide()
+        self._empty = EmptyState(
+            "documents",
+            self.tr("No document open"),
+            self.tr("Choose a document, a value or a clause, and its words are shown here."),
+        )
+        self._search = self._build_search()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._build_page())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.text.place_changed.connect(self._show_place)
+        self.text.selectionChanged.connect(self._on_selection)
+        shortcut = QShortcut(QKeySequence.StandardKey.Find, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.open_search)
+        self._picking = False
+
+    def show_document(self, document_id: str, highlights: Sequence[Highlight] = ()) -> None:
+        """Open a document at the first strong highlight; it may take a moment to arrive."""
+        self._wanted = (document_id, tuple(highlights))
+        if self._document is not None and self._document.id == document_id:
+            self._mark()
+        elif document_id:
+            self._fetch(document_id, self._arrived)
+
+    def set_picking(self, picking: bool) -> None:
+        """Whether selected words can become a value (a field's cell is current)."""
+        self._picking = picking
+        self._on_selection()
+
+    def close_document(self, document_id: str = "") -> None:
+        """Show nothing, if ``document_id`` (or anything, when empty) is shown."""
+        if self._document is not None and document_id in ("", self._document.id):
+            self._document = None
+            self._wanted = ("", ())
+            self.text.show_text("")
+            self._stack.setCurrentIndex(0)
+
+    @property
+    def document(self) -> Document | None:
+        """What is shown."""
+        return self._document
+
+    def open_search(self) -> None:
+        """Show the search line and go there."""
+        self._search.show()
+        self._words.setFocus()
+        self._words.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._search.hide()
+                self.text.setFocus()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._find(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _build_page(self) -> QWidget:
+        page = QWidget()
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.SMALL, theme.TIGHT)
+        top.setSpacing(theme.SMALL)
+        find = QToolButton()
+        find.setIcon(icons.icon("search"))
+        find.setAutoRaise(True)
+        find.setToolTip(self.tr("Find in the document ({keys})").format(keys="Ctrl+F"))
+        find.setAccessibleName(self.tr("Find in the document"))
+        find.clicked.connect(self.open_search)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._place)
+        top.addWidget(find)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.TIGHT)
+        layout.addLayout(top)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._search)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self._pick)
+        return page
+
+    def _build_search(self) -> QWidget:
+        row = QWidget()
+        self._words = QLineEdit()
+        self._words.setPlaceholderText(self.tr("Find in the document"))
+        self._words.setAccessibleName(self.tr("Find in the document"))
+        self._words.setClearButtonEnabled(True)
+        self._words.installEventFilter(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(theme.MEDIUM, 0, theme.SMALL, theme.TIGHT)
+        layout.addWidget(self._words, 1)
+        for name, backward, label in (
+            ("up", True, self.tr("Previous match")),
+            ("down", False, self.tr("Next match")),
+        ):
+            button = QToolButton()
+            button.setIcon(icons.icon(name))
+            button.setAutoRaise(True)
+            button.setToolTip(label)
+            button.setAccessibleName(label)
+            button.clicked.connect(lambda _=False, back=backward: self._find(back))
+            layout.addWidget(button)
+        row.hide()
+        return row
+
+    def _find(self, backward: bool) -> None:
+        found = self.text.find_next(self._words.text(), backward)
+        tone = theme.Tone.QUIET if found else theme.Tone.BAD
+        self._words.setStyleSheet("" if found else f"color: {theme.ink(tone).name()}")
+
+    def _arrived(self, document: Document) -> None:
+        if document.id != self._wanted[0]:
+            return
+        self._document = document
+        self._title.setText(document.name)
+        self._title.setToolTip(document.path)
+        self.text.show_text(document.text)
+        notices = [str(self._explain.notice(notice)) for notice in document.notices]
+        self._notice.say("\n".join(notices), theme.Tone.CAUTION)
+        self._stack.setCurrentIndex(1)
+        self._show_place(0)
+        self._mark()
+
+    def _mark(self) -> None:
+        highlights = self._wanted[1]
+        self.text.set_highlights(highlights)
+        strong = [highlight for highlight in highlights if highlight.strong] or list(highlights)
+        if strong:
+            self.text.reveal(strong[0].start)
+            self._show_place(strong[0].start)
+
+    @Slot(int)
+    def _show_place(self, offset: int) -> None:
+        document = self._document
+        if document is None:
+            return
+        page = document.page_at(offset)
+        if page is not None and document.pages:
+            words = self.tr("Page {page} of {pages}")
+            self._place.setText(words.format(page=page, pages=len(document.pages)))
+        else:
+            done = round(100 * offset / max(len(document.text), 1))
+            self._place.setText(f"{done} %")
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self._pick.setVisible(self._picking and self.text.selected_span() is not None)
+
+    @Slot()
+    def _on_pick(self) -> None:
+        span = self.text.selected_span()
+        if span is not None and self._document is not None:
+            start, end = span
+            self.picked.emit(self._document.id, start, end, self._document.text[start:end])

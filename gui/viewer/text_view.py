@@ -1,0 +1,179 @@
+"""A document's canonical text with exact highlighted spans; long texts arrive in slices."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from gui import theme
+from gui.theme import Tone
+from gui.viewer.offsets import Offsets, displayable
+
+SLICE = 100_000
+BUDGET = 0.012
+"""Seconds of loading between two turns of the event loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A span ``[start, end)`` in code points; the ``strong`` ones are what the reader came for."""
+
+    start: int
+    end: int
+    tone: Tone = Tone.CAUTION
+    strong: bool = False
+
+
+class TextView(QPlainTextEdit):
+    """Shows one text. ``place_changed`` gives the code point offset at the top of the view."""
+
+    place_changed = Signal(int)
+    loaded = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName(self.tr("Document text"))
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(theme.LARGE)
+        self._text = ""
+        self._offsets = Offsets("")
+        self._taken = 0
+        self._highlights: tuple[Highlight, ...] = ()
+        self._goal: int | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._load_more)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def show_text(self, text: str) -> None:
+        """Replace the text; the first slice is there at once, the rest follows in turns."""
+        self._text = displayable(text)
+        self._offsets = Offsets(self._text)
+        self._taken = 0
+        self._highlights = ()
+        self._goal = None
+        self.setExtraSelections([])
+        self.clear()
+        self._load_more()
+        if self._taken < len(self._text):
+            self._timer.start()
+
+    @property
+    def text(self) -> str:
+        """The text that is shown (or still arriving)."""
+        return self._text
+
+    def set_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Mark ``highlights``, and no others."""
+        self._highlights = tuple(highlights)
+        self._mark()
+
+    def reveal(self, offset: int) -> None:
+        """Scroll so that the code point at ``offset`` stands in the upper third."""
+        self._goal = offset
+        if offset <= self._taken:
+            self._scroll_to_goal()
+
+    def selected_span(self) -> tuple[int, int] | None:
+        """What the reader has selected, in code points."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        return (
+            self._offsets.to_code_points(cursor.selectionStart()),
+            self._offsets.to_code_points(cursor.selectionEnd()),
+        )
+
+    def highlighted_texts(self) -> list[str]:
+        """The words under the highlights, as Qt sees them."""
+        return [
+            selection.cursor.selectedText().replace("\u2029", "\n")
+            for selection in self.extraSelections()
+        ]
+
+    def find_next(self, words: str, backward: bool = False) -> bool:
+        """Select the next place of ``words``, from the top again after the last."""
+        flag = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
+        if not words or self.find(words, flag):
+            return bool(words)
+        cursor = self.textCursor()
+        edge = QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start
+        cursor.movePosition(edge)
+        self.setTextCursor(cursor)
+        return self.find(words, flag)
+
+    def changeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().changeEvent(event)
+        if event.type() == event.Type.PaletteChange and hasattr(self, "_highlights"):
+            self._mark()
+
+    def _load_more(self) -> None:
+        until = time.perf_counter() + BUDGET
+        cursor = QTextCursor(self.document())
+        while self._taken < len(self._text):
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(self._text[self._taken : self._taken + SLICE])
+            self._taken = min(self._taken + SLICE, len(self._text))
+            if time.perf_counter() > until:
+                break
+        if self._taken >= len(self._text):
+            self._timer.stop()
+        self._mark()
+        if self._goal is not None and self._goal <= self._taken:
+            self._scroll_to_goal()
+        if self._taken >= len(self._text):
+            self.loaded.emit()
+
+    def _scroll_to_goal(self) -> None:
+        if self._goal is None:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.to_utf16(self._goal))
+        self.setTextCursor(cursor)
+        self._goal = None
+        self.centerCursor()
+        third = self.viewport().height() // 6 // max(self.fontMetrics().lineSpacing(), 1)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + third)
+
+    def _mark(self) -> None:
+        selections = []
+        for highlight in self._highlights:
+            if highlight.start < self._taken and highlight.end > highlight.start:
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = self._cursor(highlight.start, min(highlight.end, self._taken))
+                selection.format = _format(highlight)
+                selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.to_utf16(start))
+        cursor.setPosition(self._offsets.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _on_scrolled(self) -> None:
+        position = self.firstVisibleBlock().position()
+        self.place_changed.emit(self._offsets.to_code_points(position))
+
+
+def _format(highlight: Highlight) -> QTextCharFormat:
+    made = QTextCharFormat()
+    ground = theme.wash(highlight.tone)
+    made.setBackground(ground)
+    if highlight.strong:
+        made.setFontWeight(QFont.Weight.DemiBold)
+        made.setForeground(theme.ink(highlight.tone))
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        made.setUnderlineColor(QColor(theme.ink(highlight.tone)))
+    return made

@@ -1,0 +1,190 @@
+"""Small widgets that every workspace shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import icons, theme
+from gui.theme import Tone
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way: what does not fit ends in an ellipsis, the tooltip has it all."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        inside = self.contentsRect()
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, inside.width()
+        )
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(inside, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
+
+
+class Note(QLabel):
+    """A line that says how something stands; hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._tone = Tone.QUIET
+        self._boxed = True
+        self.hide()
+
+    def say(self, words: str, tone: Tone = Tone.QUIET, boxed: bool = True) -> None:
+        """Say ``words`` in ``tone``; nothing hides the line."""
+        self._tone, self._boxed = tone, boxed
+        self.setText(words)
+        self.setVisible(bool(words))
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tone"):
+            self._dress()
+
+    def _dress(self) -> None:
+        shade = theme.shade(self._tone)
+        box = f"background: {shade.wash}; padding: 6px 10px; border-radius: 4px;"
+        sheet = f"QLabel {{ color: {shade.ink}; {box if self._boxed else ''} }}"
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+
+
+class QuietLabel(QLabel):
+    """Secondary text."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+
+
+class EmptyState(QWidget):
+    """What stands where nothing is yet: what this is for, and the one thing to do."""
+
+    def __init__(self, icon: str, title: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = QLabel(title)
+        theme.heading(self._title, 1.3)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words = QuietLabel(words)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setWordWrap(True)
+        self._words.setMinimumWidth(180)
+        self._words.setMaximumWidth(460)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.SMALL)
+        self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addStretch(2)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._title)
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(self._words, 10)
+        centred.addStretch(1)
+        layout.addLayout(centred)
+        layout.addSpacing(theme.TIGHT)
+        layout.addLayout(self._buttons)
+        layout.addStretch(3)
+        self._draw()
+
+    def add_button(
+        self, text: str, act: Callable[[], object], primary: bool = False
+    ) -> QPushButton:
+        """A button under the words."""
+        button = QPushButton(text)
+        button.setDefault(primary)
+        button.clicked.connect(lambda: act())
+        self._buttons.addWidget(button)
+        return button
+
+    def say(self, title: str, words: str) -> None:
+        """Other words."""
+        self._title.setText(title)
+        self._words.setText(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_picture"):
+            self._draw()
+
+    def _draw(self) -> None:
+        colour = self.palette().placeholderText().color()
+        colour.setAlpha(255)
+        self._picture.setPixmap(icons.pixmap(self._icon, colour, 48, self.devicePixelRatioF()))
+
+
+class Switch(QStackedWidget):
+    """Shows the empty state, or the content."""
+
+    def __init__(self, empty: QWidget, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addWidget(empty)
+        self.addWidget(content)
+
+    def show_content(self, there: bool) -> None:
+        """``False`` shows the empty state."""
+        self.setCurrentIndex(1 if there else 0)
+
+
+def button(
+    text: str, act: Callable[[], object], icon: str = "", keys: str = "", tip: str = ""
+) -> QPushButton:
+    """A push button; ``keys`` is shown in the tooltip (the shortcut itself belongs to an action)."""
+    made = QPushButton(text)
+    if icon:
+        made.setIcon(icons.icon(icon))
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    words = tip or text.replace("&", "").rstrip("…")
+    made.setToolTip(f"{words} ({shown})" if shown else words)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def line() -> QFrame:
+    """A hairline between parts."""
+    made = QFrame()
+    made.setFrameShape(QFrame.Shape.HLine)
+    made.setFrameShadow(QFrame.Shadow.Plain)
+    made.setForegroundRole(made.palette().ColorRole.Mid)
+    return made
+
+
+def row(*widgets: QWidget | None, spacing: int = theme.SMALL) -> QHBoxLayout:
+    """Widgets side by side; ``None`` is a stretch."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return layout

@@ -1,0 +1,78 @@
+"""What every workspace offers to the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.tables.view import TableView
+from gui.viewer.text_view import Highlight
+
+
+class Workspace(QWidget):
+    """A page of the window.
+
+    ``show_document`` asks for a document beside the page (id, highlights); ``said`` is a line for
+    the status bar. The review methods do nothing where a workspace has nothing to review.
+    """
+
+    show_document = Signal(str, list)
+    said = Signal(str)
+    reviews = False
+    exports = ""
+    """The kind of sheet that this workspace exports; empty where there is nothing to export."""
+
+    def title(self) -> str:
+        """What people call it."""
+        raise NotImplementedError
+
+    def count(self) -> int:
+        """How many things it lists, shown beside its name."""
+        return 0
+
+    def tables(self) -> Sequence[TableView]:
+        """Its tables that answer to the review keys."""
+        return ()
+
+    def activate(self) -> None:
+        """The page was opened: put the keyboard where work goes on."""
+        tables = self.tables()
+        (tables[0] if tables else self).setFocus()
+
+    def refresh(self, what: str) -> None:
+        """Something in the project changed; see ``Controller.changed``."""
+
+    def run(self) -> None:
+        """Start this workspace's job."""
+
+    def accept(self) -> None:
+        """The current thing is right; go on to the next."""
+
+    def reject(self) -> None:
+        """The current thing is wrong."""
+
+    def reset(self) -> None:
+        """Take the decision on the current thing back."""
+
+    def edit(self) -> None:
+        """Type another value."""
+
+    def pick(self, number: int) -> None:
+        """Candidate ``number`` (from 1) is the right one."""
+
+    def next_doubtful(self) -> None:
+        """Go to the next thing worth a look."""
+
+    def take_selection(self, document_id: str, start: int, end: int, text: str) -> None:
+        """The reader selected words in the document as a value."""
+
+    def wants_selection(self) -> bool:
+        """Whether selected words can become a value here."""
+        return False
+
+
+def strong(start: int, end: int, **options) -> list[Highlight]:  # type: ignore[no-untyped-def]
+    """One strong highlight; none for a span that is nowhere."""
+    return [Highlight(start, end, strong=True, **options)] if 0 <= start < end else []
