@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ JobStart = Callable[[Services, JobControl], tuple[Iterator[Payload], Sink]]
 """Called in the engine thread when the job's turn has come: gives its generator and its sink."""
 
 DRAIN_MS = 50
-EVENTS_PER_DRAIN = 200
+EVENTS_PER_DRAIN = 2000
 QUEUE_LIMIT = 10_000
 
 
@@ -27,7 +28,7 @@ class EngineHost(QObject):
     """Owns the engine thread and its queue of jobs; models live in that thread only.
 
     ``services`` is called once, in the engine thread, before the first job. ``events`` carries a
-    ``list[JobEvent]`` to the GUI thread at most every 50 ms: in order, at most a few hundred at a
+    ``list[JobEvent]`` to the GUI thread at most every 50 ms: in order, at most two thousand at a
     time, and only the newest Progress of each job. Connect it to a ``@Slot`` of a QObject.
     Thread: every method is called from the GUI thread and returns at once, but for ``shutdown``.
     """
@@ -138,7 +139,13 @@ class _Worker(QObject):
             failure = failure_of(error, job_id)
             self._queue.put(JobEvent(job_id, Finished(RunStatus.FAILED, 0, 0, 0.0, failure)))
             return
-        run_job(job_id, generator, sink, self._queue.put, control)
+        # A full garbage collection stops every thread for as long as it walks the heap, and models
+        # and their libraries make it large: while a job runs it walks only what the job made.
+        gc.freeze()
+        try:
+            run_job(job_id, generator, sink, self._queue.put, control)
+        finally:
+            gc.unfreeze()
 
 
 class _JobQueue:
@@ -200,29 +207,35 @@ class _JobQueue:
 
 
 class _EventQueue:
-    """Bounded: a job that runs ahead of the window waits for it. Thread: any."""
+    """Bounded: a job that runs ahead of the window waits for it.
+
+    Without a lock, because a deque's ends are atomic: the window's thread never waits for the
+    worker, not even for the moment that a flooding worker would hold a lock.
+    Thread: one puts, the GUI thread does the rest.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._events: deque[JobEvent] = deque()
-        self._changed = threading.Condition()
+        self._room = threading.Event()
 
     def put(self, event: JobEvent) -> None:
         """Append; waits while the queue is full."""
-        with self._changed:
-            self._changed.wait_for(lambda: len(self._events) < self._limit)
-            self._events.append(event)
+        while len(self._events) >= self._limit:
+            self._room.clear()
+            # Seen empty between the test and the clear, nobody would wake us: look again.
+            if len(self._events) >= self._limit:
+                self._room.wait(1.0)
+        self._events.append(event)
 
     def put_now(self, event: JobEvent) -> None:
         """Append whatever the bound: for the thread that drains, which must not wait for itself."""
-        with self._changed:
-            self._events.append(event)
+        self._events.append(event)
 
     def take(self, count: int) -> list[JobEvent]:
         """Up to ``count`` events in order, without the Progress that a later one outdates."""
-        with self._changed:
-            batch = [self._events.popleft() for _ in range(min(count, len(self._events)))]
-            self._changed.notify_all()
+        batch = [self._events.popleft() for _ in range(min(count, len(self._events)))]
+        self._room.set()
         newest: set[str] = set()
         kept = []
         for event in reversed(batch):
@@ -234,11 +247,9 @@ class _EventQueue:
         return kept[::-1]
 
     def empty(self) -> bool:
-        with self._changed:
-            return not self._events
+        return not self._events
 
     def open_up(self) -> None:
         """No bound from now on: the program is closing, and what is left is little."""
-        with self._changed:
-            self._limit = 2**62
-            self._changed.notify_all()
+        self._limit = 2**62
+        self._room.set()

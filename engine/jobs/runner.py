@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
-import structlog
-
 from engine.control import JobControl
 from engine.errors import Cancelled, failure_of
 from engine.events import (
@@ -22,13 +20,14 @@ from engine.events import (
     ResultItem,
     Results,
 )
+from engine.telemetry import logger
 from engine.types import ItemFailure, RunStatus, ScoredPair
 
 BATCH_ITEMS = 500
 BATCH_SECONDS = 0.1
 PROGRESS_SECONDS = 0.05
 
-_log = structlog.get_logger(__name__)
+_log = logger(__name__)
 
 
 class Sink(Protocol):

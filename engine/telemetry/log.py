@@ -1,0 +1,156 @@
+"""structlog over the standard library's handlers: one JSON object a line.
+
+Events carry names, counts, seconds and codes. What stands in documents, tables and fields is never
+logged; file names are, because without them a log helps nobody.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+FILE_NAME = "clausedesk.log"
+CRASH_NAME = "crash.txt"
+FILE_BYTES = 2 * 2**20
+FILES_KEPT = 5
+
+_SHARED: tuple[Processor, ...] = (
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+def logger(name: str) -> structlog.stdlib.BoundLogger:
+    """A logger for the module ``name``: ``logger(__name__).info("job_finished", seconds=3.2)``.
+
+    Without a :class:`Log` its events go wherever the standard library's logging goes; never to
+    stdout, which belongs to results.
+    """
+    bound: structlog.stdlib.BoundLogger = structlog.wrap_logger(
+        logging.getLogger(name),
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+    return bound
+
+
+class Log:
+    """The handlers of a running program; a context manager that takes them off again.
+
+    ``folder`` gets the rotating log, ``json_log`` (the option ``--json-log``) one file of this run
+    alone. Raises ``UserError`` nowhere: a log that cannot be written must not stop the work.
+    """
+
+    def __init__(self, folder: Path | None = None, json_log: Path | None = None) -> None:
+        self._handlers: list[logging.Handler] = []
+        self._root = logging.getLogger()
+        self._level = self._root.level
+        if folder is not None:
+            self._add(lambda: _rotating(folder / FILE_NAME))
+        if json_log is not None:
+            self._add(lambda: logging.FileHandler(json_log, mode="w", encoding="utf-8"))
+        self._root.setLevel(logging.INFO)
+
+    def close(self) -> None:
+        """Take the handlers off and close their files."""
+        for handler in self._handlers:
+            self._root.removeHandler(handler)
+            handler.close()
+        self._handlers.clear()
+        self._root.setLevel(self._level)
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _add(self, make: Callable[[], logging.Handler]) -> None:
+        try:
+            handler = make()
+        except OSError as error:
+            logging.getLogger(__name__).warning("log_not_written: %s", error)
+            return
+        handler.setFormatter(_formatter())
+        self._handlers.append(handler)
+        self._root.addHandler(handler)
+
+
+def _rotating(path: Path) -> RotatingFileHandler:
+    return RotatingFileHandler(
+        path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=False
+    )
+
+
+def _formatter() -> structlog.stdlib.ProcessorFormatter:
+    """JSON lines, for structlog's events and for plain log records of libraries alike."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*_SHARED, structlog.stdlib.PositionalArgumentsFormatter()],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            _plain,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+    )
+
+
+def _plain(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Lone surrogates (from file names) would make the line impossible to write."""
+    return {
+        key: value.encode("utf-8", "backslashreplace").decode("utf-8")
+        if isinstance(value, str)
+        else value
+        for key, value in event.items()
+    }
+
+
+@contextmanager
+def crash_file(folder: Path) -> Iterator[Path]:
+    """Have the stacks of all threads written to a file in ``folder`` should the interpreter die.
+
+    The file is removed when the block ends in an orderly way; see :func:`previous_crash`.
+    """
+    path = folder / CRASH_NAME
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"started {datetime.now(UTC).isoformat(timespec='seconds')}\n")
+        file.flush()
+        faulthandler.enable(file, all_threads=True)
+        try:
+            yield path
+        finally:
+            faulthandler.disable()
+    path.unlink(missing_ok=True)
+
+
+def previous_crash(folder: Path) -> str | None:
+    """What the last run left behind if it died, kept aside as ``crash-last.txt``; else ``None``.
+
+    Call before :func:`crash_file`.
+    """
+    path = folder / CRASH_NAME
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        path.replace(path.with_name("crash-last.txt"))
+    except OSError:
+        return None
+    return text if "\n" in text.strip() else None
