@@ -1,0 +1,33 @@
+"""Results to files: xlsx, csv, jsonl, markdown, html. The window and the command line both call these.
+
+>>> about = About(language="en", run=run_facts(run), failures=failures, say=sentence_of)
+>>> write_extractions(Path("out.xlsx"), rows, fields, about)      # the suffix names the format
+>>> write_extractions(sys.stdout, rows, fields, about, kind="jsonl")
+
+A file is written beside its target and put in its place when it is whole. Errors are
+``UserError``: ``output_locked``, ``disk_full``, ``folder_missing``, ``folder_read_only``,
+``export_format``. Rows are iterables and are streamed.
+"""
+
+from engine.export.about import About, run_facts
+from engine.export.duplicates import DUPLICATE_FORMATS, SheetRows, write_duplicates
+from engine.export.extractions import EXTRACTION_FORMATS, ExtractedDocument, write_extractions
+from engine.export.scored import SCORED_FORMATS, ScoredWriter, write_scored_pairs
+from engine.export.verdicts import VERDICT_FORMATS, JudgedVerdict, write_verdicts
+
+__all__ = [
+    "DUPLICATE_FORMATS",
+    "EXTRACTION_FORMATS",
+    "SCORED_FORMATS",
+    "VERDICT_FORMATS",
+    "About",
+    "ExtractedDocument",
+    "JudgedVerdict",
+    "ScoredWriter",
+    "SheetRows",
+    "run_facts",
+    "write_duplicates",
+    "write_extractions",
+    "write_scored_pairs",
+    "write_verdicts",
+]

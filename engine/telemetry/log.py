@@ -154,3 +154,8 @@ def previous_crash(folder: Path) -> str | None:
     except OSError:
         return None
     return text if "\n" in text.strip() else None
+
+
+def configure_log(folder: Path | None = None, json_log: Path | None = None) -> Log:
+    """Start logging for the rest of the program; close the result to stop."""
+    return Log(folder, json_log)
