@@ -14,10 +14,11 @@ from engine.types import (
     Record,
     RunStatus,
     ScoredPair,
+    TableSchema,
     Verdict,
 )
 
-ResultItem = Document | Extraction | Record | Pair | Cluster | ScoredPair | Verdict
+ResultItem = Document | Extraction | TableSchema | Record | Pair | Cluster | ScoredPair | Verdict
 
 
 @dataclass(frozen=True, slots=True)

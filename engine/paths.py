@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 _APP = "ClauseDesk"
+_WINDOWS_PATH_LIMIT = 240
 
 
 def _home() -> Path | None:
@@ -58,3 +59,16 @@ def models_dir() -> Path:
 def autosave_dir() -> Path:
     """Where projects live that were not saved under a name yet; made on first use."""
     return _made(data_dir() / "autosave")
+
+
+def long_path(path: Path, system: str = sys.platform) -> str:
+    """``path`` for the system's calls: on Windows, long ones get the prefix that lifts the limit
+    of 260 characters."""
+    if system != "win32":
+        return str(path)
+    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+    if len(absolute) < _WINDOWS_PATH_LIMIT or absolute.startswith("\\\\?\\"):
+        return absolute
+    if absolute.startswith("\\\\"):
+        return "\\\\?\\UNC\\" + absolute[2:]
+    return "\\\\?\\" + absolute

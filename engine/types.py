@@ -268,6 +268,16 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSchema:
+    """A sheet's columns, in order; ``header_row`` is 0 where the sheet has no header."""
+
+    path: str
+    sheet: str
+    columns: tuple[str, ...]
+    header_row: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One row of a table; ``values`` keep the types of the file, in the order of its columns."""
 

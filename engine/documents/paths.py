@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.documents.sniff import FileType, sniff_head
+from engine.paths import long_path
 
 DOCUMENT_SUFFIXES = frozenset(
     {".docx", ".docm", ".dotx", ".doc", ".rtf", ".pdf", ".txt", ".text", ".md", ".htm", ".html"}
@@ -21,20 +21,6 @@ _SKIPPED_SUFFIXES = frozenset({".tmp", ".lnk", ".part", ".crdownload", ".cdesk"}
 _WORTH_READING = frozenset(
     {FileType.DOCX, FileType.PDF, FileType.DOC, FileType.DOCX_ENCRYPTED, FileType.RTF}
 )
-_WINDOWS_PATH_LIMIT = 240
-
-
-def long_path(path: Path, system: str = sys.platform) -> str:
-    """``path`` for the system's calls: on Windows, long ones get the prefix that lifts the limit
-    of 260 characters."""
-    if system != "win32":
-        return str(path)
-    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
-    if len(absolute) < _WINDOWS_PATH_LIMIT or absolute.startswith("\\\\?\\"):
-        return absolute
-    if absolute.startswith("\\\\"):
-        return "\\\\?\\UNC\\" + absolute[2:]
-    return "\\\\?\\" + absolute
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path]:

@@ -16,6 +16,7 @@ from engine.types import (
     Record,
     RunStatus,
     ScoredPair,
+    TableSchema,
     Verdict,
 )
 
@@ -52,6 +53,7 @@ class ProjectSink:
         self._puts: dict[type, Callable[[list[Any]], None]] = {
             Document: project.documents.append,
             Extraction: lambda items: project.cells.append(items, run_id, self._fields),
+            TableSchema: self._put_schemas,
             Record: project.tables.append,
             Pair: lambda items: project.pairs.append(items, run_id),
             Cluster: self._put_clusters,
@@ -80,6 +82,10 @@ class ProjectSink:
             self._project.runs.finish(self.run_id, finished.status, finished.done, finished.failed)
             if finished.failure is not None:
                 self._project.failures.append([finished.failure], self.run_id, self._job)
+
+    def _put_schemas(self, schemas: list[TableSchema]) -> None:
+        for schema in schemas:
+            self._project.tables.add(schema.path, schema.sheet, schema.columns)
 
     def _put_clusters(self, clusters: list[Cluster]) -> None:
         # Numbers start again in every run: the first batch clears the earlier run's.

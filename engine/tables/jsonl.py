@@ -1,0 +1,66 @@
+"""One JSON object a line, streamed; a line that is none fails alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.paths import long_path
+from engine.tables.decoding import SAMPLE_BYTES, detect_encoding, read_lines
+from engine.tables.model import RawRow, Remarks
+from engine.types import ItemFailure, Scalar
+
+COLUMNS_FROM_LINES = 1000
+"""The columns are the keys of the first so many objects, in the order in which they appear."""
+
+
+def objects(path: Path, remarks: Remarks) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
+    """Every line's number, from 1, with its object or why it has none. Empty lines are passed over."""
+    with Path(long_path(path)).open("rb") as stream:
+        encoding = detect_encoding(stream.read(SAMPLE_BYTES))
+    for number, line in enumerate(read_lines(path, encoding, remarks), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, _bad(path, number, str(error))
+            continue
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            yield number, _bad(path, number, f"{type(value).__name__}")
+
+
+def columns(path: Path, remarks: Remarks) -> tuple[str, ...]:
+    """The keys of the first objects."""
+    names: dict[str, None] = {}
+    for (_, value), _ in zip(objects(path, remarks), range(COLUMNS_FROM_LINES), strict=False):
+        if isinstance(value, Mapping):
+            names.update(dict.fromkeys(value))
+    return tuple(names)
+
+
+def rows(path: Path, names: tuple[str, ...], remarks: Remarks) -> Iterator[RawRow | ItemFailure]:
+    """Every object as a row of ``names``; what is nested stays JSON text."""
+    known = set(names)
+    for number, value in objects(path, remarks):
+        if isinstance(value, ItemFailure):
+            yield value
+            continue
+        if not known.issuperset(value):
+            remarks.add("keys_without_column")
+        yield number, tuple(_scalar(value.get(name)) for name in names)
+
+
+def _scalar(value: Any) -> Scalar:
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _bad(path: Path, number: int, detail: str) -> ItemFailure:
+    params = (("row", number), ("detail", detail[:200]))
+    return ItemFailure(f"{path.name}:{number}", "line_not_object", params)

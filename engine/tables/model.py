@@ -1,0 +1,117 @@
+"""What a reader gives: a sheet's columns, and its rows one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.errors import UserError
+from engine.types import Address, ItemFailure, Notice, Record, Scalar, TableSchema, stable_id
+
+RawRow = tuple[int, tuple[Scalar, ...]]
+"""A row as the file has it: its number as the spreadsheet shows it, counted from 1, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """``header`` is the row that names the columns: found by itself where ``None``, 0 for none.
+    ``hidden_sheets`` reads sheets that the workbook hides, too."""
+
+    header: int | None = None
+    hidden_sheets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file. Files that have no sheets have one, named after the file."""
+
+    name: str
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What a reader noticed on the way, counted."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, code: str, count: int = 1) -> None:
+        """Note ``code``; see ``wording`` for the sentences."""
+        self.counts[code] += count
+
+    def notices(self) -> tuple[Notice, ...]:
+        """One notice a code, with how often it was met."""
+        return tuple(Notice(code, (("count", count),)) for code, count in self.counts.items())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet whose rows can be read again and again, streamed.
+
+    ``remarks`` fill while rows are read. Rows above the header and empty rows are no records.
+    """
+
+    path: Path
+    sheet: str
+    columns: tuple[str, ...]
+    header_row: int
+    rows: Callable[[], Iterator[RawRow | ItemFailure]]
+    remarks: Remarks
+
+    @property
+    def schema(self) -> TableSchema:
+        """The columns, as jobs hand them on."""
+        return TableSchema(str(self.path), self.sheet, self.columns, self.header_row)
+
+    def records(self) -> Iterator[Record | ItemFailure]:
+        """Every row below the header, in order; a row that cannot be read as its failure.
+
+        Raises ``UserError("table_changed")`` where the file changed while it was read.
+        """
+        before = _stamp(self.path)
+        for row in self.rows():
+            if isinstance(row, ItemFailure):
+                yield row
+                continue
+            number, cells = row
+            if number <= self.header_row or not any(_filled(cell) for cell in cells):
+                continue
+            address = Address(str(self.path), self.sheet, number)
+            identity = stable_id("record", self.path.name, self.sheet, number, *map(repr, cells))
+            yield Record(identity, address, self._fitted(cells))
+        if _stamp(self.path) != before:
+            raise UserError("table_changed", name=self.path.name)
+
+    def _fitted(self, cells: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+        """As many values as there are columns; cells beyond them are kept behind the last."""
+        missing = len(self.columns) - len(cells)
+        if missing > 0:
+            return cells + (None,) * missing
+        if missing < 0 and any(_filled(cell) for cell in cells[missing:]):
+            self.remarks.add("rows_longer_than_header")
+            return cells
+        return cells[: len(self.columns)]
+
+    def objects(self) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
+        """Every record as ``(row number, {column: value})``; failures in their place."""
+        for record in self.records():
+            if isinstance(record, ItemFailure):
+                yield _row_of(record), record
+            else:
+                yield record.address.row, dict(zip(self.columns, record.values, strict=False))
+
+
+def _filled(cell: Scalar) -> bool:
+    return cell is not None and cell != ""
+
+
+def _row_of(failure: ItemFailure) -> int:
+    return int(dict(failure.params).get("row") or 0)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size

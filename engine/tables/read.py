@@ -1,0 +1,146 @@
+"""The front door of tables: what a file is, by its content, and its sheets."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from engine.errors import UserError
+from engine.paths import long_path
+from engine.tables import delimited, jsonl, workbook
+from engine.tables.decoding import SAMPLE_BYTES, detect_encoding
+from engine.tables.header import LOOK_AT_ROWS, column_names, find_header
+from engine.tables.model import RawRow, Remarks, Sheet, Table, TableOptions
+from engine.types import ItemFailure
+
+TABLE_SUFFIXES = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".jsonl", ".ndjson"}
+)
+DEFAULTS = TableOptions()
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class TableKind(StrEnum):
+    """What a table file was found to be."""
+
+    WORKBOOK = "workbook"
+    DELIMITED = "delimited"
+    JSONL = "jsonl"
+
+
+def sniff_table(path: Path) -> TableKind:
+    """The kind of a file, by content. Raises ``UserError``: ``table_missing``, ``table_unreadable``,
+    ``table_empty``, ``table_is_folder``, ``table_no_table``."""
+    try:
+        if path.is_dir():
+            raise UserError("table_is_folder", name=path.name)
+        with Path(long_path(path)).open("rb") as stream:
+            head = stream.read(SAMPLE_BYTES)
+    except FileNotFoundError as error:
+        raise UserError("table_missing", name=str(path)) from error
+    except OSError as error:
+        raise UserError("table_unreadable", name=path.name, detail=error.strerror or "") from error
+    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise UserError("table_empty", name=path.name)
+    if head.startswith((b"PK", _OLE)):
+        return _container(path, head)
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
+        raise UserError("table_no_table", name=path.name)
+    start = head.decode(detect_encoding(head), "replace").lstrip("\ufeff \r\n\t")
+    return TableKind.JSONL if start.startswith("{") else TableKind.DELIMITED
+
+
+def list_sheets(path: Path) -> tuple[Sheet, ...]:
+    """The sheets of a file, hidden ones marked; a text file has one, named after it."""
+    if sniff_table(path) is TableKind.WORKBOOK:
+        return workbook.sheets(path)
+    return (Sheet(path.stem),)
+
+
+def open_table(path: Path, sheet: str | None = None, options: TableOptions = DEFAULTS) -> Table:
+    """A sheet of a file (the first that is not hidden, where none is named), its header found.
+
+    Raises ``UserError``: those of :func:`sniff_table`, ``table_encrypted``, ``table_damaged``,
+    ``sheet_missing``.
+    """
+    kind = sniff_table(path)
+    remarks = Remarks()
+    if kind is TableKind.JSONL:
+        names = jsonl.columns(path, Remarks())
+        return Table(path, path.stem, names, 0, partial(jsonl.rows, path, names, remarks), remarks)
+    if kind is TableKind.WORKBOOK:
+        name = _sheet_name(path, sheet, options, remarks)
+        read = partial(workbook.rows, path, name)
+    else:
+        name = path.stem
+        read = partial(delimited.rows, path)
+    first = [row for row in islice(read(Remarks()), 200) if not isinstance(row, ItemFailure)]
+    if not any(any(cell not in (None, "") for cell in cells) for _, cells in first):
+        raise UserError("table_empty", name=path.name)
+    header_row, cells = _header(first, options)
+    width = max(len(row) for _, row in first)
+    return Table(
+        path, name, column_names(cells, width), header_row, partial(read, remarks), remarks
+    )
+
+
+def open_all(path: Path, options: TableOptions = DEFAULTS) -> Iterator[Table]:
+    """Every sheet of a file that has rows; hidden ones only where ``options`` ask for them."""
+    shown = [sheet for sheet in list_sheets(path) if options.hidden_sheets or not sheet.hidden]
+    for sheet in shown:
+        try:
+            yield open_table(path, sheet.name, options)
+        except UserError as error:
+            if error.code != "table_empty" or len(shown) == 1:
+                raise
+
+
+def read_objects(
+    path: Path, sheet: str | None = None
+) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
+    """Every line or row as an object, with its number; nested JSON stays nested."""
+    if sniff_table(path) is TableKind.JSONL:
+        yield from jsonl.objects(path, Remarks())
+    else:
+        yield from open_table(path, sheet).objects()
+
+
+def _container(path: Path, head: bytes) -> TableKind:
+    """Zip and OLE2 files: a workbook, or something that is none."""
+    if head.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(long_path(path)) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError) as error:
+            raise UserError("table_damaged", name=path.name, detail=str(error)[:200]) from error
+        if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+            raise UserError("table_no_table", name=path.name)
+    elif "EncryptedPackage".encode("utf-16-le") in head:
+        raise UserError("table_encrypted", name=path.name)
+    return TableKind.WORKBOOK
+
+
+def _sheet_name(path: Path, wanted: str | None, options: TableOptions, remarks: Remarks) -> str:
+    found = workbook.sheets(path)
+    names = [sheet.name for sheet in found]
+    if wanted is not None:
+        if wanted not in names:
+            raise UserError("sheet_missing", name=path.name, sheet=wanted, sheets=", ".join(names))
+        return wanted
+    hidden = sum(sheet.hidden for sheet in found)
+    if hidden and not options.hidden_sheets:
+        remarks.add("hidden_sheets", hidden)
+    shown = [sheet.name for sheet in found if options.hidden_sheets or not sheet.hidden]
+    return (shown or names)[0]
+
+
+def _header(first: list[RawRow], options: TableOptions) -> tuple[int, tuple[Any, ...]]:
+    if options.header is None:
+        return find_header(first[:LOOK_AT_ROWS])
+    chosen = [cells for number, cells in first if number == options.header]
+    return (options.header, chosen[0]) if chosen else (0, ())
