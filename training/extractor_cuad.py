@@ -303,53 +303,34 @@ def _laws(text: str, fields: dict[str, Any], spans: Spans, masks: Spans) -> None
             masks["governing_law"].append((start, end))
 
 
+_RENEWED = re.compile(r"renew|success|additional|extend|thereafter", re.IGNORECASE)
+_NOTICED = re.compile(r"prior|notice|before|advance|least", re.IGNORECASE)
+
+
 def _durations(text: str, spans: Spans, masks: Spans) -> None:
+    """The periods inside the sentences on term, renewal and notice; unclear sentences are masked."""
     for clause, key in (
         ("term_clause", "term"),
         ("renewal_clause", "renewal_term"),
         ("notice_clause", "notice_period"),
     ):
         for start, end in spans[clause]:
-            hits = [m.span() for m in DURATION.finditer(text, start, end)]
-            if key == "renewal_term":
-                hits = [
-                    h
-                    for h in hits
-                    if re.search(
-                        r"renew|success|additional|extend|thereafter",
-                        text[start : h[0]],
-                        re.IGNORECASE,
-                    )
-                    and not re.search(
-                        r"prior|notice|before|least",
-                        text[h[1] : h[1] + 25] + text[max(start, h[0] - 25) : h[0]],
-                        re.IGNORECASE,
-                    )
-                ][:1]
-            elif key == "notice_period":
-                hits = [
-                    h
-                    for h in hits
-                    if re.search(
-                        r"prior|notice|before|advance|least",
-                        text[h[1] : h[1] + 30] + text[max(start, h[0] - 30) : h[0]],
-                        re.IGNORECASE,
-                    )
-                ]
-            else:
-                hits = [
-                    h
-                    for h in hits
-                    if not re.search(
-                        r"renew|success|additional|extend|prior|notice",
-                        text[start : h[0]][-120:] + text[h[1] : h[1] + 15],
-                        re.IGNORECASE,
-                    )
-                ][:1]
-            if hits:
-                spans[key].extend(h for h in hits if h not in spans[key])
-            else:
+            periods = [m.span() for m in DURATION.finditer(text, start, end)]
+            hits = [p for p in periods if _means(text, start, p) == key]
+            # One term, one renewal; a notice may be given twice ("not less than 30, not more than 60").
+            hits = hits if key == "notice_period" else hits[:1]
+            spans[key].extend(hit for hit in hits if hit not in spans[key])
+            if not hits:
                 masks[key].append((start, end))
+
+
+def _means(text: str, clause: int, period: tuple[int, int]) -> str:
+    """What a period in a clause on the term is: of notice, of renewal, or the term itself."""
+    start, end = period
+    near = text[max(clause, start - 25) : start] + "|" + text[end : end + 18].split(".")[0]
+    if _NOTICED.search(near):
+        return "notice_period"
+    return "renewal_term" if _RENEWED.search(text[max(clause, start - 120) : start]) else "term"
 
 
 def _notice_to_terminate(text: str, spans: Spans, masks: Spans) -> None:

@@ -131,7 +131,7 @@ GENERIC = {
     "percent": ("Percentage", "Percent", "~Share in percent"),
     "company": ("Company", "Organization", "Company name", "Organisation", "~Legal entity"),
     "person": ("Person", "Name of person", "Person name", "People", "Individual", "~Human name"),
-    "address": ("Addresses", "Any address", "~Place"),
+    "address": ("Addresses", "Any address", "~Postal place"),
 }
 
 

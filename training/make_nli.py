@@ -18,9 +18,10 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=Plan().steps)
+    parser.add_argument("--threads", type=int, default=2, help="1 on a busy machine")
     parser.add_argument("--package", action="store_true", help="skip training")
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
     if not options.package:
         train(Plan(steps=options.steps))
     package()

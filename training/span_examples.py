@@ -14,7 +14,7 @@ Spans = dict[str, list[tuple[int, int]]]
 NAMES: dict[str, tuple[str, ...]] = {
     **{key: label.names for key, label in LABELS.items()},
     **{f"any_{kind}": names for kind, names in GENERIC.items()},
-    "ner_person": ("Person", "Person name", "People", "Name of a person", "Human", "~Individual"),
+    "ner_person": ("Person", "Person name", "People", "Name of a person", "Human", "~Human being"),
     "ner_location": (
         "Location",
         "Place",
