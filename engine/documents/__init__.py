@@ -6,12 +6,13 @@ The readers (docx, PDF, html, text, image) are loaded when a file of their kind 
 from __future__ import annotations
 
 from engine.documents.options import READER_VERSION, Limits, ReadOptions
-from engine.documents.paths import long_path, walk
+from engine.documents.paths import walk
 from engine.documents.read import PathSource, paste, read_document
 from engine.documents.segment import segment
 from engine.documents.sentences import sentences
 from engine.documents.serialise import from_json, to_json
 from engine.documents.windows import windows
+from engine.paths import long_path
 
 __all__ = [
     "READER_VERSION",

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.control import JobControl
-from engine.documents.paths import long_path
 from engine.documents.sniff import FileType
 from engine.errors import UserError
+from engine.paths import long_path
 
 _SECONDS = 120.0
 _POLL_SECONDS = 0.1

@@ -25,7 +25,7 @@ class Draft:
 class TextBuilder:
     """Appends text and keeps the offsets of what was appended; nothing written is ever moved.
 
-    Raises ``UserError("text_too_long")`` at the limit, before the memory is gone.
+    Raises ``UserError("document_too_long")`` at the limit, before the memory is gone.
     """
 
     limit: int = LIMITS.characters
@@ -41,7 +41,7 @@ class TextBuilder:
         start = self.length
         self.length += len(text)
         if self.length > self.limit:
-            raise UserError("text_too_long", limit=self.limit)
+            raise UserError("document_too_long", limit=self.limit)
         if text:
             self.parts.append(text)
         return start

@@ -11,9 +11,9 @@ from lxml import etree, html
 from engine.control import JobControl
 from engine.documents.draft import Draft, TextBuilder
 from engine.documents.options import LIMITS, Limits
-from engine.documents.paths import long_path
 from engine.documents.text import Decoded, decode, notices_of
 from engine.errors import UserError
+from engine.paths import long_path
 from engine.types import Block, BlockKind, Notice
 
 _DROPPED = frozenset(
@@ -40,7 +40,7 @@ _CHINESE_ITEM = re.compile(
 )
 """Where the source has a line break before a number of a Chinese list, authors meant one."""
 _GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
-_MAX_DEPTH = 400
+_MAX_DEPTH = 150
 
 
 def read_html(path: Path, control: JobControl, limits: Limits = LIMITS) -> Draft:
@@ -72,7 +72,7 @@ def draft_of_html(markup: str, limits: Limits = LIMITS, notices: tuple[Notice, .
     clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup).replace("\x00", "")
     if not clean.strip():
         raise UserError("file_empty")
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

@@ -10,11 +10,11 @@ from engine.control import JobControl
 from engine.documents import ocr
 from engine.documents.draft import Draft, TextBuilder
 from engine.documents.options import LIMITS, Limits, ReadOptions
-from engine.documents.paths import long_path
 from engine.documents.pdf.assemble import Assembler, PageRows
 from engine.documents.pdf.layout import reading_order
 from engine.documents.pdf.margins import divide
 from engine.errors import UserError
+from engine.paths import long_path
 from engine.types import Notice
 
 _USUAL_DPI = 150.0

@@ -40,7 +40,9 @@ class Recogniser:
         # The models were trained on BGR.
         found = self._engine(picture[:, :, ::-1], return_word_box=True)
         lines = getattr(found, "word_results", None) or ()
-        return [piece for line in lines if (piece := _piece(line, scale)) is not None]
+        # A picture without text comes back as one flat tuple instead of as no line.
+        words = [line for line in lines if line and not isinstance(line[0], str)]
+        return [piece for line in words if (piece := _piece(line, scale)) is not None]
 
 
 def _piece(line: Any, scale: float) -> Piece | None:

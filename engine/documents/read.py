@@ -12,9 +12,9 @@ from engine.control import JobControl
 from engine.documents.draft import Draft
 from engine.documents.language import detect_language
 from engine.documents.options import LIMITS, MEGABYTE, Limits, ReadOptions
-from engine.documents.paths import long_path
 from engine.documents.sniff import KINDS, FileType, contradicts, sniff
 from engine.errors import UserError
+from engine.paths import long_path
 from engine.types import Document, DocumentKind, Notice, stable_id
 
 _CHUNK = 4 * MEGABYTE

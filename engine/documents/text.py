@@ -9,9 +9,9 @@ from pathlib import Path
 from engine.control import JobControl
 from engine.documents.draft import Draft, TextBuilder
 from engine.documents.options import LIMITS, Limits
-from engine.documents.paths import long_path
 from engine.documents.sniff import utf16_order
 from engine.errors import UserError
+from engine.paths import long_path
 from engine.types import Block, BlockKind, Notice
 
 _BOMS = (

@@ -15,8 +15,8 @@ from engine.documents.docx.styles import Styles
 from engine.documents.docx.xml import W, child, switch
 from engine.documents.draft import Draft, TextBuilder
 from engine.documents.options import LIMITS, Limits, ReadOptions
-from engine.documents.paths import long_path
 from engine.errors import UserError
+from engine.paths import long_path
 from engine.types import Block, BlockKind, Notice
 
 

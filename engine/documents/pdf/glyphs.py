@@ -20,7 +20,7 @@ _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff")
 _PRINTED_AS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st", "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "☐", "\uf0fc": "✓",
-    "\x02": SOFT_HYPHEN,
+    "\x02": "-",  # PDFium's sign for any hyphen at a line's end, whatever it is there for.
 }  # fmt: skip
 _GAP_NEW_PIECE = 1.6
 _GAP_KEPT_IN_CHINESE = 0.6
@@ -111,6 +111,7 @@ class _Pieces:
         self.characters = 0
         self.garbled = 0
         self._tokens: list[Token] = []
+        self._last_box: Box = (0.0, 0.0, 0.0, 0.0)
         self._space = False
         self._typed_space = False
         self._open = False
@@ -126,9 +127,10 @@ class _Pieces:
         self.characters += 1
         self.garbled += _is_garbled(text)
         last = self._tokens[-1] if self._tokens else None
-        if last is not None and _breaks(last.box, box):
+        if last is not None and _breaks(self._last_box, box):
             self.end_piece()
             last = None
+        self._last_box = box
         wide = is_wide(text[0])
         if last is not None and self._open and not wide and not is_wide(last.text[-1]):
             last.text += text
@@ -171,7 +173,7 @@ def _stacked(last: Box, box: Box) -> bool:
     width = max(last[2] - last[0], box[2] - box[0])
     beside = abs(box[0] - last[0]) < width * _UPRIGHT and abs(box[2] - last[2]) < width * _UPRIGHT
     vertical_gap = max(box[1] - last[3], last[1] - box[3])
-    return beside and vertical_gap < width * 0.3 and (last[3] - last[1]) < width * 0.9
+    return beside and vertical_gap < width * 0.6
 
 
 def _union(a: Box, b: Box) -> Box:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from engine.documents.paths import long_path
 from engine.errors import UserError
+from engine.paths import long_path
 from engine.types import Box
+
+_NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,400}/Count\s+0\b")
+_SEARCHED_FOR_PAGES = 1024 * 1024
 
 LOCK = threading.RLock()
 """PDFium is not thread-safe, so the whole process takes turns: the engine thread that reads and
@@ -82,7 +86,7 @@ def opened(path: Path, password: str | None = None) -> Iterator[Any]:
                 document.close()
 
 
-def _open(file: Any, password: str | None) -> Any:
+def _open(file: BinaryIO, password: str | None) -> Any:
     try:
         return pypdfium2.PdfDocument(file, password=password)
     except pypdfium2.PdfiumError as error:
@@ -90,7 +94,13 @@ def _open(file: Any, password: str | None) -> Any:
             raise UserError("password_wrong" if password else "file_encrypted") from error
         if error.err_code == pdfium_c.FPDF_ERR_SECURITY:
             raise UserError("file_encrypted") from error
-        raise UserError("file_damaged") from error
+        raise UserError("pdf_no_pages" if _says_no_pages(file) else "file_damaged") from error
+
+
+def _says_no_pages(file: BinaryIO) -> bool:
+    """Whether the page tree itself counts none: PDFium's error does not tell that from damage."""
+    file.seek(0)
+    return _NO_PAGES.search(file.read(_SEARCHED_FOR_PAGES)) is not None
 
 
 @contextmanager

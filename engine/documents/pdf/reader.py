@@ -56,7 +56,7 @@ def read_pdf(
     Pages that are pictures are read by recognition where it is installed and ``options.ocr`` says
     so; else the document loads with a notice and ``readable`` below 1. Checks ``control`` between
     pages. Raises ``UserError``: ``file_encrypted``, ``password_wrong``, ``file_damaged``,
-    ``pdf_no_pages``, ``text_too_long``.
+    ``pdf_no_pages``, ``document_too_long``.
     """
     recogniser = ocr.Recogniser() if options.ocr and ocr.is_installed() else None
     fate = _Pages()
@@ -71,7 +71,7 @@ def read_pdf(
             ordered.append(reading_order(pieces))
             characters += sum(len(token.text) for piece in pieces for token in piece.tokens)
             if characters > limits.characters:
-                raise UserError("text_too_long", limit=limits.characters)
+                raise UserError("document_too_long", limit=limits.characters)
     return _draft(pages, ordered, fate, limits)
 
 
