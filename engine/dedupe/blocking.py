@@ -1,0 +1,112 @@
+"""Which pairs of rows are worth comparing: far fewer than all of them, and nearly all true ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sparse_dot_topn import sp_matmul_topn
+
+from engine.dedupe.kinds import ColumnKind
+from engine.dedupe.ngrams import tfidf
+
+Pairs = NDArray[np.int64]
+"""Shape ``(n, 2)``; in each row the lower index first."""
+
+NEIGHBOURS = 6
+SIMILAR = 0.25
+COST_PER_ROW = 4000.0
+KEY_GROUP = 12
+"""A key that more rows than this share is no key."""
+
+_CHUNK = 8192
+_KEYS = (ColumnKind.PHONE, ColumnKind.EMAIL, ColumnKind.IDENTIFIER)
+_WORDS = (ColumnKind.COMPANY, ColumnKind.NAME, ColumnKind.ADDRESS, ColumnKind.TEXT)
+
+
+def identical_groups(columns: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], Pairs]:
+    """Rows that are equal in every column, compared once: the representatives' indices, and a pair
+    of each other row with its representative. Rows without any value stand for themselves."""
+    first: dict[tuple[str, ...], int] = {}
+    kept: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for index, row in enumerate(zip(*columns, strict=True)):
+        if not any(row):
+            continue
+        known = first.setdefault(row, index)
+        if known == index:
+            kept.append(index)
+        else:
+            pairs.append((known, index))
+    return np.array(kept, dtype=np.int64), np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def candidate_pairs(
+    columns: Sequence[Sequence[str]],
+    kinds: Sequence[ColumnKind],
+    tick: Callable[[int, int], None],
+    threads: int = 1,
+) -> Pairs:
+    """Pairs that share a key, or are among each other's nearest by character n-grams: of the whole
+    row, and of its most telling column alone.
+
+    ``columns`` are normalised; ``tick(done, total)`` is called between chunks and may raise.
+    """
+    texts = [list(map(" ".join, zip(*columns, strict=True)))]
+    words = [column for column, kind in zip(columns, kinds, strict=True) if kind in _WORDS]
+    if len(words) > 1 or (words and len(columns) > 1):
+        texts.append(list(max(words, key=_distinct)))
+    found = [_keyed(column) for column, kind in zip(columns, kinds, strict=True) if kind in _KEYS]
+    total = len(texts) * len(columns[0])
+    for number, column in enumerate(texts):
+        offset = number * len(column)
+        found += list(
+            _nearest(column, lambda done, start=offset: tick(start + done, total), threads)
+        )
+    return _unique(
+        np.concatenate(
+            [pairs for pairs in found if len(pairs)] or [np.empty((0, 2), dtype=np.int64)]
+        )
+    )
+
+
+def _nearest(texts: Sequence[str], tick: Callable[[int], None], threads: int) -> Iterator[Pairs]:
+    matrix = tfidf(texts, COST_PER_ROW)
+    transposed = matrix.T.tocsr()
+    for start in range(0, matrix.shape[0], _CHUNK):
+        tick(start)
+        part = matrix[start : start + _CHUNK]
+        near = sp_matmul_topn(
+            part, transposed, top_n=NEIGHBOURS, threshold=SIMILAR, n_threads=threads
+        ).tocoo()
+        left, right = near.row.astype(np.int64) + start, near.col.astype(np.int64)
+        yield np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1)[left != right]
+
+
+def _keyed(column: Sequence[str]) -> Pairs:
+    """All pairs within small groups of equal values."""
+    groups: dict[str, list[int]] = {}
+    for index, value in enumerate(column):
+        if len(value) >= 5:
+            groups.setdefault(value, []).append(index)
+    pairs = [
+        (left, right)
+        for group in groups.values()
+        if 1 < len(group) <= KEY_GROUP
+        for place, left in enumerate(group)
+        for right in group[place + 1 :]
+    ]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _distinct(column: Sequence[str]) -> int:
+    return len(set(column))
+
+
+def _unique(pairs: Pairs) -> Pairs:
+    if not len(pairs):
+        return pairs
+    width = int(pairs.max()) + 1
+    codes = np.unique(pairs[:, 0] * width + pairs[:, 1])
+    return np.stack([codes // width, codes % width], axis=1)
