@@ -43,6 +43,9 @@ _DAYS = {"天": "D", "日": "D", "日历天": "D", "day": "D", "days": "D", "工
          "年": "Y", "year": "Y", "years": "Y", "小时": "H", "hours": "H"}  # fmt: skip
 _ISO_DURATION = re.compile(r"PT?([0-9.]+)([DWMYH])")
 _EDGES = " \t\r\n\u3000\xa0,，、;；:：。.“”\"'‘’《》〈〉「」"
+_ABBREVIATED = re.compile(
+    r"\b(?:Inc|Ltd|Corp|Co|LLC|Jr|Sr|Pty|Pte|(?:[A-Z]\.)+[A-Z])$", re.IGNORECASE
+)
 _SEVERAL = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.BANK_ACCOUNT})
 _YES_NO = {"是": ("yes", "有", "true"), "否": ("no", "无", "没有", "不", "false"),
            "yes": ("是", "有"), "no": ("否", "无", "没有"), "有": ("是",), "无": ("否", "没有")}  # fmt: skip
@@ -83,10 +86,9 @@ def tidy(raw: str) -> str:
             text = text[: text.rindex(opening)].strip(_EDGES)
         elif text.count(opening) < text.count(closing):
             text = text.strip(closing).strip(_EDGES)
-    if text[-3:].lower() in ("inc", "ltd", "llc") or text[-2:].lower() in ("co", "lp"):
-        # The full stop of an abbreviation belongs to the name.
-        following = raw[raw.rfind(text[-2:]) + 2 :][:1]
-        text += "." if following == "." else ""
+    # The full stop of an abbreviation belongs to the name.
+    if _ABBREVIATED.search(text) and re.search(re.escape(text[-2:]) + r"\s?\.", raw[-6:]):
+        text += "."
     return text
 
 

@@ -27,11 +27,13 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,20}[0-9]")
 def split_parts(text: str, names: Sequence[str]) -> tuple[str, ...]:
     """``text`` cut into one part for each of ``names``, empty where there is none.
 
-    Titles and telephone numbers are told by what they look like; the rest goes in order.
+    Parts that the text labels go by their labels; titles and telephone numbers are told by what
+    they look like; the rest goes in order.
     """
-    found: dict[int, str] = {}
-    rest = text
+    found, rest = _labelled(text, names)
     for index, name in enumerate(names):
+        if index in found:
+            continue
         pattern = _PHONE if _IS_PHONE.search(name) else None
         if _IS_TITLE.search(name):
             pattern = _TITLE_ZH if re.search(r"[\u4e00-\u9fff]", text) else _TITLE_EN
@@ -43,6 +45,17 @@ def split_parts(text: str, names: Sequence[str]) -> tuple[str, ...]:
     for index in (n for n in range(len(names)) if n not in found):
         found[index] = pieces.pop(0).strip() if pieces else ""
     return tuple(found[index] for index in range(len(names)))
+
+
+def _labelled(text: str, names: Sequence[str]) -> tuple[dict[int, str], str]:
+    """The parts after ``name:``, and what is left of ``text``."""
+    found: dict[int, str] = {}
+    for index, name in enumerate(names):
+        label = re.search(rf"{re.escape(name)}\s*[:：]\s*([^\s:：,，;；、]+)", text, re.IGNORECASE)
+        if label:
+            found[index] = label[1]
+            text = text.replace(label[0], " ", 1)
+    return found, text
 
 
 def _title(pattern: re.Pattern[str], text: str) -> str | None:

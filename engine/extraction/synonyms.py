@@ -101,6 +101,7 @@ _NOISE = re.compile(r"[\s:：*＊_.\-]+")
 _DECORATION = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """``name`` as it is compared: folded width and case, without spaces and signs."""
     return _NOISE.sub("", _DECORATION.sub("", unicodedata.normalize("NFKC", name).casefold()))

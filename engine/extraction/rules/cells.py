@@ -30,6 +30,8 @@ def cell_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
             block = _value_cell(reading, cells, labels, place)
             if block:
                 score = 0.9 * label.weight * weight
+                if _is_column(cells, place, block):
+                    score *= 0.6  # one of many rows
                 bracket = _bracket(reading.folded[cells[place].start : cells[place].end])
                 yield from value_hits(
                     reading, fields, label.field, block.start, block.end, score, bracket
@@ -45,6 +47,12 @@ def _words(reading: Reading, block: Block) -> str:
 
 def _bracket(label: str) -> str:
     return label.partition("(")[2].partition(")")[0].strip()
+
+
+def _is_column(cells: _Cells, place: tuple[int, int, int], value: Block) -> bool:
+    """Whether ``value`` is the first of several values under the label at ``place``."""
+    table, row, column = place
+    return value.column == column and (table, row + 2, column) in cells
 
 
 def _value_cell(

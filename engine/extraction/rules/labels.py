@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from engine.extraction.normalise import FACT_OF, unit_of
 from engine.extraction.rules.reading import Hit, Reading
-from engine.extraction.synonyms import CONCEPTS, labels_of, name_key
+from engine.extraction.synonyms import CONCEPTS, concept_of, labels_of, name_key
 from engine.facts import FactKind
 from engine.facts.numerals import money
 from engine.types import Field, FieldType
@@ -21,6 +21,10 @@ _LABEL_BEFORE = re.compile(
 _NUMBERING = re.compile(
     r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|第[^条款章]{1,5}[条款章]|[•●\-*#>·])\s*"
 )
+# "Title:" in a document labels a person's title, whatever the field of that name asks for.
+_NOT_LABELS = frozenset({("contract_name", "title"), ("contract_name", "标题")})
+# What stands before a label and makes it the label of something else.
+_OTHER_THING = frozenset({"unit", "per", "sub", "单", "每", "原", "非", "前"})
 _FULL_NAME = re.compile(r"(?:单位)?(?:名称|全称)$|(?:\s+name)$", re.IGNORECASE)
 _BLANK = re.compile(r"[\s_\-—.…/\\\[\]【】()□■*＿xX××]*")
 _NEXT_LABEL = re.compile(
@@ -59,6 +63,10 @@ _TAIL = re.compile(
     r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|章|印|签名|签|seal|signature|联合体|牵头|hereinafter|the [\"“]|[\"“]).*",
     re.I | re.S,
 )
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|^\[[^\[\]]*\]$|^<[^<>]*>$|\*\*")
+_ROLE_WORD = re.compile(
+    r"(?:本|该|我)?公司|[甲乙丙买卖双对]方|(?:the )?(?:company|buyer|seller|parties)", re.IGNORECASE
+)
 _DESCRIBED = re.compile(
     r"\s+and\s+(?=[A-Z])|,?\s+(?:a|an)\s+[A-Z]|,\s+(?:having|with|whose|located)\b"
 )
@@ -86,7 +94,10 @@ def label_index(fields: Sequence[Field]) -> dict[str, list[_Label]]:
     """Which label words mean which fields, and how surely."""
     index: dict[str, list[_Label]] = {}
     for number, field in enumerate(fields):
+        concept = concept_of(field.name)
         for rank, name in enumerate(labels_of(field.name)):
+            if concept and (concept.key, name_key(name)) in _NOT_LABELS:
+                continue
             label = _Label(number, 1.0 if rank == 0 else 0.93 if rank < 8 else 0.88)
             index.setdefault(name_key(name), []).append(label)
     return index
@@ -100,7 +111,8 @@ def match_label(index: LabelIndex, words: str) -> Iterator[tuple[_Label, float]]
         labels = index.get(name_key(piece)) or index.get(name_key(_FULL_NAME.sub("", piece)))
         # "一般经营项目" is no 项目, but "合同双方当事人买方" names the 买方.
         if labels and (piece == words or len(piece) > 2 or piece[-1:] in "方人"):
-            weight = 1.0 if piece == words else 0.9
+            left_over = words[: len(words) - len(piece)].strip().lower()
+            weight = 1.0 if piece == words else 0.5 if left_over in _OTHER_THING else 0.9
             yield from ((label, weight) for label in labels)
             return
 
@@ -131,14 +143,12 @@ def label_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
 
 def _zone(folded: str, start: int) -> tuple[int, int]:
     """Where the value of a label that ends at ``start`` may stand."""
-    end = folded.find("\n", start)
-    end = len(folded) if end < 0 else end
+    end = _line_end(folded, start)
     if not folded[start:end].strip():
         start = end
         while start < len(folded) and folded[start].isspace():
             start += 1
-        end = folded.find("\n", start)
-        end = len(folded) if end < 0 else end
+        end = _line_end(folded, start)
         if folded[start:end].rstrip().endswith(":") or end - start > _LONGEST_VALUE:
             return start, start
     while start < end and folded[start].isspace():
@@ -147,6 +157,13 @@ def _zone(folded: str, start: int) -> tuple[int, int]:
         following = pattern.search(folded, start + 1, end)
         end = following.start() if following else end
     return start, end
+
+
+def _line_end(folded: str, start: int) -> int:
+    """The end of the line, or of what of it can still hold a value: lines may be very long."""
+    furthest = min(len(folded), start + 2 * _LONGEST_VALUE)
+    end = folded.find("\n", start, furthest)
+    return furthest if end < 0 else end
 
 
 def value_hits(
@@ -181,8 +198,16 @@ def value_hits(
         start, end = start + 1, reading.text.index("》", start)
     if not 0 < end - start <= _LONGEST_VALUE or _BLANK.fullmatch(reading.folded, start, end):
         return
-    if field.type in _CLOSED and (end - start > 60 or _ACTS.search(reading.text, start, end)):
+    if _PLACEHOLDER.search(reading.folded[start:end]):
         return
+    if field.type in _CLOSED:
+        if (
+            end - start > 60
+            or _ACTS.search(reading.text, start, end)
+            or reading.text[start].islower()
+        ):
+            return
+        score *= 0.5 if _ROLE_WORD.fullmatch(reading.folded, start, end) else 1.0
     yield Hit(number, start, end, score)
 
 

@@ -13,6 +13,8 @@ from engine.facts import Fact
 from engine.types import Field, FieldType
 
 _REACH_BEFORE, _REACH_AFTER = 70, 24
+# "… is", "为": what follows is said of what stood before, however many words lie between.
+_LINK = re.compile(r"(?:\b(?:is|are|be|of|to|equals?)|[为是计即达])[ :]{0,2}(?:共计|合计)?\Z")
 _SENTENCE_END = re.compile(r"[。；;!?\n]|\.\s+(?=[A-Z])")
 # Amounts, dates and times that contracts are full of and few people ask for.
 _DISTRACTORS = {
@@ -80,10 +82,12 @@ def _score(
     place, weight = _nearest(before, labels)
     distance = len(before) - place
     rival = max((before.rfind(word) + len(word) for word in rivals if word in before), default=-1)
+    if _LINK.search(before):
+        distance //= 2
     if place >= 0 and rival <= place:
         score = weight * (0.76 - 0.4 * max(0, distance - 3) / _REACH_BEFORE)
         # A second fact after the same label is the less likely one.
-        return score * (0.75 if previous > fact.start - distance else 1.0)
+        return score * (0.75 if previous > fact.start - len(before) + place else 1.0)
     after = reading.folded[fact.end : fact.end + _REACH_AFTER].casefold()
     ending = _SENTENCE_END.search(after)
     after = after[: ending.start()] if ending else after

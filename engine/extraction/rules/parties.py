@@ -33,7 +33,7 @@ _NAME = re.compile(
 )
 _ROLE = re.compile(r"[\"“]([^\"”“]{2,60})[\"”]")
 _STOP = re.compile(
-    r"\b(?:WHEREAS|RECITALS?|WITNESSETH|BACKGROUND|Whereas|Collectively|NOW,? THEREFORE|The parties|In consideration|INTRODUCTION)\b|\n\s*(?:1\.|A\.|\(A\))\s"
+    r"\b(?:WHEREAS|RECITALS?|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|BACKGROUND|Whereas|Collectively|NOW,? THEREFORE|The parties|In consideration|INTRODUCTION)\b|\n\s*(?:1\.|A\.|\(A\))\s"
 )
 _SUFFIX = re.compile(
     r",?\s+(?:(?i:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|L\.?P|LLP|PLC|N\.A|GmbH|"
@@ -180,6 +180,8 @@ def _name(text: str, start: int, limit: int) -> int | None:
     end = _cut_name(text, start, match.end())
     suffix = _SUFFIX.match(text, end, limit)
     end = suffix.end() if suffix else end
+    if text.startswith("the ", start) and not suffix:
+        return None
     words = re.findall(r"[A-Za-z]+", text[start:end])
     if not words or all(word.lower() in _NOT_NAMES for word in words) or end - start > 120:
         return None

@@ -13,9 +13,9 @@ from engine.types import Field
 
 _Found = Iterator[tuple[int, int, float]]
 _PLACE = (
-    r"(?P<v>(?:the\s+)?(?:[Ss]tate|Commonwealth|Province|Republic|Kingdom|District|People[’']s\s+Republic|Grand\s+Duchy|"
-    r"Special\s+Administrative\s+Region)\s+of\s+(?:the\s+)?[A-Z][a-zA-Z]+(?:\s+(?:of\s+)?[A-Z][a-zA-Z]+){0,3}|"
-    r"England\s+(?:and|&)\s+Wales|[A-Z][a-zA-Z]+(?:\s+[A-Z][a-zA-Z]+){0,2})"
+    r"(?P<v>(?:(?i:the)\s+)?(?i:State|Commonwealth|Province|Republic|Kingdom|District|People[’']s\s+Republic|Grand\s+Duchy|"
+    r"Special\s+Administrative\s+Region)\s+(?i:of)\s+(?:(?i:the)\s+)?[A-Z][a-zA-Z]+(?:\s+(?:of\s+)?[A-Z][a-zA-Z]+){0,3}|"
+    r"(?i:England\s+(?:and|&)\s+Wales)|(?!(?i:the|this|such|any)\b)[A-Z][a-zA-Z]+(?:\s+[A-Z][a-zA-Z]+){0,2})"
 )
 _LAW_EN = (
     (re.compile(rf"(?i:govern|constru|interpret|enforce)[^.;]{{0,160}}?(?i:laws?\s+(?:\([^)]{{0,60}}\)\s*)?(?:of|in\s+effect\s+in|in\s+force\s+in|applicable\s+in))\s+{_PLACE}"), 0.9),
@@ -93,7 +93,7 @@ def _groups(reading: Reading, pattern: re.Pattern[str], score: float, most: int 
 def _governing_law(reading: Reading) -> _Found:
     for pattern, score in _LAW_EN:
         for start, end, found in _groups(reading, pattern, score):
-            lead = re.match(r"the\s+", reading.text[start:end])
+            lead = re.match(r"the\s+", reading.text[start:end], re.IGNORECASE)
             yield start + (lead.end() if lead else 0), end, found
     for match in _LAW_ZH.finditer(reading.folded):
         named = "管辖" in match["g"] or "解释" in match["g"] or match[0][:2] == "适用"
@@ -173,6 +173,15 @@ def _expiry(reading: Reading) -> _Found:
             yield fact.start, fact.end, 0.7
 
 
+def _delivery(reading: Reading) -> _Found:
+    for fact in reading.facts_in(0, len(reading.text), FactKind.DATE)[:300]:
+        if re.match(
+            r"(?:之?前|以前)?(?:向[^,，。;]{1,12})?(?:交货|交付|供货|送达)",
+            reading.folded[fact.end : fact.end + 24],
+        ):
+            yield fact.start, fact.end, 0.7
+
+
 def _start(reading: Reading) -> _Found:
     yield from _effective_date(reading)
     for fact in reading.facts_in(0, len(reading.text), FactKind.DATE)[:300]:
@@ -236,6 +245,7 @@ _FINDERS: dict[str, Callable[[Reading], _Found]] = {
     "effective_date": _start,
     "sign_date": _sign_date,
     "expiry_date": _expiry,
+    "delivery_date": _delivery,
     "term": _term,
     "lease_term": _term,
     "loan_term": _term,

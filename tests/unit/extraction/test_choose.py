@@ -1,0 +1,99 @@
+"""The choice of the winner among the mentions of model and rules."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.extraction import parse_fields
+from engine.extraction.choose import choose
+from engine.types import Field, Mention, Source
+
+
+def _mention(
+    start: int, end: int, score: float, source: Source = Source.MODEL, **more: str | None
+) -> Mention:
+    text = more.get("text") or f"t{start}-{end}"
+    return Mention(
+        f"{source}{start}-{end}", "d", "甲方", start, end, text, score, source,
+        normalized=more.get("normalized", text), doubt=more.get("doubt"),
+    )  # fmt: skip
+
+
+_FIELDS = parse_fields("甲方")
+_MANY = parse_fields("甲方*")
+
+
+def test_the_best_wins_and_the_rest_is_kept() -> None:
+    low, high = _mention(0, 5, 0.6), _mention(9, 12, 0.8)
+    assert [(m.start, m.chosen) for m in choose(_FIELDS, [low, high])] == [(9, True), (0, False)]
+
+
+def test_nothing_below_the_threshold_is_chosen() -> None:
+    mentions = [_mention(0, 5, 0.6)]
+    assert not choose(_FIELDS, mentions, threshold=0.7)[0].chosen
+    own = (replace(_FIELDS[0], threshold=0.55),)
+    assert choose(own, mentions, threshold=0.7)[0].chosen
+
+
+def test_agreement_raises_the_score_and_leaves_one_span() -> None:
+    model, rule = _mention(0, 10, 0.6), _mention(0, 9, 0.7, Source.RULE)
+    (winner,) = choose(_FIELDS, [model, rule])
+    assert winner.score == pytest.approx(1 - 0.4 * 0.3)
+    assert winner.chosen and winner.doubt is None
+
+
+def test_two_places_with_one_value_support_each_other() -> None:
+    model = _mention(0, 10, 0.6, text="2024年3月5日", normalized="2024-03-05")
+    rule = _mention(50, 60, 0.5, Source.RULE, text="March 5, 2024", normalized="2024-03-05")
+    winners = [m for m in choose(_FIELDS, [model, rule]) if m.chosen]
+    assert [m.start for m in winners] == [0]
+    assert winners[0].doubt is None
+
+
+def test_a_disagreement_is_a_doubt_of_the_winner_alone() -> None:
+    mentions = [_mention(0, 5, 0.9), _mention(20, 25, 0.8, Source.RULE)]
+    assert [m.doubt for m in choose(_FIELDS, mentions)] == ["sources_disagree", None]
+    weak = [_mention(0, 5, 0.9), _mention(20, 25, 0.3, Source.RULE)]
+    assert [m.doubt for m in choose(_FIELDS, weak)] == [None, None]
+
+
+def test_many_takes_each_value_once() -> None:
+    mentions = [
+        _mention(0, 5, 0.9, normalized="A"),
+        _mention(10, 15, 0.8, normalized="a "),
+        _mention(20, 25, 0.7, normalized="B"),
+        _mention(30, 35, 0.2, normalized="C"),
+    ]
+    assert [m.start for m in choose(_MANY, mentions) if m.chosen] == [0, 20]
+
+
+def test_a_choice_outside_the_list_never_wins() -> None:
+    (field,) = parse_fields("甲方(是/否)")
+    off_list = _mention(0, 5, 0.9, normalized=None, text="x")
+    assert not choose([replace(field, name="甲方")], [off_list])[0].chosen
+
+
+_ANY = st.builds(
+    lambda start, size, score, source: _mention(start, start + size, score, source),
+    st.integers(0, 60),
+    st.integers(1, 20),
+    st.floats(0.01, 0.99),
+    st.sampled_from([Source.MODEL, Source.RULE]),
+)
+
+
+@given(st.lists(_ANY, max_size=12), st.sampled_from([_FIELDS, _MANY]))
+def test_candidates_are_sorted_apart_and_single(
+    mentions: list[Mention], fields: tuple[Field, ...]
+) -> None:
+    result = choose(fields, mentions)
+    assert [m.score for m in result] == sorted((m.score for m in result), reverse=True)
+    spans = sorted((m.start, m.end) for m in result)
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
+    assert sum(m.chosen for m in result) <= (len(result) if fields is _MANY else 1)
+    assert bool(mentions) == bool(result)
