@@ -1,0 +1,131 @@
+"""Which pairs of statements are worth judging: those on one matter, found without comparing all.
+
+Two views of likeness: shared content words (TF-IDF; Chinese by pairs of characters, so that no
+Chinese encoder is needed) and, where there is an embedder for the language, the angle between
+embeddings. Statements with the same heading or the same kinds of facts get a head start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sparse_dot_topn import sp_matmul_topn
+
+from engine.consistency.subject import Weights
+from engine.consistency.types import Role, Statement
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to unit vectors, a row each."""
+
+PER_STATEMENT = 12
+LEAST_LEXICAL = 0.25
+LEAST_MEANING = 0.6
+_HEADING_BONUS = 0.05
+_FACT_BONUS = 0.05
+_ROWS_AT_ONCE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two statements by index (``left < right``); ``score`` says how much they are on one matter.
+
+    ``lexical`` and ``meaning`` are cosines in [0, 1]; ``meaning`` is 0 where no embedder reads
+    the language.
+    """
+
+    left: int
+    right: int
+    lexical: float
+    meaning: float
+    score: float
+
+
+class Matcher:
+    """Finds candidate pairs among statements; ``embed`` is optional.
+
+    Cost: a sparse top-k product over words and, with ``embed``, one dense product in strips.
+    """
+
+    def __init__(self, embed: Embed | None = None, per_statement: int = PER_STATEMENT) -> None:
+        self._embed = embed
+        self._top = per_statement
+
+    def pairs(self, statements: Sequence[Statement], weights: Weights) -> list[Candidate]:
+        """The candidates among ``statements``, most alike first; each statement keeps its best."""
+        if len(statements) < 2:
+            return []
+        matrix = _lexical(statements, weights)
+        vectors = self._embed([s.text for s in statements]) if self._embed else None
+        near = set(_top_lexical(matrix, self._top))
+        if vectors is not None:
+            near |= set(_top_meaning(vectors, self._top // 2))
+        found = [
+            _candidate(statements, i, j, matrix, vectors)
+            for i, j in near
+            if statements[i].language == statements[j].language
+        ]
+        return sorted(found, key=lambda c: (-c.score, c.left, c.right))
+
+
+def _lexical(statements: Sequence[Statement], weights: Weights) -> csr_matrix:
+    """Rows of length 1 over content units, ``(statements, units)``."""
+    columns: dict[str, int] = {}
+    data, indices, starts = [], [], [0]
+    for statement in statements:
+        values = [count**0.5 * weights.of(unit) for unit, count in statement.content.items()]
+        length = float(np.sqrt(np.square(values).sum())) or 1.0
+        data += [value / length for value in values]
+        indices += [columns.setdefault(unit, len(columns)) for unit in statement.content]
+        starts.append(len(data))
+    shape = (len(statements), max(1, len(columns)))
+    return csr_matrix(
+        (np.array(data, np.float32), np.array(indices, np.int32), np.array(starts, np.int32)), shape
+    )
+
+
+def _top_lexical(matrix: csr_matrix, top: int) -> list[tuple[int, int]]:
+    # One more than wanted: the most similar statement is the statement itself.
+    product = sp_matmul_topn(
+        matrix, matrix.T.tocsr(), top_n=top + 1, threshold=LEAST_LEXICAL, n_threads=1
+    ).tocoo()
+    return _ordered(product.row.tolist(), product.col.tolist())
+
+
+def _top_meaning(vectors: NDArray[np.float32], top: int) -> list[tuple[int, int]]:
+    rows: list[int] = []
+    columns: list[int] = []
+    for first in range(0, len(vectors), _ROWS_AT_ONCE):
+        strip = vectors[first : first + _ROWS_AT_ONCE] @ vectors.T
+        wanted = min(top + 1, strip.shape[1])
+        best = np.argpartition(-strip, wanted - 1, axis=1)[:, :wanted]
+        for offset, chosen in enumerate(best):
+            kept = [int(c) for c in chosen if strip[offset, c] >= LEAST_MEANING]
+            rows += [first + offset] * len(kept)
+            columns += kept
+    return _ordered(rows, columns)
+
+
+def _ordered(rows: Sequence[int], columns: Sequence[int]) -> list[tuple[int, int]]:
+    return [(min(i, j), max(i, j)) for i, j in zip(rows, columns, strict=True) if i != j]
+
+
+def _candidate(
+    statements: Sequence[Statement],
+    i: int,
+    j: int,
+    matrix: csr_matrix,
+    vectors: NDArray[np.float32] | None,
+) -> Candidate:
+    lexical = min(1.0, float(matrix[i].multiply(matrix[j]).sum()))
+    meaning = 0.0 if vectors is None else max(0.0, min(1.0, float(vectors[i] @ vectors[j])))
+    one, two = statements[i], statements[j]
+    score = max(lexical, meaning)
+    if one.heading and one.heading == two.heading:
+        score += _HEADING_BONUS
+    if {t.key for t in one.having(Role.FACT)} & {t.key for t in two.having(Role.FACT)}:
+        score += _FACT_BONUS
+    return Candidate(i, j, lexical, meaning, score)

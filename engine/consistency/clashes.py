@@ -1,0 +1,228 @@
+"""The places where two statements differ in what can clash, each kind by its own reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from engine.consistency.lexicon import ALLOCATING_EN, ALLOCATING_ZH, MIRRORED_EN, MIRRORED_ZH
+from engine.consistency.types import Clash, Force, Role, Statement, Token
+from engine.facts import Fact, FactKind
+from engine.types import ReasonKind
+
+_KINDS = {
+    FactKind.AMOUNT: ReasonKind.AMOUNT,
+    FactKind.DATE: ReasonKind.DATE,
+    FactKind.NUMBER: ReasonKind.NUMBER,
+    FactKind.PERCENTAGE: ReasonKind.NUMBER,
+    FactKind.DURATION: ReasonKind.NUMBER,
+}
+_OPPOSED = frozenset(
+    {
+        frozenset({Force.OBLIGE, Force.FORBID}),
+        frozenset({Force.OBLIGE, Force.EXEMPT}),
+        frozenset({Force.PERMIT, Force.FORBID}),
+    }
+)
+_DAYS = {"day": 1, "business_day": 1, "week": 7}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def fact_clashes(left: Statement, right: Statement) -> list[Clash] | None:
+    """The facts that differ, kind by kind; ``None`` where more than one could match.
+
+    Facts that stand on both sides cancel out. One left over on each side clash; one left over on
+    one side alone is merely more said.
+    """
+    clashes: list[Clash] = []
+    groups = {_group(token) for token in (*left.having(Role.FACT), *right.having(Role.FACT))}
+    for group in sorted(groups):
+        ours = [t for t in left.having(Role.FACT) if _group(t) == group]
+        theirs = [t for t in right.having(Role.FACT) if _group(t) == group]
+        _cancel(ours, theirs)
+        if not ours or not theirs:
+            continue
+        if len(ours) > 1 or len(theirs) > 1:
+            return None
+        if ours[0].fact is None or theirs[0].fact is None:
+            continue
+        if ours[0].fact.value is None or theirs[0].fact.value is None:
+            return None
+        clashes.append(Clash(_KINDS[FactKind(ours[0].key)], ours[0], theirs[0]))
+    return clashes
+
+
+def word_clashes(left: Statement, right: Statement) -> list[Clash] | None:
+    """Modality, negation and opposites that differ; ``None`` where more than one could match."""
+    modal = _modal_clashes(left, right)
+    opposite = _opposite_clashes(left, right)
+    negation = _negation_clashes(left, right)
+    if modal is None or opposite is None or negation is None:
+        return None
+    return [*modal, *opposite, *negation]
+
+
+def parties_agree(left: Statement, right: Statement) -> bool:
+    """Whether the parties are the same, as far as both sides name any."""
+    ours, theirs = _parties(left), _parties(right)
+    if ours == theirs:
+        return True
+    # A passive sentence often leaves one party out: being named less is no difference.
+    return set(ours) != set(theirs) and (set(ours) <= set(theirs) or set(theirs) <= set(ours))
+
+
+def party_clashes(left: Statement, right: Statement) -> list[Clash]:
+    """The first party that differs, where the matter can be only one party's.
+
+    Costs, ownership, supply and payment are allocated to one side; duties that contracts lay on
+    both in turn (to keep secret, to indemnify, to notify) are no conflict.
+    """
+    ours = [t for t in left.having(Role.PARTY)]
+    theirs = [t for t in right.having(Role.PARTY)]
+    if len(ours) != len(theirs) or not ours or left.having(Role.CONDITION):
+        return []
+    if any(token.key == "any" for token in (*ours, *theirs)):
+        return []
+    allocating = ALLOCATING_EN if left.language == "en" else ALLOCATING_ZH
+    mirrored = MIRRORED_EN if left.language == "en" else MIRRORED_ZH
+    for text in (left.text, right.text):
+        if not allocating.search(text) or mirrored.search(text):
+            return []
+    differing = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.key != b.key]
+    return [Clash(ReasonKind.PARTY, *differing[0])] if differing else []
+
+
+def _parties(statement: Statement) -> list[str]:
+    return [token.key for token in statement.having(Role.PARTY) if token.key != "any"]
+
+
+def _group(token: Token) -> str:
+    """Facts that can be compared: one kind, and for amounts and numbers one unit."""
+    fact = token.fact
+    if fact is None or fact.kind in (FactKind.DATE, FactKind.DURATION, FactKind.PERCENTAGE):
+        return token.key
+    unit = (fact.unit or "").lower()
+    return f"{token.key} {unit.removesuffix('s')}"
+
+
+def _cancel(ours: list[Token], theirs: list[Token]) -> None:
+    for token in list(ours):
+        equal = next((other for other in theirs if _equal(token.fact, other.fact)), None)
+        if equal is not None:
+            ours.remove(token)
+            theirs.remove(equal)
+
+
+def _equal(one: Fact | None, two: Fact | None) -> bool:
+    if one is None or two is None:
+        return False
+    if one.value is None or two.value is None:
+        return one.text == two.text
+    if one.kind is FactKind.DATE:
+        shorter = min(len(one.value), len(two.value))
+        return one.value[:shorter] == two.value[:shorter]
+    if one.kind is FactKind.DURATION:
+        return _length(one) == _length(two)
+    return Decimal(one.value) == Decimal(two.value)
+
+
+def _length(fact: Fact) -> tuple[str, Decimal | str]:
+    """A duration in days or in months; a month is no number of days, but 30 days count as one."""
+    value = fact.value or ""
+    digits = "".join(c for c in value if c.isdigit() or c == ".")
+    if not digits or fact.unit is None:
+        return "", value
+    number = Decimal(digits)
+    if fact.unit in _MONTHS:
+        # The normal form already counts in months or years: P6M is half a year.
+        scale = 12 if value.endswith("Y") else 1
+        return "day", number * scale * 30
+    if fact.unit in _DAYS:
+        return "day", number * (7 if value.endswith("W") else 1)
+    return fact.unit, number
+
+
+def _head(statement: Statement, token: Token) -> str:
+    """What follows a modal or a "not": the next word, or in Chinese the next two characters."""
+    index = statement.tokens.index(token)
+    wanted = 1 if statement.language == "en" else 2
+    words: list[str] = []
+    for following in statement.tokens[index + 1 :]:
+        if following.role is Role.CONTENT and not following.key.endswith("ly"):
+            words.append(following.key)
+        elif following.role is not Role.CONDITION and words:
+            break
+        if len(words) == wanted:
+            break
+    return "".join(words)
+
+
+def _modal_clashes(left: Statement, right: Statement) -> list[Clash] | None:
+    ours = [(_head(left, t), t) for t in left.having(Role.MODAL)]
+    theirs = [(_head(right, t), t) for t in right.having(Role.MODAL)]
+    clashes = []
+    for head, token in ours:
+        same = [other for key, other in theirs if key == head and key]
+        if not same or any(other.key == token.key for other in same):
+            continue
+        opposed = [o for o in same if frozenset({Force(token.key), Force(o.key)}) in _OPPOSED]
+        if opposed:
+            clashes.append(Clash(ReasonKind.MODALITY, token, opposed[0]))
+    return clashes if len(clashes) < 2 else None
+
+
+def _opposite_clashes(left: Statement, right: Statement) -> list[Clash] | None:
+    ours, theirs = left.having(Role.OPPOSITE), right.having(Role.OPPOSITE)
+    clashes = [
+        Clash(ReasonKind.NEGATION, one, two)
+        for one in ours
+        for two in theirs
+        if one.key[:-1] == two.key[:-1]
+        and one.key != two.key
+        and one.key not in {t.key for t in theirs}
+        and two.key not in {t.key for t in ours}
+    ]
+    return clashes if len(clashes) < 2 else None
+
+
+def _negation_clashes(left: Statement, right: Statement) -> list[Clash] | None:
+    """One side says "not" of a word that the other side affirms."""
+    one = _denied(left, right)
+    two = [(affirmed, denied) for denied, affirmed in _denied(right, left)]
+    found = [*one, *two]
+    if len(found) > 1 or _spare(left, right) != len(found):
+        return None
+    return [Clash(ReasonKind.NEGATION, a, b) for a, b in found]
+
+
+def _spare(left: Statement, right: Statement) -> int:
+    return abs(len(left.having(Role.NEGATION)) - len(right.having(Role.NEGATION)))
+
+
+def _denied(left: Statement, right: Statement) -> list[tuple[Token, Token]]:
+    theirs = _heads(right)
+    found = []
+    for token in left.having(Role.NEGATION):
+        head = _head(left, token)
+        if head and head not in theirs:
+            affirmed = _word(right.tokens, head, right.language)
+            if affirmed is not None:
+                found.append((token, affirmed))
+    return found
+
+
+def _heads(statement: Statement) -> set[str]:
+    return {_head(statement, token) for token in statement.having(Role.NEGATION)}
+
+
+def _word(tokens: Iterable[Token], head: str, language: str) -> Token | None:
+    listed = list(tokens)
+    for index, token in enumerate(listed):
+        if token.role is not Role.CONTENT:
+            continue
+        key = token.key
+        if language == "zh" and index + 1 < len(listed):
+            key += listed[index + 1].key if listed[index + 1].role is Role.CONTENT else ""
+        if key == head:
+            return token
+    return None

@@ -1,0 +1,131 @@
+"""Statements: the sentences of a contract that say or oblige something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from engine.consistency.reading import content_of, language_of, party_pattern, tokens_of
+from engine.consistency.types import Role, Statement
+from engine.documents import segment, sentences
+from engine.types import BlockKind, Clause, Document
+
+_OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.FOOTNOTE})
+_LEAD = re.compile(
+    r"\s*(?:(?:Section|Article|Clause|SECTION|ARTICLE)\s+[\dIVXLC]+(?:\.\d+)*[.:]?"
+    r"|第\s?[〇零一二三四五六七八九十百千\d]+\s?[条款项章节]|[(（]?\s?[〇零一二三四五六七八九十]{1,3}\s?[)）、．.]"
+    r"|\d{1,3}(?:[.．]\d{1,3})+[.．]?(?!\d)|[(（]?\d{1,3}[)）.、．](?!\d)|\([a-zA-Z]{1,4}\)|[a-zA-Z][.)](?=\s)"
+    r"|[①-⑳•●▪◦·*\-–—])[\s、.．:：]*"
+)
+_DEFINITION = re.compile(
+    r"[\"“”][^\"“”]{1,80}[\"“”,]*\s*(?:\([^)]{0,80}\)\s*)?(?:shall\s+)?(?:means?|has\s+the\s+meaning|refers?\s+to)\b"
+    r"|\bshall\s+(?:mean|have\s+the\s+meaning)|(?:as\s+used|for\s+(?:the\s+)?purposes?\s+of).{0,80}\bmeans?\b"
+    r"|(?:是指|系指|指的是|以下简称|本合同所称|本协议所称)|[”」]\s*指",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"^\s*(?:By|Name|Title|Its|Date|Dated|Attest|Witness|Signature|Address|Attention|Attn|Fax|Tel|E-?mail)\s*:"
+    r"|IN WITNESS WHEREOF|^[_＿\s]{4,}|(?:签字|盖章|签章|公章|签名|代表人?|地址|电话|邮编|开户|账号|帐号|传真)\s*[）)]?\s*[:：_＿]"
+    r"|^\s*[甲乙丙丁]方\s*[:：（(]",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,}|_{4,})\s*\d{0,3}\s*$")
+_AMENDS = re.compile(
+    r"\b(?:is|are|be)\s+(?:hereby\s+)?(?:amended|deleted|replaced|revised)\b|\bas\s+amended\s+to\s+read\b"
+    r"|(?:修改为|变更为|修订为)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|has|have|begins?|starts?|continues?|expires?|ends?|terminates?|commences?|pays?|bears?"
+    r"|warrants?|owns?|grants?|represents?|applies|apply|governed|remains?|includes?|excludes?|requires?|accrues?)\b"
+)
+_LONGEST = 1500
+_LEAST_CONTENT = {"en": 3, "zh": 3}
+
+
+def statements(document: Document) -> tuple[Statement, ...]:
+    """The statements of ``document`` in order, each with its clause and exact offsets.
+
+    Definitions, titles, tables of contents, signature blocks, amendments that quote two wordings,
+    page headers and footers, table cells that oblige nothing and sentences over 1,500 characters
+    (schedules run together) are left out.
+    """
+    text = document.text
+    parties = party_pattern(text)
+    outside, cells = _Areas(document, _OUTSIDE), _Areas(document, {BlockKind.TABLE_CELL})
+    found: list[Statement] = []
+    for clause in segment(document):
+        for start, end in _sentences(document, clause):
+            if outside.holds(start):
+                continue
+            language = language_of(text[start:end])
+            tokens = tokens_of(text, start, end, language, parties)
+            roles = {token.role for token in tokens}
+            content = content_of(tokens, language)
+            if len(content) < _LEAST_CONTENT[language] or not _says(text[start:end], roles):
+                continue
+            if cells.holds(start) and Role.MODAL not in roles:
+                continue
+            found.append(
+                Statement(
+                    document.id,
+                    len(found),
+                    clause.id,
+                    clause.number,
+                    clause.heading,
+                    start,
+                    end,
+                    text[start:end],
+                    language,
+                    tokens,
+                    content,
+                )
+            )
+    return tuple(found)
+
+
+class _Areas:
+    """The blocks of some kinds, for asking whether a place lies in one."""
+
+    def __init__(self, document: Document, kinds: frozenset[BlockKind] | set[BlockKind]) -> None:
+        blocks = sorted((b.start, b.end) for b in document.blocks if b.kind in kinds)
+        self._starts = [start for start, _ in blocks]
+        self._ends = [end for _, end in blocks]
+
+    def holds(self, offset: int) -> bool:
+        """Whether ``offset`` lies in one of the blocks."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def _sentences(document: Document, clause: Clause) -> Iterator[tuple[int, int]]:
+    """The clause's sentences without its number and heading, shorn of what states nothing."""
+    text = document.text
+    for start, end in sentences(text, clause.start, clause.end):
+        begin = _without_lead(text, start, end, clause if start == clause.start else None)
+        words = text[begin:end]
+        if not 6 <= len(words) <= _LONGEST or (words == words.upper() and words.isascii()):
+            continue
+        if not any(p.search(words) for p in (_DEFINITION, _SIGNATURE, _CONTENTS, _AMENDS)):
+            yield begin, end
+
+
+def _without_lead(text: str, start: int, end: int, clause: Clause | None) -> int:
+    for _ in range(2):
+        match = _LEAD.match(text, start, end)
+        if match is None:
+            break
+        start = match.end()
+    if clause is not None and clause.heading and text.startswith(clause.heading, start):
+        rest = start + len(clause.heading)
+        while rest < end and text[rest] in " \t\n\u3000.:：。-–—":
+            rest += 1
+        start = rest if rest < end else start
+    return start
+
+
+def _says(words: str, roles: set[Role]) -> bool:
+    if roles & {Role.MODAL, Role.FACT, Role.NEGATION, Role.OPPOSITE}:
+        return True
+    return _VERB.search(words) is not None or re.search(r"[\u3400-\u9fff]{6}", words) is not None
