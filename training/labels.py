@@ -64,6 +64,18 @@ warranty_period|duration|warranty|Warranty period; Guarantee period; Warranty du
 confidentiality_period|duration|confperiod|Confidentiality period; Confidentiality term; Period of confidentiality; ~Secrecy period
 cure_period|duration|cure|Cure period; Time to cure a breach; Remedy period; ~Period to remedy
 probation_period|duration|probation|Probation period; Trial period; Probationary period; ~Introductory period
+record_retention|duration|retention|Record retention period; Time to keep records; Retention period; ~How long records are kept
+inspection_period|duration|inspection|Inspection period; Time for inspection; Acceptance period; ~Period to reject goods
+response_time|duration|response|Response time; Time to respond; ~Reaction time
+noncompete_period|duration|noncompete|Non-compete period; Restricted period; Non-solicitation period; ~Length of non-compete
+delivery_time|duration|leadtime|Delivery time; Lead time; Time of delivery; ~Delivery within
+original_date|date|original|Date of original agreement; Original agreement date; Date of the amended agreement; ~Date of prior agreement
+filing_date|date|filing|Filing date; Date filed; ~Filed on
+meeting_date|date|meeting|Meeting date; Date of meeting; ~Held on
+insurance_amount|amount|insured|Insurance amount; Coverage amount; Insured sum; ~Minimum coverage
+budget|amount|budget|Budget; Estimated cost; ~Planned cost
+counsel|company|counsel|Legal counsel; Law firm; Copy of notices to; ~Attorneys
+auditor|company|auditor|Auditor; Accounting firm; ~Independent auditor
 governing_law|law|law|Governing law; Applicable law; Law; Choice of law; Jurisdiction of governing law; Governing law: the state or country whose law governs; Laws of; ~Law that applies; ~Which law governs
 court|court|court|Court; Venue; Jurisdiction; Place of jurisdiction; Courts: the courts that decide disputes; Forum; ~Competent court
 state_of_incorporation|law|incorporation|State of incorporation; Place of incorporation; Country of incorporation; Jurisdiction of organization; ~Incorporated in

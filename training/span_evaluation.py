@@ -36,6 +36,7 @@ class Scored:
     logits: Logits
     gold: tuple[tuple[int, int], ...]
     source: str
+    cells: tuple[int, ...] = ()
 
 
 def scored(model: Scorer, items: Sequence[tuple[Item, str]], size: int = 16) -> list[Scored]:
@@ -51,7 +52,7 @@ def scored(model: Scorer, items: Sequence[tuple[Item, str]], size: int = 16) -> 
             for place in range(len(one.prompt.fields)):
                 start, end, inside = logits[row, :, place, head : head + len(one.text.ids)]
                 gold = tuple((f, e) for k, f, e in one.targets if k == place)
-                found.append(Scored((start, end, inside), gold, source))
+                found.append(Scored((start, end, inside), gold, source, one.text.cells))
     return found
 
 
@@ -84,7 +85,7 @@ def judge(fields: Sequence[Scored], calibration: SpanCalibration) -> dict[str, O
     """Decode every field and mark each span as right or wrong; the key ``all`` holds everything."""
     outcomes: dict[str, Outcome] = defaultdict(Outcome)
     for one in fields:
-        spans = decode_field(*one.logits, calibration)
+        spans = decode_field(*one.logits, calibration, one.cells)
         for key in ("all", one.source):
             outcome = outcomes[key]
             outcome.positives += len(one.gold)

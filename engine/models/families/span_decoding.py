@@ -73,13 +73,16 @@ def decode_field(
     end: NDArray[np.float32],
     inside: NDArray[np.float32],
     calibration: SpanCalibration,
+    apart: Sequence[int] = (),
 ) -> list[tuple[TokenSpan, float]]:
     """The spans of one field in one text, best first, none overlapping another.
 
-    ``start``, ``end``, ``inside``: logits per token, shape (n,).
+    ``start``, ``end``, ``inside``: logits per token, shape (n,). ``apart``: tokens that begin a
+    cell of a table; no span runs into one.
     """
     scored = [
-        (span, calibration.probability(span.features)) for span in candidates(start, end, inside)
+        (span, calibration.probability(span.features))
+        for span in candidates(start, end, inside, apart)
     ]
     scored = [pair for pair in scored if pair[1] >= calibration.floor]
     scored.sort(key=lambda pair: (-pair[1], pair[0].first, pair[0].last))
@@ -91,18 +94,22 @@ def decode_field(
 
 
 def candidates(
-    start: NDArray[np.float32], end: NDArray[np.float32], inside: NDArray[np.float32]
+    start: NDArray[np.float32],
+    end: NDArray[np.float32],
+    inside: NDArray[np.float32],
+    apart: Sequence[int] = (),
 ) -> list[TokenSpan]:
-    """Every span whose edges and inner tokens clear the floors."""
+    """Every span whose edges and inner tokens clear the floors; see :func:`decode_field`."""
     starts = np.flatnonzero((start > EDGE_FLOOR) & (inside > INSIDE_FLOOR))
     if not starts.size:
         return []
     ends = np.flatnonzero((end > EDGE_FLOOR) & (inside > INSIDE_FLOOR))
-    barriers = np.append(np.flatnonzero(inside <= INSIDE_FLOOR), len(inside))
+    unlikely = np.flatnonzero(inside <= INSIDE_FLOOR)
+    barriers = np.union1d(unlikely, [*apart, len(inside)]).astype(np.int64)
     total = np.concatenate([[0.0], np.cumsum(inside, dtype=np.float64)])
     spans: list[TokenSpan] = []
     for first in starts.tolist():
-        barrier = int(barriers[np.searchsorted(barriers, first)])
+        barrier = int(barriers[np.searchsorted(barriers, first, side="right")])
         least = np.minimum.accumulate(inside[first:barrier])
         low, high = np.searchsorted(ends, [first, barrier])
         for last in ends[low:high].tolist():

@@ -146,7 +146,7 @@ class SpanExtractor:
             SpanScore(field, offsets[span.first][0], offsets[span.last][1], probability)
             for place, field in enumerate(piece.prompt.fields)
             for span, probability in decode_field(
-                start[place], end[place], inside[place], self.calibration
+                start[place], end[place], inside[place], self.calibration, piece.text.cells
             )
         ]
 

@@ -34,11 +34,15 @@ PROMPT_TOKENS = 144
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """A text's tokens: ids, token types, and character offsets ``[start, end)``; all shape (n,)."""
+    """A text's tokens: ids, token types, and character offsets ``[start, end)``; all shape (n,).
+
+    ``cells`` are the tokens that begin a cell of a table (a tab stands before them).
+    """
 
     ids: NDArray[np.int64]
     types: NDArray[np.int64]
     offsets: tuple[tuple[int, int], ...]
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class SpanPrompter:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         offsets = tuple(encoding.offsets)
         ids = np.asarray(encoding.ids, dtype=np.int64)
-        return EncodedText(ids, token_types(text, offsets), offsets)
+        return EncodedText(ids, token_types(text, offsets), offsets, cells(text, offsets))
 
     def join(
         self, prompt: Prompt, text: EncodedText
@@ -114,6 +118,18 @@ def token_types(text: str, offsets: Sequence[tuple[int, int]]) -> NDArray[np.int
         types[index] = 1 + case + (3 if new_line else 0)
         previous = end
     return types
+
+
+def cells(text: str, offsets: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """The tokens with a tab between them and the token before."""
+    if "\t" not in text:
+        return ()
+    ends = [0, *(end for _, end in offsets)]
+    return tuple(
+        index
+        for index, (start, _) in enumerate(offsets)
+        if index and "\t" in text[ends[index] : start]
+    )
 
 
 def _token_id(tokenizer: Tokenizer, token: str) -> int:

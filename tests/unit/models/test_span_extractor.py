@@ -29,7 +29,7 @@ from engine.models.families.span_decoding import (
 )
 from engine.models.families.span_extractor import SpanExtractor
 from engine.models.families.span_head import TENSORS, head_tensors, span_scores
-from engine.models.families.span_prompt import TOKEN_TYPES, SpanPrompter, token_types
+from engine.models.families.span_prompt import TOKEN_TYPES, SpanPrompter, cells, token_types
 from engine.models.packs import load_pack
 from engine.models.protocols import Extractor, SpanScore
 from engine.types import Field
@@ -216,10 +216,19 @@ def test_case_and_lines_become_token_types() -> None:
     assert token_types(text, offsets).tolist() == [5, 1, 3, 1, 5, 1, 1]
 
 
+def test_cells_of_a_table_are_told_apart() -> None:
+    text = "WALGREEN CO.\tOPTION CARE\n\tBy"
+    offsets = [(0, 8), (9, 11), (11, 12), (13, 19), (20, 24), (26, 28)]
+    assert cells(text, offsets) == (3, 5)
+    assert cells("no tab", [(0, 2), (3, 6)]) == ()
+
+
 logits = hnp.arrays(np.float32, st.integers(1, 25), elements=st.floats(-8, 8, width=32))
 
 
-def brute(start: np.ndarray, end: np.ndarray, inside: np.ndarray) -> set[tuple[int, int]]:
+def brute(
+    start: np.ndarray, end: np.ndarray, inside: np.ndarray, apart: list[int]
+) -> set[tuple[int, int]]:
     return {
         (i, j)
         for i in range(len(start))
@@ -227,6 +236,7 @@ def brute(start: np.ndarray, end: np.ndarray, inside: np.ndarray) -> set[tuple[i
         if start[i] > EDGE_FLOOR
         and end[j] > EDGE_FLOOR
         and (inside[i : j + 1] > INSIDE_FLOOR).all()
+        and not any(i < cell <= j for cell in apart)
     }
 
 
@@ -238,8 +248,9 @@ def test_candidates_are_all_spans_with_likely_edges_and_insides(data: st.DataObj
         hnp.arrays(np.float32, len(start), elements=st.floats(-8, 8, width=32))
     )
     end, inside = same(), same()
-    spans = candidates(start, end, inside)
-    assert {(s.first, s.last) for s in spans} == brute(start, end, inside)
+    apart = data.draw(st.lists(st.integers(0, len(start) - 1), max_size=3))
+    spans = candidates(start, end, inside, apart)
+    assert {(s.first, s.last) for s in spans} == brute(start, end, inside, apart)
     for span in spans:
         part = inside[span.first : span.last + 1]
         assert np.allclose(span.features[2:], (part.mean(), part.min()), atol=1e-4)
