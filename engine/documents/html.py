@@ -34,6 +34,7 @@ _DECLARED = re.compile(
 _WHITE = re.compile(r"[ \t\r\n\x0b\x0c]+")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDE = re.compile(r"([\u2e80-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CHINESE_ITEM = re.compile(
     r"[ \t]*\n\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}、|[①-⑳]"
     r"|第[一二三四五六七八九十百\d]{1,5}[章节条])"
@@ -154,7 +155,8 @@ class _Writer:
         return f"{self._counts[-1]}."
 
     def _text(self, text: str, pre: bool) -> None:
-        self._inline.append(text.replace("\n", "\x00") if pre else text)
+        visible = _ZERO_WIDTH.sub("", text)
+        self._inline.append(visible.replace("\n", "\x00") if pre else visible)
 
     def _flush(self) -> None:
         """Write the inline text as a block; ``\\x00`` marks breaks that show."""

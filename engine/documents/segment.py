@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from engine.documents.markers import Marker, readings
@@ -56,15 +57,39 @@ def segment(document: Document) -> tuple[Clause, ...]:
     candidates = [_candidates(document, line) for line in lines]
     nesting = Nesting([marks[0].style for marks in candidates if marks])
     outline = Outline(nesting)
+    titles = _titles(lines, candidates)
     found = []
     for position, (line, marks) in enumerate(zip(lines, candidates, strict=True)):
         marker = outline.choose(marks, certain=line.label is not None)
         if marker is None and _is_bare_heading(document.text, lines, position):
             marker = _heading_marker(line)
-        if marker is not None:
+        if marker is not None and position not in titles:
             outline.place(marker)
             found.append(_Found(line, outline.placed[-1], _heading(document.text, line, marker)))
     return _clauses(document, found)
+
+
+def _titles(lines: list[Unit], candidates: list[list[Marker]]) -> set[int]:
+    """The lines that may not open an unnumbered clause: titles and recitals above the numbers.
+
+    A contract's name stands over all of it; as a clause it would only deepen every path. In a
+    document without numbers its headings are all there is, so none is left out there.
+    """
+    first = next((i for i, marks in enumerate(candidates) if _is_number(marks)), None)
+    if first is None:
+        return set()
+    unnumbered = [i for i in range(first) if not _is_number(candidates[i])]
+    levels = Counter(line.heading_level for line in lines if not line.label)
+    return {
+        i
+        for i in unnumbered
+        # A heading of the format's own counts if others of its level divide the document.
+        if not lines[i].heading_level or levels[lines[i].heading_level] < 2
+    }
+
+
+def _is_number(marks: list[Marker]) -> bool:
+    return any(mark.length and mark.style != "annex" for mark in marks)
 
 
 def _candidates(document: Document, line: Unit) -> list[Marker]:
@@ -96,7 +121,7 @@ def _is_reference(text: str, marker: Marker) -> bool:
     if marker.strong:
         return _REFERENCE_EN.match(rest) is not None
     if marker.style in ("条", "款", "项", "章", "节", "编", "部分"):
-        return _REFERENCE_ZH.match(rest) is not None and not rest.startswith(("、", " 、"))
+        return _REFERENCE_ZH.match(rest) is not None and not re.match(r"\s*、(?!第)", rest)
     return False
 
 

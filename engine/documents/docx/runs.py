@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ _BREAKS = {
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
 }
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Soft hyphens and zero-width blanks: in the middle of a word they keep it from being found."""
 _SYMBOLS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "☐", 0xF06F: "☐", 0xF071: "☐", 0xF0FE: "☒", 0xF078: "☒",
     0xF052: "☑", 0xF0FC: "✓", 0xF0FB: "✗", 0xF0D8: "➢", 0xF0E0: "→", 0xF0D3: "©", 0xF0D2: "®",
@@ -116,7 +119,7 @@ class Runs:
         text = element.text or ""
         if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             text = text.strip(" \t\r\n")
-        self._emit(text.replace("\n", " ").replace("\u00ad", ""), hidden)
+        self._emit(_INVISIBLE.sub("", text.replace("\n", " ")), hidden)
 
     def _break(self, element: Element, hidden: bool) -> None:
         self._emit(_BREAKS[element.tag], hidden)

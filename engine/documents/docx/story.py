@@ -116,8 +116,10 @@ class StoryReader:
     def _emit(self, element: Element, text: str, kind: BlockKind, story: Story) -> None:
         style_id = value(element, "pPr", "pStyle") or self.styles.default_paragraph
         style = self.styles.get(style_id)
-        label, level = self._label(element, style_id, style)
         shown = text.strip()
+        if not shown and child(element, "pPr", "sectPr") is not None:
+            return  # Word shows such a paragraph as the section break alone, and gives it no number.
+        label, level = self._label(element, style_id, style)
         if not shown and (label is None or not label.text):
             return
         paragraph = Paragraph(shown, kind)

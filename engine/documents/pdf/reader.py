@@ -24,6 +24,7 @@ from engine.types import Notice
 _FEW_CHARACTERS = 150
 _NO_TEXT = 8
 _PICTURE_SHARE = 0.5
+_EDGE = 0.1
 _PATHS_OF_OUTLINED_TEXT = 40
 _GARBLED_SHARE = 0.25
 _OCR_SCALE = 150 / 72
@@ -157,10 +158,15 @@ def _is_scan(page: Any, glyphs: PageGlyphs, geometry: Geometry) -> bool:
         elif item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and _is_invisible(item):
             return False  # Somebody's recognition has put its text behind the picture already.
     if area > _PICTURE_SHARE * geometry.width * geometry.height:
-        return True
+        # A few words across the page are what recognition found; at its edge, a stamp on a scan.
+        return all(_at_edge(piece, geometry.height) for piece in glyphs.pieces)
     if glyphs.characters >= _NO_TEXT:
         return False
     return area > 0.02 * geometry.width * geometry.height or paths >= _PATHS_OF_OUTLINED_TEXT
+
+
+def _at_edge(piece: Piece, height: float) -> bool:
+    return piece.box[3] < _EDGE * height or piece.box[1] > (1 - _EDGE) * height
 
 
 def _is_invisible(item: Any) -> bool:

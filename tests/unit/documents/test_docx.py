@@ -252,6 +252,15 @@ def test_a_style_separator_joins_heading_and_text(tmp_path: Path) -> None:
     assert body_of(tmp_path, body) == "Term. Two years."
 
 
+def test_a_lone_section_break_takes_no_number(tmp_path: Path) -> None:
+    from tests.unit.documents.builders import level, numbering
+
+    list_item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    lone = f"<w:p><w:pPr>{list_item}<w:sectPr/></w:pPr></w:p>"
+    part = numbering(level(0, "decimal", "%1."))
+    assert body_of(tmp_path, lone + numbered("Service"), numbering=part) == "1. Service"
+
+
 def test_computed_numbers_open_clauses(tmp_path: Path) -> None:
     from tests.unit.documents.builders import level, numbering
 
