@@ -1,0 +1,69 @@
+"""Reads an iterator in a thread of its own, a bounded number of items ahead of who uses it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from itertools import islice
+from types import TracebackType
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_GROUP = 64
+"""Items handed over at a time: handing over one by one would cost more than reading them."""
+
+_POLL_SECONDS = 0.1
+
+
+class ReadAhead(Generic[T]):
+    """``with ReadAhead(make, most) as items: for item in items: …``
+
+    ``make`` is called, and its iterator run, in the reader's thread; at most about ``most`` items
+    wait. What it raises is raised where the items are used. Leaving the block ends the thread.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[T]], most: int = 4096) -> None:
+        self._make = make
+        self._groups: queue.Queue[list[T] | BaseException | None] = queue.Queue(
+            max(1, most // _GROUP)
+        )
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._read, name="read-ahead", daemon=True)
+
+    def __enter__(self) -> Iterator[T]:
+        self._thread.start()
+        return self._items()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _items(self) -> Iterator[T]:
+        while (group := self._groups.get()) is not None:
+            if isinstance(group, BaseException):
+                raise group
+            yield from group
+
+    def _read(self) -> None:
+        try:
+            source = self._make()
+            while not self._stop.is_set() and (group := list(islice(source, _GROUP))):
+                self._put(group)
+        except BaseException as error:
+            self._put(error)
+        self._put(None)
+
+    def _put(self, group: list[T] | BaseException | None) -> None:
+        while not self._stop.is_set():
+            try:
+                self._groups.put(group, timeout=_POLL_SECONDS)
+            except queue.Full:
+                continue
+            return

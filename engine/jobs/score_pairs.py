@@ -1,0 +1,170 @@
+"""The job that scores given pairs: a file in, as many lines out, in the same order.
+
+Memory does not grow with the file: lines are read a bounded number ahead in a thread of their own
+(only this job's thread touches the model), scored in chunks of a few seconds' work, and given out in
+the order of the file. A line that cannot be scored carries its failure in its place.
+
+A pair too long for the model: an NLI premise is read in overlapping windows, since a premise entails
+or contradicts a statement where a part of it does; a similarity pair fails with ``pair_too_long``,
+since the likeness of parts is not the likeness of the whole.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from engine.control import JobControl
+from engine.events import Payload, Progress, Results
+from engine.jobs.pair_lines import PairLine, read_pair_lines
+from engine.jobs.read_ahead import ReadAhead
+from engine.jobs.services import Services
+from engine.models.protocols import PairClassifier
+from engine.tables import TableKind, sniff_table
+from engine.types import ItemFailure, ScoredPair, stable_id
+
+STAGE = "scoring_pairs"
+_LOADING = "loading_model"
+
+_CHUNK_SECONDS = 3.0
+"""How long a chunk should take: results come at this pace, and longer chunks sort better."""
+
+_FIRST_CHUNK = 32
+_LARGEST_CHUNK = 8192
+_PROGRESS_SECONDS = 0.1
+_CACHE_VERSION = 1
+_BLOCK = 1 << 20
+
+Scores = tuple[float, ...] | ItemFailure
+Texts = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePairsRequest:
+    """What to score. ``left`` and ``right`` name the two columns (``None``: the usual names, such
+    as text1/text2 or left/right); their values may be records, which are read as
+    ``column: value`` text. ``model`` names a pack (``None``: the best one for ``task``)."""
+
+    path: str
+    task: Literal["similarity", "nli"]
+    left: str | None = None
+    right: str | None = None
+    model: str | None = None
+    sheet: str | None = None
+
+
+def score_pairs(
+    request: ScorePairsRequest, services: Services, control: JobControl
+) -> Iterator[Payload]:
+    """Each line's scores, in the order of the file. Scores are cached by the two texts and the
+    model, so that a second run, or one after an interruption, computes only what is missing.
+
+    Thread: the engine thread. Raises ``Cancelled``; ``UserError`` for a file that cannot be read,
+    columns that are not there, or a model that is missing.
+    """
+    path = Path(request.path)
+    yield Progress(_LOADING, 0, None, "pairs", request.model or "")
+    total = _count_lines(path, control)
+    classifier = services.models.classifier(request.task, request.model)
+    scorer = _Scorer(path.name, classifier, services, control)
+    read = partial(read_pair_lines, path, request.left, request.right, request.sheet)
+    done, size = 0, _FIRST_CHUNK
+    with ReadAhead(read, 2 * _LARGEST_CHUNK) as lines:
+        while chunk := list(islice(lines, size)):
+            started = time.monotonic()
+            for finished in scorer.run(chunk):
+                yield Progress(STAGE, done + finished, total, "pairs")
+            yield Results(tuple(scorer.scored(line) for line in chunk))
+            done += len(chunk)
+            yield Progress(STAGE, done, total, "pairs")
+            size = _next_size(len(chunk), time.monotonic() - started)
+    yield Progress(STAGE, done, done, "pairs")
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """Chunks grow or shrink towards ``_CHUNK_SECONDS``, at most fourfold at a time."""
+    wanted = int(size / max(seconds, 1e-3) * _CHUNK_SECONDS)
+    return min(max(wanted, size // 4, _FIRST_CHUNK), size * 4, _LARGEST_CHUNK)
+
+
+def _count_lines(path: Path, control: JobControl) -> int | None:
+    """How many lines a JSONL file has; other files do not tell before they are read."""
+    if sniff_table(path) is not TableKind.JSONL:
+        return None
+    count, last = 0, b"\n"
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            control.checkpoint()
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last != b"\n")
+
+
+class _Scorer:
+    """Scores chunks of lines: from the cache, or by the model, each distinct pair once."""
+
+    def __init__(
+        self, name: str, classifier: PairClassifier, services: Services, control: JobControl
+    ) -> None:
+        self._name = name
+        self._classifier = classifier
+        self._cache = services.cache
+        self._control = control
+        self._labels = classifier.info.labels
+        self._known: dict[Texts, Scores] = {}
+
+    def run(self, lines: Sequence[PairLine]) -> Iterator[int]:
+        """Score ``lines``; yields how many are done, now and then."""
+        readable = [(line.left, line.right) for line in lines if line.failure is None]
+        waiting = dict.fromkeys(readable)
+        keys = {pair: self._key(pair) for pair in waiting}
+        stored = self._cache.get_many(keys.values())
+        self._known = {
+            pair: tuple(json.loads(stored[key])) for pair, key in keys.items() if key in stored
+        }
+        missing = [pair for pair in waiting if pair not in self._known]
+        others = len(lines) - len(missing)
+        fresh: dict[str, bytes] = {}
+        try:
+            yield from (others + count for count in self._judge(missing, keys, fresh))
+        finally:
+            # Kept after a cancel too: the next run goes on from here.
+            if fresh:
+                self._cache.put_many(fresh)
+
+    def scored(self, line: PairLine) -> ScoredPair:
+        """The finished line."""
+        found = line.failure or self._known[line.left, line.right]
+        if isinstance(found, ItemFailure):
+            # The model knows a pair by its place in the chunk; a person by its line.
+            place = line.failure.item if line.failure else f"{self._name}:{line.number}"
+            failure = ItemFailure(place, found.code, found.params)
+            return ScoredPair(line.number, line.data, failure=failure)
+        scores = tuple(zip(self._labels, found, strict=True))
+        best = max(scores, key=lambda score: score[1])[0] if len(scores) > 1 else None
+        return ScoredPair(line.number, line.data, scores, best)
+
+    def _judge(
+        self, pairs: Sequence[Texts], keys: dict[Texts, str], fresh: dict[str, bytes]
+    ) -> Iterator[int]:
+        def failed(index: int, failure: ItemFailure) -> None:
+            self._known[pairs[index]] = failure
+
+        told = time.monotonic()
+        judged = self._classifier.classify(pairs, self._control, failed)
+        for count, (index, row) in enumerate(judged, start=1):
+            scores = tuple(round(float(value), 6) for value in row)
+            self._known[pairs[index]] = scores
+            fresh[keys[pairs[index]]] = json.dumps(scores).encode("ascii")
+            if time.monotonic() - told >= _PROGRESS_SECONDS:
+                told = time.monotonic()
+                yield count
+
+    def _key(self, pair: Texts) -> str:
+        return stable_id("pair", _CACHE_VERSION, self._classifier.info.digest, *pair)
