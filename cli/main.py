@@ -12,6 +12,7 @@ from typing import Protocol, cast
 
 import wording
 from cli import exit_codes
+from cli.options import with_defaults
 from cli.session import Session, UsageError
 from engine.errors import UserError
 
@@ -26,19 +27,6 @@ class Command(Protocol):
 
     def run(self, session: Session) -> int:
         """Do it; returns the exit status."""
-
-
-def common_options() -> argparse.ArgumentParser:
-    """Options that every subcommand takes."""
-    parser = argparse.ArgumentParser(add_help=False)
-    group = parser.add_argument_group("common options")
-    group.add_argument("--model", metavar="NAME", help="the model pack to use")
-    group.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
-    group.add_argument("--threads", type=_positive, metavar="N", help="processor threads for models")
-    group.add_argument("--project", metavar="F.cdesk", help="keep run and results; resumes after an interruption")
-    group.add_argument("--json-log", metavar="F", help="write the structured log to F")
-    group.add_argument("--quiet", action="store_true", help="no progress")
-    return parser
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -63,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; returns the exit status."""
     _speak_utf8()
     language = system_language()
-    options = build_parser().parse_args(arguments)
+    options = with_defaults(build_parser().parse_args(arguments))
     try:
         with Session(options, language) as session:
             return command(options.command).run(session)
@@ -95,10 +83,3 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number

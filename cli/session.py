@@ -7,10 +7,11 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import wording
 from cli.progress import ProgressReporter
@@ -21,6 +22,10 @@ from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import Services
 from engine.store import Project
 from engine.types import ItemFailure
+
+if TYPE_CHECKING:
+    from engine.export import About
+    from engine.models.registry import ModelRegistry
 
 JobMaker = Callable[[Services, JobControl], Iterator[Payload]]
 Listener = Callable[[Payload], None]
@@ -45,6 +50,7 @@ class Session:
         self._progress = ProgressReporter(sys.stderr, language, quiet=options.quiet)
         self._resources = ExitStack()
         self._project: Project | None = None
+        self._run_id = ""
 
     def __enter__(self) -> Session:
         self._catch_interrupt()
@@ -70,20 +76,26 @@ class Session:
             self._resources.callback(self._project.close)
         return self._project
 
-    def services(self) -> Services:
-        """Models, documents and cache for a job."""
-        from engine.documents import PathSource
+    def registry(self) -> ModelRegistry:
+        """The models at hand: the built-in packs, then the user's own."""
+        from engine.models.checksums import Checksums
         from engine.models.registry import ModelRegistry
-        from engine.paths import models_dir, resource_path
-        from engine.store import ProjectSource
+        from engine.paths import data_dir, models_dir, resource_path
 
-        registry = ModelRegistry(
+        return ModelRegistry(
             [resource_path("models"), models_dir()],
             device=self.options.device,
             threads=self.options.threads,
+            checksums=Checksums(data_dir() / "checksums.json"),
         )
+
+    def services(self) -> Services:
+        """Models, documents and cache for a job."""
+        from engine.documents import PathSource
+        from engine.store import ProjectSource
+
         return Services(
-            models=registry,
+            models=self.registry(),
             documents=ProjectSource(self.project, PathSource()),
             cache=self.project.cache,
         )
@@ -99,6 +111,7 @@ class Session:
         """Run one job to its end. ``sink`` makes the sink for a run's id (default: the project's);
         ``listen`` hears every result and failure after it was stored."""
         run = self.project.runs.begin(job, settings)
+        self._run_id = run.id
         kept = sink(run.id) if sink else self.project.sink(run.id)
 
         def emit(event: JobEvent) -> None:
@@ -115,6 +128,22 @@ class Session:
         finished = run_job(run.id, generator, kept, emit, self.control)
         self._progress.clear()
         return finished
+
+    def target(self) -> Path | TextIO:
+        """Where ``--out`` points."""
+        return sys.stdout if self.options.out == "-" else Path(self.options.out)
+
+    def about(self) -> About:
+        """What an export says of the run beside its results."""
+        from engine.export import About, run_facts
+
+        run = self.project.runs.get(self._run_id)
+        return About(
+            language=self.language,
+            run=run_facts(run, version()) if run else (),
+            failures=tuple(self.failures),
+            say=lambda failure: self.explain(failure.code, dict(failure.params)),
+        )
 
     def say(self, text: str) -> None:
         """A line for the person, on stderr."""
@@ -170,3 +199,10 @@ def output_format(path: str, allowed: tuple[str, ...]) -> str:
 def usage_of(error: UserError, language: str) -> UsageError:
     """What the user typed was wrong: the engine's sentence, as a usage error."""
     return UsageError(str(wording.sentence(error.code, error.params, language)))
+
+
+def version() -> str:
+    """This program's version; empty where it runs without being installed."""
+    with suppress(metadata.PackageNotFoundError):
+        return metadata.version("clausedesk")
+    return ""

@@ -19,6 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
+SOURCES = Path(__file__).resolve().parent / "sample_sources"
 CHINESE_DIGITS = "零一二三四五六七八九"
 
 
@@ -219,7 +220,7 @@ def build_text(source: Source, path: Path, encoding: str) -> None:
 
 def main() -> int:
     """Build every sample; returns the exit status."""
-    for path in sorted((SAMPLES / "source").glob("*.txt")):
+    for path in sorted(SOURCES.glob("*.txt")):
         source = parse(path)
         wanted = source.directives["format"]
         if wanted == "docx":

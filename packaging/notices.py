@@ -78,7 +78,14 @@ def home(distribution: metadata.Distribution) -> str:
     fields = distribution.metadata
     for line in fields.get_all("Project-URL") or []:
         label, _, address = line.partition(",")
-        if label.strip().lower() in ("homepage", "home", "repository", "source", "source code", "github"):
+        if label.strip().lower() in (
+            "homepage",
+            "home",
+            "repository",
+            "source",
+            "source code",
+            "github",
+        ):
             return address.strip()
     return str(fields.get("Home-page") or "")
 

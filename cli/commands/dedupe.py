@@ -1,0 +1,97 @@
+"""``dedupe``: duplicate rows of one or several tables."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli import exit_codes
+from cli.options import common_options, share
+from cli.session import Session, UsageError, output_format, usage_of
+from engine.errors import UserError
+
+if TYPE_CHECKING:
+    from engine.export import SheetRows
+
+FORMATS = ("xlsx", "jsonl", "csv")
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of design's command line for ``dedupe``."""
+    parser = subparsers.add_parser("dedupe", help="duplicate rows", parents=[common_options()])
+    parser.add_argument("paths", metavar="FILE", nargs="+", type=Path, help="tables")
+    parser.add_argument(
+        "--columns", metavar="A,B,…", required=True, help="the columns that identify a row"
+    )
+    parser.add_argument("--threshold", type=share, metavar="T", help="accept pairs from this score")
+    parser.add_argument("--out", metavar="F", required=True, help="F.xlsx, .jsonl, .csv, or -")
+
+
+def run(session: Session) -> int:
+    """Find duplicates, then write them, also after an interruption."""
+    from engine.export import write_duplicates
+    from engine.jobs.dedupe import DedupeRequest, dedupe
+
+    options = session.options
+    kind = output_format(options.out, FORMATS)
+    columns = tuple(
+        name.strip() for name in options.columns.replace("，", ",").split(",") if name.strip()
+    )
+    check_columns(session, options.paths, columns)
+    paths = tuple(str(path) for path in options.paths)
+    request = DedupeRequest(paths=paths, columns=columns)
+    if options.threshold is not None:
+        request = replace(request, threshold=options.threshold)
+    finished = session.run(
+        "dedupe",
+        {"paths": list(paths), "columns": list(columns), "threshold": request.threshold},
+        lambda services, control: dedupe(request, services, control),
+    )
+    if finished.failure is None:
+        project = session.project
+        write_duplicates(
+            session.target(),
+            sheets(session, paths),
+            project.pairs.all(),
+            project.clusters.all(),
+            session.about(),
+            kind,
+        )
+    session.report(finished)
+    return exit_codes.of(finished)
+
+
+def check_columns(session: Session, paths: list[Path], columns: tuple[str, ...]) -> None:
+    """A column that no table has is a mistake on the command line: say which columns there are."""
+    from engine.tables import open_all
+
+    if not columns:
+        raise UsageError("--columns names no column")
+    known: dict[str, None] = {}
+    try:
+        for path in paths:
+            for table in open_all(path):
+                known.update(dict.fromkeys(table.columns))
+    except UserError:
+        # What is wrong with a file is the job's to say.
+        return
+    for column in columns:
+        if column not in known:
+            error = UserError("column_unknown", column=column, columns=", ".join(known))
+            raise usage_of(error, session.language)
+
+
+def sheets(session: Session, paths: tuple[str, ...]) -> list[SheetRows]:
+    """The sheets of this run with their rows, read from the project."""
+    from engine.export import SheetRows
+
+    tables = session.project.tables
+
+    return [
+        SheetRows(row.path, row.sheet, row.header, partial(tables.records, row.id))
+        for row in tables.all()
+        if row.path in paths
+    ]

@@ -1,0 +1,64 @@
+"""Exit codes, languages, output formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli import exit_codes
+from cli.main import build_parser, system_language
+from cli.session import UsageError, output_format
+from engine.events import Finished
+from engine.types import RunStatus
+
+
+@pytest.mark.parametrize(
+    ("status", "done", "failed", "code"),
+    [
+        (RunStatus.DONE, 3, 0, 0),
+        (RunStatus.DONE, 0, 0, 0),
+        (RunStatus.DONE_WITH_FAILURES, 2, 1, 1),
+        (RunStatus.DONE_WITH_FAILURES, 0, 1, 3),
+        (RunStatus.FAILED, 2, 0, 3),
+        (RunStatus.CANCELLED, 2, 0, 130),
+    ],
+)
+def test_exit_codes_follow_the_contract(
+    status: RunStatus, done: int, failed: int, code: int
+) -> None:
+    assert exit_codes.of(Finished(status, done, failed, 1.0)) == code
+
+
+@pytest.mark.parametrize(
+    ("value", "language"), [("zh_CN.UTF-8", "zh"), ("en_GB.UTF-8", "en"), ("de_DE", "en")]
+)
+def test_the_language_is_the_systems(
+    monkeypatch: pytest.MonkeyPatch, value: str, language: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", value)
+    assert system_language() == language
+
+
+def test_the_format_follows_the_extension(tmp_path: Path) -> None:
+    assert output_format("-", ("xlsx",)) == "jsonl"
+    assert output_format(str(tmp_path / "a.XLSX"), ("xlsx", "csv")) == "xlsx"
+    with pytest.raises(UsageError, match=r"\.csv"):
+        output_format("a.doc", ("xlsx", "csv"))
+    with pytest.raises(UsageError, match="no folder"):
+        output_format(str(tmp_path / "nowhere" / "a.csv"), ("csv",))
+
+
+def test_every_command_takes_the_common_options() -> None:
+    parser = build_parser()
+    for arguments in (
+        ["dedupe", "a.csv", "--columns", "a", "--out", "o.csv"],
+        ["pairs", "a.csv", "--task", "nli", "--out", "o.jsonl"],
+        ["check", "a.txt", "--out", "o.jsonl"],
+        ["extract", "a.txt", "--fields", "a", "--out", "o.md"],
+        ["doctor"],
+        ["bench"],
+        ["models", "list"],
+    ):
+        options = parser.parse_args([*arguments, "--device", "cpu", "--threads", "2", "--quiet"])
+        assert options.threads == 2
