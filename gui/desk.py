@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from engine.errors import UserError
+from engine.paths import log_dir
 from engine.qt_host import EngineHost
 from engine.store import Project
 from engine.types import Run
@@ -25,8 +26,12 @@ from gui.review import Review
 from gui.status import JobStrip
 from gui.theme import Tone
 from gui.viewer.panel import Viewer
+from gui.workspaces.activity import ActivityWorkspace
 from gui.workspaces.base import Workspace
+from gui.workspaces.contradictions import ContradictionsWorkspace
 from gui.workspaces.documents import DocumentsWorkspace
+from gui.workspaces.duplicates import DuplicatesWorkspace
+from gui.workspaces.fields import FieldsWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,25 @@ class Desk(QObject):
         )
         self.viewer = Viewer(self.controller.fetch, shared.explain)
         self.documents = DocumentsWorkspace(self.controller, shared.explain)
-        self.pages: list[tuple[str, Workspace]] = [("documents", self.documents)]
+        self.fields = FieldsWorkspace(
+            self.controller,
+            shared.explain,
+            lambda: [document.id for document in self.documents.selected()],
+        )
+        self.duplicates = DuplicatesWorkspace(self.controller, shared.explain)
+        self.contradictions = ContradictionsWorkspace(
+            self.controller,
+            shared.explain,
+            lambda: [document.id for document in self.documents.selected()],
+        )
+        self.activity = ActivityWorkspace(self.controller, shared.explain, str(log_dir()))
+        self.pages: list[tuple[str, Workspace]] = [
+            ("documents", self.documents),
+            ("fields", self.fields),
+            ("duplicates", self.duplicates),
+            ("contradictions", self.contradictions),
+            ("activity", self.activity),
+        ]
         self.window = MainWindow(
             self.pages,
             self.viewer,
@@ -84,6 +107,10 @@ class Desk(QObject):
         if things.documents:
             self.controller.read(things.documents)
             self.window.open(self.documents)
+        if things.tables:
+            self.duplicates.add_files(things.tables)
+            if not things.documents:
+                self.window.open(self.duplicates)
 
     def take_paths(self, paths: list[str]) -> None:
         """Paths of any kind."""
@@ -105,6 +132,11 @@ class Desk(QObject):
         self._shared.background.failed.connect(self.show_problem)
         self.tracker.ended.connect(self._on_ended)
         self.window.dropped.connect(self.take)
+        for page in (self.fields, self.contradictions):
+            page.wants_documents.connect(lambda: self.window.open(self.documents))
+        self.duplicates.pick_tables.connect(self._add_tables)
+        self.activity.open_log.connect(self._open_log)
+        acts.open_log.triggered.connect(self._open_log)
         self.documents.add_files.connect(self._add_files)
         self.documents.add_folder.connect(self._add_folder)
         self.documents.paste.connect(self._paste)
@@ -147,6 +179,14 @@ class Desk(QObject):
     @Slot()
     def _add_folder(self) -> None:
         self.dialogs.pick_folder(lambda folder: self.take_paths([folder]))
+
+    @Slot()
+    def _add_tables(self) -> None:
+        self.dialogs.pick_tables(self.take_paths)
+
+    @Slot()
+    def _open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir())))
 
     @Slot()
     def _paste(self) -> None:

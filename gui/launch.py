@@ -26,7 +26,7 @@ def job_start(project: Project, run: Run) -> JobStart:
     settings = dict(run.settings)
 
     def start(services: Services, control: JobControl) -> tuple[Iterator[Payload], Sink]:
-        fields = [name for name in settings.get("field_names", ())]
+        fields = list(settings.get("field_names", ()))
         sink = project.sink(run.id, fields, tuple(settings.get("documents", ())))
         return _generator(run.job, settings, project, services, control), sink
 
@@ -52,4 +52,38 @@ def _read(
     return read_documents(ReadRequest(tuple(settings["paths"])), services, control)
 
 
-_JOBS = {READ: _read}
+def _extract(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.extraction import parse_fields
+    from engine.jobs.extract import ExtractRequest, extract
+
+    fields = parse_fields(settings["fields_text"])
+    request = ExtractRequest(tuple(settings["documents"]), fields)
+    return extract(request, services, control)
+
+
+def _dedupe(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.jobs.dedupe import DedupeRequest, dedupe
+
+    request = DedupeRequest(
+        tuple(settings["paths"]),
+        tuple(settings["columns"]),
+        tuple(settings["sheets"]),
+        settings["threshold"],
+        settings["scope"],
+    )
+    return dedupe(request, services, control)
+
+
+def _check(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.jobs.check import CheckRequest, check
+
+    return check(CheckRequest(tuple(settings["documents"])), services, control)
+
+
+_JOBS = {READ: _read, EXTRACT: _extract, DEDUPE: _dedupe, CHECK: _check}

@@ -31,7 +31,7 @@ from gui.banner import Banner
 from gui.navigation import Navigation
 from gui.status import JobStrip
 from gui.viewer.panel import Viewer
-from gui.widgets import ElidedLabel
+from gui.widgets import QuietLabel
 from gui.workspaces.base import Workspace
 
 
@@ -76,8 +76,6 @@ class MainWindow(QMainWindow):
         self._build_toolbar()
         self.recent = QMenu(self.tr("Open &recent"), self)
         self.actions_.fill_menus(self.menuBar(), self.recent, self._dock.toggleViewAction())
-        self._where = ElidedLabel()
-        self.statusBar().addWidget(self._where)
         self.statusBar().addPermanentWidget(strip, 1)
         self.statusBar().setSizeGripEnabled(False)
         self._connect_actions()
@@ -111,7 +109,7 @@ class MainWindow(QMainWindow):
     def say_where(self, name: str, path: str) -> None:
         """Which project this is."""
         self.setWindowTitle(f"{name} – ClauseDesk")
-        self._where.setText(name)
+        self._where.setText(self.tr("{name} · saved automatically").format(name=name))
         self._where.setToolTip(path)
 
     # --- Drag and drop ---
@@ -154,6 +152,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(self.tr("Document"), self)
         dock.setObjectName("viewer")
         dock.setWidget(self.viewer)
+        dock.setTitleBarWidget(QWidget())
         dock.setAllowedAreas(
             Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.BottomDockWidgetArea
         )
@@ -177,9 +176,10 @@ class MainWindow(QMainWindow):
         bar.addActions([acts.undo, acts.redo])
         for action in (acts.undo, acts.redo):
             bar.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
+        self._where = QuietLabel()
+        self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._where.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self._where)
         bar.addActions([acts.export, self._dock.toggleViewAction()])
         viewer = bar.widgetForAction(self._dock.toggleViewAction())
         viewer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -160,6 +160,19 @@ def wash(tone: Tone) -> QColor:
     return QColor(shade(tone).wash)
 
 
+def blend(over: QColor, under: QColor, share: float) -> QColor:
+    """``over`` laid on ``under`` with an opacity of ``share``."""
+    parts = [
+        a * share + b * (1 - share)
+        for a, b in (
+            (over.redF(), under.redF()),
+            (over.greenF(), under.greenF()),
+            (over.blueF(), under.blueF()),
+        )
+    ]
+    return QColor.fromRgbF(*parts)
+
+
 def confidence_tone(score: float) -> Tone:
     """How a calibrated probability is coloured: worth trusting, worth a look, doubtful."""
     if score >= 0.85:

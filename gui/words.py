@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -11,6 +12,8 @@ from gui.errors import Explainer
 from gui.jobs import JobState
 
 translate = QCoreApplication.translate
+
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
 def job_line(job: JobState, explain: Explainer) -> str:
@@ -139,3 +142,31 @@ def reason_words(kind: ReasonKind) -> str:
         ReasonKind.NEGATION: translate("Verdicts", "Negation"),
         ReasonKind.MODEL: translate("Verdicts", "Meaning"),
     }[kind]
+
+
+def percent(share: float | None) -> str:
+    """A share as whole percent; 100 % only when it is whole."""
+    if share is None:
+        return ""
+    return f"{100 if share >= 1 else int(share * 100 + 1e-9)} %"
+
+
+def spoken(value: str) -> str:
+    """A stored value as people say it: the ISO 8601 duration ``P2Y6M`` is "2 years 6 months"."""
+    found = _DURATION.fullmatch(value) if value.startswith("P") else None
+    if found is None or not any(found.groups()):
+        return value
+    units = (
+        (translate("Values", "{n} year"), translate("Values", "{n} years")),
+        (translate("Values", "{n} month"), translate("Values", "{n} months")),
+        (translate("Values", "{n} week"), translate("Values", "{n} weeks")),
+        (translate("Values", "{n} day"), translate("Values", "{n} days")),
+        (translate("Values", "{n} hour"), translate("Values", "{n} hours")),
+        (translate("Values", "{n} minute"), translate("Values", "{n} minutes")),
+    )
+    parts = [
+        (one if int(count) == 1 else many).format(n=int(count))
+        for count, (one, many) in zip(found.groups(), units, strict=True)
+        if count
+    ]
+    return " ".join(parts)

@@ -42,6 +42,7 @@ class Look(StrEnum):
     FRACTION = "fraction"
     STATE = "state"
     VALUE = "value"
+    MARKED = "marked"
 
 
 def _plain(value: Any) -> str:

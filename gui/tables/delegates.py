@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.tables.column import Look, Role
+from gui.tables.column import Role
 from gui.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,8 +39,9 @@ class CellDelegate(QStyledItemDelegate):
         option.textElideMode = Qt.TextElideMode.ElideRight
         tone = index.data(Role.TONE)
         if tone is not None:
-            colour = theme.ink(tone)
-            option.palette.setColor(QPalette.ColorRole.Text, colour)
+            option.palette.setColor(QPalette.ColorRole.Text, theme.ink(tone))
+        if option.widget is not None and not option.widget.hasFocus():
+            _soften(option)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
@@ -102,8 +103,8 @@ class ValueDelegate(CellDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        score = index.data(Role.VALUE)
-        if isinstance(score, float):
+        score = getattr(index.data(Role.VALUE), "score", None)
+        if score is not None:
             strip = QRect(
                 option.rect.left() + 1, option.rect.top() + 3, 3, option.rect.height() - 6
             )
@@ -143,10 +144,16 @@ class ValueDelegate(CellDelegate):
         return super().eventFilter(editor, event)
 
 
-def delegate(look: Look, parent: QObject) -> CellDelegate:
-    """The delegate that draws ``look``."""
-    kinds = {Look.FRACTION: FractionDelegate, Look.VALUE: ValueDelegate}
-    return kinds.get(look, CellDelegate)(parent)
+def _soften(option: QStyleOptionViewItem) -> None:
+    """Only the table that has the keyboard shows its selection in full colour."""
+    colours = option.palette
+    soft = theme.blend(
+        colours.color(QPalette.ColorRole.Highlight), colours.color(QPalette.ColorRole.Base), 0.2
+    )
+    text = colours.color(QPalette.ColorRole.Text)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        colours.setColor(group, QPalette.ColorRole.Highlight, soft)
+        colours.setColor(group, QPalette.ColorRole.HighlightedText, text)
 
 
 def row_height(metrics: QFontMetrics) -> int:
@@ -181,7 +188,8 @@ def draw_bar(
     painter: QPainter, option: QStyleOptionViewItem, bar: QRect, value: float, tone: Tone
 ) -> None:
     """A rounded bar, filled to ``value`` in [0, 1]."""
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    focused = option.widget is None or option.widget.hasFocus()
+    selected = bool(option.state & QStyle.StateFlag.State_Selected) and focused
     ground = option.palette.color(
         QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
     )

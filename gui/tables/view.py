@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.tables.column import Role
-from gui.tables.delegates import delegate, row_height
+from gui.tables.delegates import row_height
+from gui.tables.looks import delegate
 from gui.tables.model import TableModel
 
 

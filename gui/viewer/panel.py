@@ -114,7 +114,7 @@ class Viewer(QWidget):
     def _build_page(self) -> QWidget:
         page = QWidget()
         top = QHBoxLayout()
-        top.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.SMALL, theme.TIGHT)
+        top.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.SMALL, theme.TIGHT)
         top.setSpacing(theme.SMALL)
         find = QToolButton()
         find.setIcon(icons.icon("search"))

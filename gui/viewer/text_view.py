@@ -142,9 +142,11 @@ class TextView(QPlainTextEdit):
         self.setTextCursor(cursor)
         self._goal = None
         self.centerCursor()
-        third = self.viewport().height() // 6 // max(self.fontMetrics().lineSpacing(), 1)
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + third)
+        below = self.cursorRect(cursor).top() - self.viewport().height() // 3
+        lines = below // max(self.fontMetrics().lineSpacing(), 1)
+        if lines > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + lines)
 
     def _mark(self) -> None:
         selections = []

@@ -17,6 +17,7 @@ from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.widgets import EmptyState, Note, QuietLabel, Switch, button, row
+from gui.words import percent
 from gui.workspaces.base import Workspace
 
 translate = QCoreApplication.translate
@@ -245,13 +246,6 @@ _STATE_ICONS = {
     Tone.QUIET: "proposed",
     Tone.INFO: "proposed",
 }
-
-
-def percent(share: float | None) -> str:
-    """A share as whole percent; 100 % only when it is whole."""
-    if share is None:
-        return ""
-    return f"{min(int(share * 100 + 1e-9), 100) if share < 1 else 100} %"
 
 
 def state_tone(document: DocumentRow) -> Tone | None:

@@ -1,0 +1,48 @@
+"""How a typed field was understood, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.types import Field, FieldType
+
+translate = QCoreApplication.translate
+
+
+def describe(fields: Sequence[Field]) -> str:
+    """``3 fields: Party (several), Effective date (date), Status (one of 4)``."""
+    head = translate("Fields", "{count} fields: {names}")
+    if len(fields) == 1:
+        head = translate("Fields", "1 field: {names}")
+    return head.format(count=len(fields), names=", ".join(_one(field) for field in fields))
+
+
+def _one(field: Field) -> str:
+    notes = [word for word in (_kind(field), _several(field)) if word]
+    return f"{field.name} ({', '.join(notes)})" if notes else field.name
+
+
+def _several(field: Field) -> str:
+    return translate("Fields", "several") if field.many else ""
+
+
+def _kind(field: Field) -> str:
+    if field.type is FieldType.CHOICE:
+        return translate("Fields", "one of {count}").format(count=len(field.choices))
+    if field.type is FieldType.COMPOUND:
+        return " + ".join(field.sub_fields)
+    words = {
+        FieldType.DATE: translate("Fields", "date"),
+        FieldType.AMOUNT: translate("Fields", "amount"),
+        FieldType.NUMBER: translate("Fields", "number"),
+        FieldType.PERCENTAGE: translate("Fields", "percentage"),
+        FieldType.DURATION: translate("Fields", "duration"),
+        FieldType.PHONE: translate("Fields", "phone"),
+        FieldType.EMAIL: translate("Fields", "email"),
+        FieldType.IDENTITY_NUMBER: translate("Fields", "identity number"),
+        FieldType.CREDIT_CODE: translate("Fields", "credit code"),
+        FieldType.BANK_ACCOUNT: translate("Fields", "bank account"),
+    }.get(field.type, "")
+    return f"{words}, {field.unit}" if words and field.unit else words
