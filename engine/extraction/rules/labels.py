@@ -25,6 +25,7 @@ _NUMBERING = re.compile(
 _NOT_LABELS = frozenset({("contract_name", "title"), ("contract_name", "标题")})
 # What stands before a label and makes it the label of something else.
 _OTHER_THING = frozenset({"unit", "per", "sub", "单", "每", "原", "非", "前"})
+_ALTERNATIVES = re.compile(r"\s*[/、或]\s*|\s+or\s+")
 _FULL_NAME = re.compile(r"(?:单位)?(?:名称|全称)$|(?:\s+name)$", re.IGNORECASE)
 _BLANK = re.compile(r"[\s_\-—.…/\\\[\]【】()□■*＿xX××]*")
 _NEXT_LABEL = re.compile(
@@ -63,6 +64,7 @@ _TAIL = re.compile(
     r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|章|印|签名|签|seal|signature|联合体|牵头|hereinafter|the [\"“]|[\"“]).*",
     re.I | re.S,
 )
+_END_BRACKET = re.compile(r"(?<=\S)\s*\([^()]*\)\Z")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|^\[[^\[\]]*\]$|^<[^<>]*>$|\*\*")
 _ROLE_WORD = re.compile(
     r"(?:本|该|我)?公司|[甲乙丙买卖双对]方|(?:the )?(?:company|buyer|seller|parties)", re.IGNORECASE
@@ -71,10 +73,11 @@ _DESCRIBED = re.compile(
     r"\s+and\s+(?=[A-Z])|,?\s+(?:a|an)\s+[A-Z]|,\s+(?:having|with|whose|located)\b"
 )
 _ACTS = re.compile(r"应[当在于按]?|不得|有权|负责|如果|承诺|保证|shall|must|agrees", re.IGNORECASE)
-_STOPS = {
-    True: re.compile(r"[\n。;]|(?<![0-9]),(?![0-9])|，"),
-    False: re.compile(r"\n|;|(?<!\b[A-Z])\.\s+(?=[A-Z])"),
-}
+_STOP_ZH = re.compile(r"[\n。;]|(?<![0-9]),(?![0-9])|，")
+_STOP_PROSE = re.compile(r"[\n。;]")
+_STOP_EN = re.compile(r"\n|;|(?<!\b[A-Z])\.\s+(?=[A-Z])")
+# What is said in a sentence rather than named.
+_PROSE = frozenset({"penalty", "payment_method", "jurisdiction", "purpose"})
 _CLOSED = frozenset({FieldType.PARTY, FieldType.PERSON})
 _LONGEST_VALUE = 160
 
@@ -106,7 +109,7 @@ def label_index(fields: Sequence[Field]) -> dict[str, list[_Label]]:
 def match_label(index: LabelIndex, words: str) -> Iterator[tuple[_Label, float]]:
     """The labels that ``words`` are, or end with; a longer beginning that is left over costs."""
     words = _NUMBERING.sub("", words.strip()).strip()
-    pieces = [words, *_shorter(words)]
+    pieces = [words, *_ALTERNATIVES.split(words), *_shorter(words)]
     for piece in pieces:
         labels = index.get(name_key(piece)) or index.get(name_key(_FULL_NAME.sub("", piece)))
         # "一般经营项目" is no 项目, but "合同双方当事人买方" names the 买方.
@@ -186,7 +189,7 @@ def value_hits(
     if kind:
         yield from _typed(reading, field, number, kind, start, end, score, bracket)
         return
-    stop = _STOPS[_is_chinese(reading.text[start:end])].search(reading.folded, start, end)
+    stop = _stop_of(field, reading.text[start:end]).search(reading.folded, start, end)
     end = stop.start() if stop else end
     tail = _TAIL.search(reading.folded, start, end)
     end = tail.start() if tail else end
@@ -201,6 +204,8 @@ def value_hits(
     if _PLACEHOLDER.search(reading.folded[start:end]):
         return
     if field.type in _CLOSED:
+        bracket_end = _END_BRACKET.search(reading.folded, start, end)
+        end = bracket_end.start() if bracket_end else end
         if (
             end - start > 60
             or _ACTS.search(reading.text, start, end)
@@ -260,6 +265,15 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in signs + "。":
         end -= 1
     return start, end
+
+
+def _stop_of(field: Field, text: str) -> re.Pattern[str]:
+    """Where a value ends: a name at a comma, what is told in prose at the end of its sentence."""
+    if not _is_chinese(text):
+        return _STOP_EN
+    concept = concept_of(field.name)
+    prose = field.type is FieldType.TEXT and (concept is None or concept.key in _PROSE)
+    return _STOP_PROSE if prose else _STOP_ZH
 
 
 def _is_chinese(text: str) -> bool:

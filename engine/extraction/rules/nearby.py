@@ -84,7 +84,7 @@ def _score(
     rival = max((before.rfind(word) + len(word) for word in rivals if word in before), default=-1)
     if _LINK.search(before):
         distance //= 2
-    if place >= 0 and rival <= place:
+    if place >= 0 and rival < place:
         score = weight * (0.76 - 0.4 * max(0, distance - 3) / _REACH_BEFORE)
         # A second fact after the same label is the less likely one.
         return score * (0.75 if previous > fact.start - len(before) + place else 1.0)

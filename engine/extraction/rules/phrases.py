@@ -1,17 +1,17 @@
-"""Set phrases that give one thing away: the law that governs, the date of signing, the title."""
+"""Set phrases that give one thing away: the law that governs, the court, the title, the post."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from engine.extraction.rules.labels import date_span, trim
-from engine.extraction.rules.reading import Hit, Reading
+from engine.extraction.rules.labels import trim
+from engine.extraction.rules.reading import Found, Hit, Reading
+from engine.extraction.rules.times import TIME_FINDERS
 from engine.extraction.synonyms import concept_of
 from engine.facts import FactKind
 from engine.types import Field
 
-_Found = Iterator[tuple[int, int, float]]
 _PLACE = (
     r"(?P<v>(?:(?i:the)\s+)?(?i:State|Commonwealth|Province|Republic|Kingdom|District|People[’']s\s+Republic|Grand\s+Duchy|"
     r"Special\s+Administrative\s+Region)\s+(?i:of)\s+(?:(?i:the)\s+)?[A-Z][a-zA-Z]+(?:\s+(?:of\s+)?[A-Z][a-zA-Z]+){0,3}|"
@@ -28,31 +28,14 @@ _LAW_ZH = re.compile(
     r"[\u4e00-\u9fff]{2,6}?[国邦州])(?:的)?(?:现行|有关|相关)?(?:有效)?(?:的)?法律(?P<g>[^。\n]{0,12})"
 )
 _COURT_ZH = re.compile(
-    r"(?:向|由|提交|提请|交)(?:[甲乙]方)?(?P<v>[^,，。;；\n向由]{0,25}?(?:人民法院|法院|仲裁委员会|仲裁院|仲裁机构))"
+    r"(?:向|由|提交|提请|交)(?P<v>[^,，。;；\n向由]{0,25}?(?:人民法院|法院|仲裁委员会|仲裁院|仲裁机构))"
 )
 _COURT_EN = re.compile(
     r"(?:courts?\s+(?:of|in|located\s+in|sitting\s+in)|jurisdiction\s+(?:of|in)|venue\s+(?:shall\s+be|in))\s+(?:the\s+)?"
     r"(?P<v>(?:State\s+of\s+|City\s+of\s+|County\s+of\s+)?[A-Z][a-zA-Z]+(?:[\s,]+(?:County|and|of|[A-Z][a-zA-Z]+)){0,5})"
 )
-_EFFECTIVE_EN = re.compile(
-    r"(?:effective\s+(?:as\s+of|date|on|from)|(?:made|entered)[^.]{0,40}(?:as\s+of|on|this|effective)|dated(?:\s+as\s+of)?|as\s+of|is\s+made)"
-    r"[\s:,]{0,3}(?:(?:the|this|is)\s+)?(?:[\"“(][^)\n]{0,40}\)\s*)?\Z",
-    re.IGNORECASE,
-)
-_DEFINED_EFFECTIVE = re.compile(
-    r"[\s,]{0,3}\(?[^.()]{0,25}[\"“](?:the )?effective date", re.IGNORECASE
-)
-_ON_DATE_ZH = re.compile(r"[^,，。;\n]{0,16}(?:签订|签署|订立|签定|共同签)|起生效|生效")
-_SENTENCES = re.compile(r"[.;](?:\s|$)|[。；]")
-_NOTICE = re.compile(r"notice|within\b|prior to|at least|no(?:t)? less than|thirty days|cure|逾期")
-_TERM_STRONG = re.compile(
-    r"(?:term|duration) of (?:this|the) (?:agreement|contract|lease|license|letter)|(?:initial|lease|loan) term|"
-    r"this (?:letter |lease |nda |confidentiality |non-disclosure )?(?:agreement|contract|lease|letter|nda)\b[^.;]{0,120}"
-    r"(?:terminat|expir|remain|continue|in (?:full )?(?:force|effect)|effective|cease|valid|term)|"
-    r"(?:obligations?|restrictions)\b[^.;]{0,100}(?:expire|terminate|cease|continue|survive|remain|last)"
-)
-_TERM_WEAK = re.compile(
-    r"for a (?:term|period) of|period of|in (?:full )?(?:force|effect)|expire|terminat|surviv|continue"
+_SERVES = re.compile(
+    r"(?:serve|employed|employment)\s+as\s+(?:the\s+|an?\s+)?(?:Company[’']s\s+)?(?P<v>[A-Z][\w&]*(?:,?\s+(?:of|and|[A-Z][\w&]*)){0,8})"
 )
 _TITLE_EN = re.compile(
     r"\b(?:AGREEMENT|CONTRACT|LEASE|NOTE|AMENDMENT|ADDENDUM|PLAN|COVENANT|LETTER|GUARANTY|DEED)\b",
@@ -61,6 +44,7 @@ _TITLE_EN = re.compile(
 _TITLE_ZH = re.compile(
     r"(?P<v>[\u4e00-\u9fffA-Za-z0-9()《》·\-]{2,40}(?:合同|协议|协议书|合同书|意向书|备忘录|契约|订单))(?:书)?\Z"
 )
+_SPACED = re.compile(r"(?:[一-鿿]\s+){1,20}(?:合\s*同|协\s*议)(?:\s*书)?")
 _QUOTED_ZH = re.compile(
     r"《(?P<v>[^《》\n]{2,70}(?:合同|协议|协议书|合同书|订单|意向书|备忘录|契约)(?:书)?)》"
 )
@@ -83,14 +67,14 @@ def phrase_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
             yield from (Hit(number, start, end, score) for start, end, score in finder(reading))
 
 
-def _groups(reading: Reading, pattern: re.Pattern[str], score: float, most: int = 5) -> _Found:
+def _groups(reading: Reading, pattern: re.Pattern[str], score: float, most: int = 5) -> Found:
     for match, _ in zip(pattern.finditer(reading.folded), range(most), strict=False):
         start, end = trim(reading.text, *match.span("v"))
         if end > start:
             yield start, end, score
 
 
-def _governing_law(reading: Reading) -> _Found:
+def _governing_law(reading: Reading) -> Found:
     for pattern, score in _LAW_EN:
         for start, end, found in _groups(reading, pattern, score):
             lead = re.match(r"the\s+", reading.text[start:end], re.IGNORECASE)
@@ -100,120 +84,31 @@ def _governing_law(reading: Reading) -> _Found:
         yield *match.span("v"), 0.85 if named else 0.6
 
 
-def _jurisdiction(reading: Reading) -> _Found:
+def _jurisdiction(reading: Reading) -> Found:
     yield from _groups(reading, _COURT_ZH, 0.75)
     yield from _groups(reading, _COURT_EN, 0.6)
 
 
-def _effective_date(reading: Reading) -> _Found:
-    for fact in reading.facts_in(0, len(reading.text), FactKind.DATE)[:200]:
-        before = reading.folded[max(0, fact.start - 90) : fact.start]
-        cue = _EFFECTIVE_EN.search(before)
-        after = reading.folded[fact.end : fact.end + 60]
-        if _DEFINED_EFFECTIVE.match(after):
-            yield fact.start, fact.end, 0.92
-        elif cue:
-            yield fact.start, fact.end, _cue_score(cue[0].lower(), fact.start)
-        elif re.match(r"起?生效", after):
+def _copies(reading: Reading) -> Found:
+    for match in re.finditer(r"一式", reading.folded):
+        for fact in reading.facts_in(match.end(), match.end() + 8, FactKind.NUMBER)[:1]:
             yield fact.start, fact.end, 0.8
-        elif _signature(reading, fact.start) or _letterhead(reading, fact.start, fact.end):
-            yield fact.start, fact.end, 0.55
 
 
-def _cue_score(cue: str, start: int) -> float:
-    """How sure ``as of``, ``dated`` and the like make a date; later in the text they tell of others."""
-    if start >= 3000:
-        return 0.45
-    if "effective" in cue:
-        return 0.85
-    return 0.77 if "as of" in cue or "this" in cue or "made" in cue or "entered" in cue else 0.6
+def _position(reading: Reading) -> Found:
+    yield from _groups(reading, _SERVES, 0.65, 2)
 
 
-def _letterhead(reading: Reading, start: int, end: int) -> bool:
-    """Whether a date stands alone on a line near the beginning, as in a letter."""
-    if start > 1500:
-        return False
-    line_start = reading.folded.rfind("\n", 0, start) + 1
-    line_end = reading.folded.find("\n", end)
-    rest = (
-        reading.folded[line_start:start] + reading.folded[end : line_end if line_end >= 0 else None]
-    )
-    return not rest.strip(" .,:")
-
-
-def _sign_date(reading: Reading) -> _Found:
-    dates = reading.facts_in(0, len(reading.text), FactKind.DATE)[:300]
-    for fact in dates:
-        before = reading.folded[max(0, fact.start - 90) : fact.start]
-        cue = _EFFECTIVE_EN.search(before)
-        after = _ON_DATE_ZH.match(reading.folded, fact.end)
-        if cue:
-            yield fact.start, fact.end, (0.8 if fact.start < 3000 else 0.45)
-        elif after and "生效" not in after[0]:
-            yield fact.start, fact.end, 0.68
-        elif _signature(reading, fact.start):
-            yield fact.start, fact.end, 0.6
-
-
-def _signature(reading: Reading, start: int) -> bool:
-    """Whether a date stands at the end, after ``日期`` or ``Date``, or alone on its line."""
-    if start < len(reading.text) - 500:
-        return False
-    line = reading.folded[reading.folded.rfind("\n", 0, start) + 1 : start].strip().lower()
-    return not line or line.rstrip(" :").endswith(("日期", "date", "dated"))
-
-
-def _expiry(reading: Reading) -> _Found:
-    for fact in reading.facts_in(0, len(reading.text), FactKind.DATE)[:300]:
-        before = reading.folded[max(0, fact.start - 40) : fact.start].lower()
-        after = reading.folded[fact.end : fact.end + 6]
-        if re.match(r"(?:止|到期|届满|终止)", after) or re.search(
-            r"(?:expir|terminat|through|until|ending)[a-z]*\s[^.]{0,20}$", before
-        ):
-            yield fact.start, fact.end, 0.7
-
-
-def _delivery(reading: Reading) -> _Found:
-    for fact in reading.facts_in(0, len(reading.text), FactKind.DATE)[:300]:
-        if re.match(
-            r"(?:之?前|以前)?(?:向[^,，。;]{1,12})?(?:交货|交付|供货|送达)",
-            reading.folded[fact.end : fact.end + 24],
-        ):
-            yield fact.start, fact.end, 0.7
-
-
-def _start(reading: Reading) -> _Found:
-    yield from _effective_date(reading)
-    for fact in reading.facts_in(0, len(reading.text), FactKind.DATE)[:300]:
-        if reading.folded[max(0, fact.start - 1) : fact.start] in ("自", "从") and reading.folded[
-            fact.end : fact.end + 1
-        ] in ("起", "至"):
-            yield fact.start, fact.end, 0.6
-
-
-def _term(reading: Reading) -> _Found:
-    for fact in reading.facts_in(0, len(reading.text), FactKind.DURATION)[:400]:
-        before = " ".join(reading.folded[max(0, fact.start - 160) : fact.start].lower().split())
-        before = _SENTENCES.split(before)[-1]
-        if _NOTICE.search(before):
-            continue
-        if _TERM_STRONG.search(before):
-            yield fact.start, fact.end, 0.66
-        elif _TERM_WEAK.search(before):
-            yield fact.start, fact.end, 0.45
-    for match in re.finditer(r"自", reading.folded):
-        span = date_span(reading, match.end(), match.end() + 40)
-        if span and span[0] - match.end() <= 2:
-            yield *span, 0.6
-
-
-def _title(reading: Reading) -> _Found:
+def _title(reading: Reading) -> Found:
     seen = 0
     for line in re.finditer(r"[^\n]+", reading.folded[:3000]):
         written = line[0].strip()
         if not written:
             continue
         seen += 1
+        if _SPACED.fullmatch(written) and seen <= 6:
+            yield *trim(reading.text, line.start(), line.end()), 0.85
+            return
         found = _TITLE_ZH.match(written)
         if found and seen <= 6:
             start = line.start() + line[0].index(written)
@@ -234,21 +129,17 @@ def _title(reading: Reading) -> _Found:
     yield from _groups(reading, _SIGNED_ZH, 0.48, 3)
 
 
-def _project(reading: Reading) -> _Found:
+def _project(reading: Reading) -> Found:
     for pattern, score in _PROJECT_ZH:
         yield from _groups(reading, pattern, score, 3)
 
 
-_FINDERS: dict[str, Callable[[Reading], _Found]] = {
+_FINDERS: dict[str, Callable[[Reading], Found]] = {
+    **TIME_FINDERS,
     "governing_law": _governing_law,
     "jurisdiction": _jurisdiction,
-    "effective_date": _start,
-    "sign_date": _sign_date,
-    "expiry_date": _expiry,
-    "delivery_date": _delivery,
-    "term": _term,
-    "lease_term": _term,
-    "loan_term": _term,
+    "copies": _copies,
+    "position": _position,
     "contract_name": _title,
     "project_name": _project,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,10 @@ class Hit:
     end: int
     score: float
     value: str | None = None
+
+
+Found = Iterator[tuple[int, int, float]]
+"""What a finder of one thing yields: start, end, score."""
 
 
 class Reading:
