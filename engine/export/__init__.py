@@ -11,7 +11,8 @@ A file is written beside its target and put in its place when it is whole. Error
 
 from engine.export.about import About, run_facts
 from engine.export.duplicates import DUPLICATE_FORMATS, SheetRows, write_duplicates
-from engine.export.extractions import EXTRACTION_FORMATS, ExtractedDocument, write_extractions
+from engine.export.extractions import EXTRACTION_FORMATS, write_extractions
+from engine.export.rows import ExtractedDocument
 from engine.export.scored import SCORED_FORMATS, ScoredWriter, write_scored_pairs
 from engine.export.verdicts import VERDICT_FORMATS, JudgedVerdict, write_verdicts
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from engine.export.about import About
-from engine.export.files import Target
-from engine.types import Cluster, Pair, Record
+from engine.export.common import add_failures, add_run, csv_value, json_line
+from engine.export.files import Target, format_of, text_output
+from engine.export.labels import Translate, labels
+from engine.export.sheets import Book, Sheet, Styled, workbook
+from engine.types import Address, Cluster, Pair, Record, Scalar
 
 DUPLICATE_FORMATS = ("xlsx", "jsonl", "csv")
+
+_ADDED = ("Cluster", "Role", "Score", "Decision")
+_DECIDED = ("accepted", "rejected", "edited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +44,183 @@ def write_duplicates(
     and the run; csv: every original row with the same columns; jsonl: a line a pair.
 
     ``pairs`` come with their review states (``proposed`` where nobody looked)."""
-    raise NotImplementedError
+    kind = format_of(target, kind, DUPLICATE_FORMATS)
+    if kind == "jsonl":
+        _write_jsonl(target, sheets, pairs)
+        return
+    places = _Places(clusters)
+    if kind == "xlsx" and isinstance(target, Path):
+        _write_xlsx(target, sheets, pairs, places, about)
+        return
+    for pair, state in pairs:
+        places.note(pair, state)
+    _write_csv(target, sheets, places, about)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where one record stands among the duplicates."""
+
+    cluster: int | None = None
+    role: str = "unique"
+    score: float | None = None
+    decision: str = ""
+
+
+class _Places:
+    """The place of each record that is in a pair or a cluster; all others are unique."""
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        self._places: dict[str, _Place] = {}
+        for cluster in clusters:
+            for record_id in cluster.record_ids:
+                role = "survivor" if record_id == cluster.survivor_id else "duplicate"
+                self._places[record_id] = _Place(cluster.number, role)
+
+    def note(self, pair: Pair, state: str) -> None:
+        """Keep the best score and what was decided for both records of ``pair``."""
+        for record_id in (pair.left_id, pair.right_id):
+            place = self._places.setdefault(record_id, _Place())
+            place.score = max(place.score or 0.0, pair.score)
+            if state in _DECIDED and state not in place.decision.split(", "):
+                place.decision = f"{place.decision}, {state}".strip(", ")
+
+    def of(self, record: Record) -> _Place:
+        """The place of ``record``."""
+        return self._places.get(record.id) or _Place()
+
+
+# --- xlsx ----------------------------------------------------------------------------
+
+
+def _write_xlsx(
+    target: Path,
+    sheets: Sequence[SheetRows],
+    pairs: Iterable[tuple[Pair, str]],
+    places: _Places,
+    about: About,
+) -> None:
+    label = labels(about.language)
+    with workbook(target) as book:
+        marked = [_marked_sheet(book, sheet, label) for sheet in sheets]
+        clean = [_clean_sheet(book, sheet, label, len(sheets) > 1) for sheet in sheets]
+        _add_pairs(book, pairs, places, sheets, label)
+        for source, all_rows, survivors in zip(sheets, marked, clean, strict=True):
+            for record in source.records():
+                place = places.of(record)
+                all_rows.row([*_padded(record, source), *_added(place, label)])
+                if place.role != "duplicate":
+                    survivors.row(record.values)
+        add_failures(book, about)
+        add_run(book, about)
+
+
+def _marked_sheet(book: Book, source: SheetRows, label: Translate) -> Sheet:
+    title = source.sheet or Path(source.path).stem
+    header = [*source.header, *(label(name) for name in _ADDED)]
+    return book.sheet(title, header, [18] * len(source.header) + [10] * len(_ADDED))
+
+
+def _clean_sheet(book: Book, source: SheetRows, label: Translate, several: bool) -> Sheet:
+    title = label("Clean")
+    if several:
+        title = f"{title} {source.sheet or Path(source.path).stem}"
+    return book.sheet(title, source.header, [18] * len(source.header))
+
+
+def _padded(record: Record, source: SheetRows) -> list[Scalar]:
+    """The record's values, as many as the header has: a ragged row keeps what it has too many."""
+    values = list(record.values)
+    return values + [None] * (len(source.header) - len(values))
+
+
+def _added(place: _Place, label: Translate) -> list[Any]:
+    score = None if place.score is None else Styled(round(place.score, 4), number_format="0.000")
+    decision = ", ".join(label(part) for part in place.decision.split(", ") if part)
+    return [place.cluster, label(place.role), score, decision or None]
+
+
+def _add_pairs(
+    book: Book,
+    pairs: Iterable[tuple[Pair, str]],
+    places: _Places,
+    sheets: Sequence[SheetRows],
+    label: Translate,
+) -> None:
+    """The audit sheet: every pair with its parts; notes each pair in ``places`` on the way."""
+    several = len({source.path for source in sheets}) > 1
+    sheet: Sheet | None = None
+    columns: list[str] = []
+    for pair, state in pairs:
+        places.note(pair, state)
+        if sheet is None:
+            columns = [name for name, _ in pair.why]
+            sheet = book.sheet(label("Pairs"), _pairs_header(columns, label), [20, 9, 20, 9])
+        why = dict(pair.why)
+        sheet.row(
+            [
+                *_where(pair.left, several),
+                *_where(pair.right, several),
+                Styled(round(pair.score, 4), number_format="0.000"),
+                pair.cluster,
+                label(state),
+                *(why.get(name) for name in columns),
+            ]
+        )
+
+
+def _pairs_header(columns: Sequence[str], label: Translate) -> list[str]:
+    names = ("Left sheet", "Left row", "Right sheet", "Right row", "Score", "Cluster", "Decision")
+    return [*(label(name) for name in names), *columns]
+
+
+def _where(address: Address, several: bool) -> list[Any]:
+    sheet = address.sheet or Path(address.path).name
+    if several and address.sheet:
+        sheet = f"{Path(address.path).name} › {address.sheet}"
+    return [sheet, address.row]
+
+
+# --- csv and jsonl -------------------------------------------------------------------
+
+
+def _write_csv(target: Target, sheets: Sequence[SheetRows], places: _Places, about: About) -> None:
+    label = labels(about.language)
+    with text_output(target, "utf-8-sig") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        header: list[str] = []
+        for source in sheets:
+            if list(source.header) != header:
+                header = list(source.header)
+                names = [label(name) for name in ("File", "Sheet", "Row", *_ADDED)]
+                writer.writerow([csv_value(name) for name in (*names, *header)])
+            for record in source.records():
+                place = places.of(record)
+                score = "" if place.score is None else f"{place.score:.4f}"
+                added = [place.cluster, label(place.role), score, place.decision]
+                where = [source.path, source.sheet, record.address.row]
+                writer.writerow([csv_value(v) for v in (*where, *added, *_padded(record, source))])
+
+
+def _write_jsonl(
+    target: Target, sheets: Sequence[SheetRows], pairs: Iterable[tuple[Pair, str]]
+) -> None:
+    several = len({source.path for source in sheets}) > 1
+    with text_output(target) as stream:
+        for pair, state in pairs:
+            line: dict[str, Any] = {
+                "left": _address_json(pair.left, several),
+                "right": _address_json(pair.right, several),
+                "score": round(pair.score, 6),
+                "cluster": pair.cluster,
+                "why": {name: round(value, 6) for name, value in pair.why},
+            }
+            if state in _DECIDED:
+                line["decision"] = state
+            stream.write(json_line(line))
+
+
+def _address_json(address: Address, several: bool) -> dict[str, Any]:
+    """Sheet and row; the file too where there are several."""
+    place: dict[str, Any] = {"file": address.path} if several else {}
+    return {**place, "sheet": address.sheet, "row": address.row}

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
 
 from engine.export.about import About
-from engine.export.files import Target
-from engine.types import Edit, Verdict
+from engine.export.common import add_failures, add_run, json_line, linked, local_time
+from engine.export.files import Target, format_of, text_output
+from engine.export.labels import Translate, labels
+from engine.export.sheets import Styled, clean, workbook
+from engine.types import ClauseRef, Edit, Reason, Verdict
 
 VERDICT_FORMATS = ("xlsx", "jsonl", "html")
+
+_HEADER = (
+    "Verdict",
+    "Contradiction",
+    "Premise document",
+    "Premise clause",
+    "Premise",
+    "Hypothesis document",
+    "Hypothesis clause",
+    "Hypothesis",
+    "What clashes",
+    "Review",
+    "Decided",
+    "Reason",
+    "Reviewed at",
+    "Entailment",
+    "Neutral",
+)
+_WIDTHS = (14, 12, 28, 10, 60, 28, 10, 60, 36, 12, 14, 24, 18, 11, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +53,154 @@ def write_verdicts(
     kind: str = "",
 ) -> None:
     """``documents`` gives each document's path by its id. Rows come in the order given."""
-    raise NotImplementedError
+    kind = format_of(target, kind, VERDICT_FORMATS)
+    if kind == "xlsx" and isinstance(target, Path):
+        _write_xlsx(target, verdicts, documents, about)
+    elif kind == "jsonl":
+        _write_jsonl(target, verdicts, documents, about)
+    else:
+        _write_html(target, verdicts, documents, about)
+
+
+# --- xlsx ----------------------------------------------------------------------------
+
+
+def _write_xlsx(
+    target: Path, verdicts: Iterable[JudgedVerdict], documents: Mapping[str, str], about: About
+) -> None:
+    label = labels(about.language)
+    with workbook(target) as book:
+        header = [label(name) for name in _HEADER]
+        sheet = book.sheet(label("Contradictions"), header, _WIDTHS)
+        for judged in verdicts:
+            sheet.row(_row(judged, documents, label))
+        add_failures(book, about)
+        add_run(book, about)
+
+
+def _row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) -> list[Any]:
+    verdict, edit = judged.verdict, judged.edit
+    return [
+        label(verdict.label.value),
+        _share(verdict.contradiction),
+        *_side(verdict.premise, documents),
+        *_side(verdict.hypothesis, documents),
+        "\n".join(_clash(reason, label) for reason in verdict.reasons) or None,
+        label(edit.state.value if edit else "proposed"),
+        label(edit.value) if edit and edit.value else None,
+        edit.reason or None if edit else None,
+        local_time(edit.at) if edit else None,
+        _share(verdict.entailment),
+        _share(verdict.neutral),
+    ]
+
+
+def _side(side: ClauseRef, documents: Mapping[str, str]) -> list[Any]:
+    path = documents.get(side.document_id, side.document_id)
+    return [linked(path), side.clause, side.text]
+
+
+def _share(value: float) -> Styled:
+    return Styled(round(value, 4), number_format="0.000")
+
+
+def _clash(reason: Reason, label: Translate) -> str:
+    if not reason.left and not reason.right:
+        return label(reason.kind.value)
+    return f"{label(reason.kind.value)}: {reason.left} ↔ {reason.right}"
+
+
+# --- jsonl ---------------------------------------------------------------------------
+
+
+def _write_jsonl(
+    target: Target, verdicts: Iterable[JudgedVerdict], documents: Mapping[str, str], about: About
+) -> None:
+    with text_output(target) as stream:
+        for judged in verdicts:
+            stream.write(json_line(_verdict_json(judged, documents)))
+        for failure in about.failures:
+            message = {"code": failure.code, "message": about.say(failure)}
+            stream.write(json_line({"document": failure.item, "failure": message}))
+
+
+def _verdict_json(judged: JudgedVerdict, documents: Mapping[str, str]) -> dict[str, Any]:
+    verdict, edit = judged.verdict, judged.edit
+    other = documents.get(verdict.hypothesis.document_id, verdict.hypothesis.document_id)
+    line: dict[str, Any] = {
+        "document": documents.get(verdict.premise.document_id, verdict.premise.document_id),
+        "premise": _clause_json(verdict.premise),
+        "hypothesis": {**_clause_json(verdict.hypothesis), "document": other},
+        "label": verdict.label.value,
+        "contradiction": round(verdict.contradiction, 6),
+        "entailment": round(verdict.entailment, 6),
+        "neutral": round(verdict.neutral, 6),
+        "reasons": [
+            {"kind": reason.kind.value, "left": reason.left, "right": reason.right}
+            for reason in verdict.reasons
+        ],
+    }
+    if edit is not None:
+        line["review"] = {"state": edit.state.value, "label": edit.value, "reason": edit.reason}
+    return line
+
+
+def _clause_json(side: ClauseRef) -> dict[str, Any]:
+    return {"clause": side.clause, "start": side.start, "end": side.end, "text": side.text}
+
+
+# --- html ----------------------------------------------------------------------------
+
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem }
+table { border-collapse: collapse; width: 100% }
+th, td { border: 1px solid #ccc; padding: .5rem .6rem; text-align: left; vertical-align: top }
+th { background: #eee } mark { background: #ffd9d4 } small { color: #666 }
+tr.rejected { opacity: .5 }
+@media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #e6e6e6 }
+  th { background: #333 } th, td { border-color: #555 } mark { background: #7a3029; color: #fff } }
+"""
+
+
+def _write_html(
+    target: Target, verdicts: Iterable[JudgedVerdict], documents: Mapping[str, str], about: About
+) -> None:
+    """One page that needs nothing else: no script, no font, no connection."""
+    label = labels(about.language)
+    title = escape(label("Contradictions"))
+    names = ("Verdict", "Premise", "Hypothesis", "What clashes", "Review")
+    heads = "".join(f"<th>{escape(label(name))}</th>" for name in names)
+    with text_output(target) as stream:
+        stream.write(
+            f'<!doctype html>\n<html lang="{about.language}"><head><meta charset="utf-8">'
+            f"<title>{title}</title><style>{_STYLE}</style></head>\n"
+            f"<body><h1>{title}</h1>\n<table><tr>{heads}</tr>\n"
+        )
+        for judged in verdicts:
+            stream.write(_html_row(judged, documents, label))
+        stream.write("</table>\n")
+        for failure in about.failures:
+            said = f"{clean(failure.item)}: {clean(about.say(failure))}"
+            stream.write(f"<p>{escape(said)}</p>\n")
+        stream.write("</body></html>\n")
+
+
+def _html_row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) -> str:
+    verdict, edit = judged.verdict, judged.edit
+    state = edit.state.value if edit else "proposed"
+    left = _html_side(verdict.premise, documents, [r.left for r in verdict.reasons])
+    right = _html_side(verdict.hypothesis, documents, [r.right for r in verdict.reasons])
+    clashes = "<br>".join(escape(clean(_clash(reason, label))) for reason in verdict.reasons)
+    head = f"{escape(label(verdict.label.value))}<br><small>{verdict.contradiction:.3f}</small>"
+    said = f"{escape(label(state))} {escape(clean(edit.reason)) if edit else ''}"
+    cells = "".join(f"<td>{cell}</td>" for cell in (head, left, right, clashes, said))
+    return f'<tr class="{state}">{cells}</tr>\n'
+
+
+def _html_side(side: ClauseRef, documents: Mapping[str, str], words: list[str]) -> str:
+    """Where the clause stands, and its text with the clashing words marked."""
+    name = Path(documents.get(side.document_id, side.document_id)).name
+    text = escape(clean(side.text)).replace("\n", "<br>")
+    for word in dict.fromkeys(escape(clean(word)) for word in words if word.strip()):
+        text = text.replace(word, f"<mark>{word}</mark>", 1)
+    return f"<small>{escape(clean(name))} {escape(clean(side.clause))}</small><br>{text}"

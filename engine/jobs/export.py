@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 
 from engine.export import (
     About,
@@ -16,10 +19,14 @@ from engine.export import (
 )
 from engine.export.about import code_of
 from engine.export.files import Target
-from engine.store import Project
-from engine.types import Field, FieldType, ItemFailure, Run
+from engine.store import Cell, Filter, Project, Query
+from engine.store.sink import READING
+from engine.types import Edit, Field, ItemFailure, Record, ReviewState, Run
+from engine.types import Target as EditTarget
 
 Say = Callable[[ItemFailure], str]
+
+_PAGE = 500
 
 
 def export_fields(
@@ -35,7 +42,11 @@ def export_fields(
 ) -> None:
     """The fields workspace with its edits. ``fields`` none: all columns as text; ``documents``
     none: all that were extracted from. Failures are the project's; ``run`` none: the latest."""
-    raise NotImplementedError
+    asked = list(fields) or [Field(name) for name in project.cells.fields()]
+    ids = project.documents.ids() if documents is None else documents
+    about = _about(project, ("extract",), run, language, say)
+    rows = _extracted(project, ids, [field.name for field in asked])
+    write_extractions(target, rows, asked, about, kind)
 
 
 def export_duplicates(
@@ -48,7 +59,12 @@ def export_duplicates(
     kind: str = "",
 ) -> None:
     """Every sheet, pair and cluster of the project."""
-    raise NotImplementedError
+    sheets = [
+        SheetRows(table.path, table.sheet, table.header, _records_of(project, table.id))
+        for table in project.tables.all()
+    ]
+    about = _about(project, ("dedupe",), run, language, say)
+    write_duplicates(target, sheets, project.pairs.all(), project.clusters.all(), about, kind)
 
 
 def export_verdicts(
@@ -61,4 +77,57 @@ def export_verdicts(
     kind: str = "",
 ) -> None:
     """Every verdict of the project, the most contradicting first."""
-    raise NotImplementedError
+    about = _about(project, ("check",), run, language, say)
+    write_verdicts(target, _judged(project), project.documents.paths(), about, kind)
+
+
+def _about(
+    project: Project, jobs: tuple[str, ...], run: Run | None, language: str, say: Say
+) -> About:
+    """The run to tell of (the latest of ``jobs`` where none is given), and what failed."""
+    if run is None:
+        latest = project.runs.page(0, 1, Query(filters=(Filter("job", "in", jobs),)))
+        run = latest[0] if latest else None
+    failed = Query(filters=(Filter("job", "in", (*jobs, READING)),))
+    rows = project.failures.page(0, project.failures.count(failed), failed)
+    facts = run_facts(run, _version()) if run else ()
+    return About(language, facts, [row.failure for row in rows], say)
+
+
+def _version() -> str:
+    try:
+        return version("clausedesk")
+    except PackageNotFoundError:
+        return ""
+
+
+def _records_of(project: Project, table_id: str) -> Callable[[], Iterator[Record]]:
+    return lambda: project.tables.records(table_id)
+
+
+def _extracted(
+    project: Project, ids: Sequence[str], fields: Sequence[str]
+) -> Iterator[ExtractedDocument]:
+    for document_id in ids:
+        extraction = project.cells.extraction(document_id)
+        if extraction is None:
+            continue
+        cells = project.cells.row(document_id, fields)
+        found = project.edits.get_many(EditTarget.CELL, [cell.id for cell in cells])
+        edits = {cell.field: _as_shown(cell, found[cell.id]) for cell in cells if cell.id in found}
+        yield ExtractedDocument(project.documents.get(document_id), extraction, edits)
+
+
+def _as_shown(cell: Cell, edit: Edit) -> Edit:
+    """An accepted value that the last run no longer offers is exported as the value it was."""
+    if edit.state is ReviewState.ACCEPTED and edit.value is None and cell.value and cell.offer:
+        return replace(edit, value=cell.value, start=cell.start, end=cell.end)
+    return edit
+
+
+def _judged(project: Project) -> Iterator[JudgedVerdict]:
+    verdicts = project.verdicts.all()
+    while batch := [verdict for verdict, _ in islice(verdicts, _PAGE)]:
+        edits = project.edits.get_many(EditTarget.VERDICT, [verdict.id for verdict in batch])
+        for verdict in batch:
+            yield JudgedVerdict(verdict, edits.get(verdict.id))

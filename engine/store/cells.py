@@ -81,6 +81,11 @@ class Cells:
         """One cell as it stands now; an empty one where nothing was found."""
         return self._cells([document_id], (field,))[document_id, field]
 
+    def row(self, document_id: str, fields: Sequence[str]) -> list[Cell]:
+        """The cells of one document, in the order of ``fields``."""
+        cells = self._cells([document_id], fields)
+        return [cells[document_id, field] for field in fields]
+
     def candidates(self, document_id: str, field: str) -> list[Mention]:
         """All mentions offered for one cell, best first, the chosen ones marked."""
         rows = self._database.read(

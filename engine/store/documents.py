@@ -110,6 +110,11 @@ class Documents:
         )
         return [row[0] for row in rows]
 
+    def paths(self) -> dict[str, str]:
+        """The path of every document that was read, by id."""
+        rows = self._database.read("SELECT id, path FROM documents WHERE failure IS NULL")
+        return {document_id: codec.unpack_text(path) for document_id, path in rows}
+
     def remove(self, ids: Sequence[str]) -> None:
         """Take documents (or failed rows) out, with their values and verdicts; edits stay, so that
         the same file added again finds them."""

@@ -52,6 +52,15 @@ class Edits:
         )
         return None if row is None else _edit(row)
 
+    def get_many(self, target: Target, target_ids: Iterable[str]) -> dict[str, Edit]:
+        """The edits that stand on some targets, by the target's id."""
+        rows = self._database.read(
+            f"""SELECT {_COLUMNS} FROM edits WHERE target = ?
+            AND target_id IN (SELECT value FROM json_each(?))""",
+            (target.value, codec.dump(list(target_ids))),
+        )
+        return {row[1]: _edit(row) for row in rows}
+
     def all(self, target: Target | None = None) -> Iterator[Edit]:
         """Every edit, streamed, oldest first."""
         rows = self._database.stream(

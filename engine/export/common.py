@@ -1,0 +1,98 @@
+"""The sheets that every workbook has: failures and the run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from engine.export.about import About
+from engine.export.labels import labels
+from engine.export.sheets import Book, Styled
+from engine.types import Document, ItemFailure
+
+_NUMBER = re.compile(r"[+-]?[\d.,\s]+%?")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def add_failures(book: Book, about: About) -> None:
+    """What could not be processed, and why; no sheet where all went well."""
+    if not about.failures:
+        return
+    label = labels(about.language)
+    header = [label("Item"), label("What happened"), label("Code")]
+    sheet = book.sheet(label("Failures"), header, (50, 90, 24))
+    for failure in about.failures:
+        sheet.row([failure.item, about.say(failure), failure.code])
+
+
+def add_run(book: Book, about: About) -> None:
+    """How the results came about."""
+    if not about.run:
+        return
+    label = labels(about.language)
+    sheet = book.sheet(label("Run"), [label("Name"), label("Value")], (24, 100))
+    for name, value in about.run:
+        sheet.row([name, value])
+
+
+def failure_json(failure: ItemFailure, about: About) -> dict[str, str]:
+    """A failure as a JSON object."""
+    return {"code": failure.code, "message": about.say(failure)}
+
+
+def json_line(value: Mapping[str, Any]) -> str:
+    """One line of a JSONL file."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value)
+    return text + "\n"
+
+
+def linked(path: str, name: str = "") -> Any:
+    """A cell with a file's name that opens the file."""
+    file = Path(path)
+    if not file.is_absolute():
+        return name or path
+    try:
+        return Styled(name or file.name, link=file.as_uri())
+    except ValueError:
+        return name or path
+
+
+def local_time(seconds: float) -> datetime | None:
+    """Seconds since the epoch as a cell's date and time, in UTC (cells know no zones)."""
+    if not seconds:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None, microsecond=0)
+
+
+def csv_value(value: Any) -> str:
+    """A field of a csv file that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    text = str(value).replace("\x00", "\u2400")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+_STOPS = "。！？；\n"
+_REACH = 300
+
+
+def sentence_around(document: Document, start: int, end: int) -> str:
+    """The sentence that holds ``[start, end)``, on one line."""
+    text = document.text
+    left = max(text.rfind(stop, max(start - _REACH, 0), start) for stop in (*_STOPS, ". ", "; "))
+    left = left + 1 if left >= 0 else max(start - _REACH, 0)
+    ends = [text.find(stop, end, end + _REACH) for stop in (*_STOPS, ". ", "; ")]
+    found = [position for position in ends if position >= 0]
+    right = min(found) + 1 if found else min(end + _REACH, len(text))
+    return " ".join(text[left:right].split())

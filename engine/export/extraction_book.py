@@ -1,0 +1,156 @@
+"""Extracted fields as a workbook: values, evidence, failures, run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.export.about import About
+from engine.export.cells import FieldValue, field_values, typed
+from engine.export.common import add_failures, add_run, linked, local_time, sentence_around
+from engine.export.labels import Translate, labels
+from engine.export.rows import ExtractedDocument, by_field
+from engine.export.sheets import Book, Sheet, Styled, clean, pieces, units, workbook
+from engine.types import Document, Edit, Field, ItemFailure, Mention, ReviewState
+
+_EVIDENCE = (
+    "Document",
+    "Field",
+    "In cell",
+    "Raw text",
+    "Normalised",
+    "Page",
+    "Start",
+    "End",
+    "Sentence",
+    "Score",
+    "Source",
+    "Doubt",
+    "Review",
+    "Reviewer's value",
+    "Reviewed at",
+    "Reason",
+    "Part",
+)
+_EVIDENCE_WIDTHS = (30, 20, 8, 40, 20, 7, 9, 9, 60, 8, 9, 30, 12, 20, 18, 24, 7)
+
+
+def write_book(
+    target: Path, rows: Iterable[ExtractedDocument], fields: Sequence[Field], about: About
+) -> None:
+    """The workbook at ``target``; both big sheets are written in one pass over ``rows``."""
+    label = labels(about.language)
+    with workbook(target) as book:
+        values = _values_sheet(book, fields, label)
+        evidence = _Evidence(book, label, about)
+        for row in rows:
+            cells = field_values(row.extraction, fields, dict(row.edits))
+            values.row(_values_row(row, cells, evidence.title, label))
+            evidence.add(row, fields)
+        add_failures(book, about)
+        add_run(book, about)
+
+
+def _values_sheet(book: Book, fields: Sequence[Field], label: Translate) -> Sheet:
+    names = ("Pages", "Characters", "Coverage", "To check")
+    header = [label("Document"), *(f.name for f in fields), *map(label, names)]
+    return book.sheet(label("Values"), header, [36, *[22] * len(fields), 8, 11, 10, 10])
+
+
+def _values_row(
+    row: ExtractedDocument, cells: Sequence[FieldValue], evidence: str, label: Translate
+) -> list[Any]:
+    mark = f" … [{label('cut; the whole text is on the sheet')} {evidence}]"
+    document = row.document
+    return [
+        linked(document.path, document.name),
+        *(_fitting(typed(cell), mark) for cell in cells),
+        len(document.pages) or None,
+        len(document.text),
+        Styled(row.extraction.coverage, number_format="0.0%"),
+        sum(cell.doubtful for cell in cells),
+    ]
+
+
+def _fitting(cell: Any, mark: str) -> Any:
+    """``cell`` with a text too long for it cut, with a word on where the rest is."""
+    text = cell.value if isinstance(cell, Styled) else cell
+    if not isinstance(text, str):
+        return cell
+    parts = pieces(clean(text))
+    if len(parts) == 1:
+        return cell
+    return Styled(pieces(clean(text), 32_000 - units(mark))[0] + mark, "doubt")
+
+
+class _Evidence:
+    """The sheet of all candidates, a row each; long texts take several rows, numbered as parts."""
+
+    def __init__(self, book: Book, label: Translate, about: About) -> None:
+        self._label = label
+        self._about = about
+        header = [label(name) for name in _EVIDENCE]
+        self._sheet = book.sheet(label("Evidence"), header, _EVIDENCE_WIDTHS)
+
+    @property
+    def title(self) -> str:
+        return self._sheet.title
+
+    def add(self, row: ExtractedDocument, fields: Sequence[Field]) -> None:
+        """All candidates of one document, field by field, the chosen ones first."""
+        document = row.document
+        link = linked(document.path, document.name)
+        offered = by_field(row.extraction.mentions)
+        for item in fields:
+            edit = row.edits.get(item.name)
+            for mention in offered.get(item.name, ()):
+                self._mention(link, document, mention, edit)
+            if edit is not None and edit.value is not None:
+                self._typed(link, item.name, edit)
+
+    def _mention(self, link: Any, document: Document, mention: Mention, edit: Edit | None) -> None:
+        label = self._label
+        judged = edit if edit is not None and mention.chosen else None
+        parts = pieces(clean(mention.text))
+        for number, part in enumerate(parts, 1):
+            self._sheet.row(
+                [
+                    link,
+                    mention.field,
+                    label("yes" if mention.chosen else "no"),
+                    part,
+                    mention.normalized,
+                    mention.page,
+                    mention.start,
+                    mention.end,
+                    sentence_around(document, mention.start, mention.end) if number == 1 else "",
+                    Styled(round(mention.score, 4), number_format="0.00"),
+                    label(mention.source.value),
+                    self._doubt(mention),
+                    label(judged.state.value) if judged else label("proposed"),
+                    None,
+                    local_time(judged.at) if judged else None,
+                    judged.reason if judged else None,
+                    f"{number}/{len(parts)}" if len(parts) > 1 else None,
+                ]
+            )
+
+    def _typed(self, link: Any, name: str, edit: Edit) -> None:
+        label = self._label
+        picked = edit.start >= 0
+        parts = pieces(clean(edit.value or ""))
+        for number, part in enumerate(parts, 1):
+            self._sheet.row(
+                [link, name, label("no" if edit.state is ReviewState.REJECTED else "yes")]
+                + [None] * 3
+                + [edit.start if picked else None, edit.end if picked else None]
+                + [None, None, label("person"), None, label(edit.state.value), part]
+                + [local_time(edit.at), edit.reason or None]
+                + [f"{number}/{len(parts)}" if len(parts) > 1 else None]
+            )
+
+    def _doubt(self, mention: Mention) -> str | None:
+        if mention.doubt is None:
+            return None
+        return self._about.say(ItemFailure(mention.text, mention.doubt))

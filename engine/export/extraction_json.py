@@ -1,0 +1,97 @@
+"""Extracted fields as JSON lines, one a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from engine.export.about import About
+from engine.export.common import failure_json, json_line
+from engine.export.files import Target, text_output
+from engine.export.rows import ExtractedDocument, by_field
+from engine.types import Document, Edit, Field, ItemFailure, Mention, ReviewState
+
+
+def write_jsonl(
+    target: Target, rows: Iterable[ExtractedDocument], fields: Sequence[Field], about: About
+) -> None:
+    """A line a document, then a line for each file that could not be read."""
+    failures = {failure.item: failure for failure in about.failures}
+    with text_output(target) as stream:
+        for row in rows:
+            document = row.document
+            own = [failures.pop(key, None) for key in (document.path, document.id)]
+            failure = next((found for found in own if found is not None), None)
+            stream.write(json_line(_document_json(row, fields, failure, about)))
+        for failure in failures.values():
+            stream.write(json_line(_failed_json(failure, about)))
+
+
+def _document_json(
+    row: ExtractedDocument, fields: Sequence[Field], failure: ItemFailure | None, about: About
+) -> dict[str, Any]:
+    document = row.document
+    offered = by_field(row.extraction.mentions)
+    return {
+        "document": document.path,
+        "sha256": document.sha256,
+        "pages": len(document.pages) or None,
+        "characters": len(document.text),
+        "coverage": row.extraction.coverage,
+        "fields": {
+            item.name: _values_json(document, offered.get(item.name, []), row.edits.get(item.name))
+            for item in fields
+        },
+        "failure": failure_json(failure, about) if failure else None,
+    }
+
+
+def _values_json(
+    document: Document, mentions: Sequence[Mention], edit: Edit | None
+) -> list[dict[str, Any]]:
+    """The candidates of a field; a person's decision settles which of them is chosen."""
+    overruled = edit is not None and (edit.value is not None or edit.state is ReviewState.REJECTED)
+    values: list[dict[str, Any]] = [
+        {
+            "text": mention.text,
+            "start": mention.start,
+            "end": mention.end,
+            "page": mention.page,
+            "normalized": mention.normalized,
+            "score": round(mention.score, 6),
+            "source": mention.source.value,
+            "chosen": mention.chosen and not overruled,
+        }
+        for mention in mentions
+    ]
+    if edit is not None and edit.value is not None and edit.state is not ReviewState.REJECTED:
+        values.insert(0, _person_json(document, edit))
+    return values
+
+
+def _person_json(document: Document, edit: Edit) -> dict[str, Any]:
+    """A typed value has no place; a picked one has, and its text is the document's own."""
+    picked = edit.start >= 0
+    text = document.text[edit.start : edit.end] if picked else edit.value
+    return {
+        "text": text,
+        "start": edit.start if picked else None,
+        "end": edit.end if picked else None,
+        "page": document.page_at(edit.start) if picked else None,
+        "normalized": None if text == edit.value else edit.value,
+        "score": None,
+        "source": "person",
+        "chosen": True,
+    }
+
+
+def _failed_json(failure: ItemFailure, about: About) -> dict[str, Any]:
+    return {
+        "document": failure.item,
+        "sha256": None,
+        "pages": None,
+        "characters": None,
+        "coverage": None,
+        "fields": {},
+        "failure": failure_json(failure, about),
+    }

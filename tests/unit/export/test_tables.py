@@ -1,0 +1,232 @@
+"""Duplicates, verdicts and scored pairs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+
+from engine.export import (
+    About,
+    JudgedVerdict,
+    SheetRows,
+    write_duplicates,
+    write_scored_pairs,
+    write_verdicts,
+)
+from engine.types import (
+    Address,
+    ClauseRef,
+    Cluster,
+    Edit,
+    ItemFailure,
+    Label,
+    Pair,
+    Reason,
+    ReasonKind,
+    Record,
+    ReviewState,
+    ScoredPair,
+    Target,
+    Verdict,
+)
+
+ABOUT = About(run=[("job", "dedupe")], say=lambda failure: f"~{failure.code}")
+PATH = "/data/customers.xlsx"
+RECORDS = [
+    Record(f"r{row}", Address(PATH, "客户", row), values)
+    for row, values in enumerate(
+        [("Acme Ltd", "007", 1.5), ("ACME Limited", "007", None), ("=Other", "008"), ("Solo",)], 2
+    )
+]
+SHEET = SheetRows(PATH, "客户", ["name", "code", "amount"], lambda: iter(RECORDS))
+PAIRS = [
+    (
+        Pair(
+            "p1",
+            "r2",
+            "r3",
+            RECORDS[0].address,
+            RECORDS[1].address,
+            0.93,
+            0,
+            (("name", 0.8), ("code", 1.0)),
+        ),
+        "accepted",
+    ),
+    (Pair("p2", "r2", "r4", RECORDS[0].address, RECORDS[2].address, 0.4, None), "proposed"),
+]
+CLUSTERS = [Cluster(0, ("r2", "r3"), "r2")]
+
+
+def rows(path: Path, title: str) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(path)[title].iter_rows(values_only=True))
+
+
+def test_no_row_is_lost_and_every_row_says_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write_duplicates(path, [SHEET], PAIRS, CLUSTERS, ABOUT)
+    assert openpyxl.load_workbook(path).sheetnames == ["客户", "Clean", "Pairs", "Run"]
+    head, *body = rows(path, "客户")
+    assert head == ("name", "code", "amount", "Cluster", "Role", "Score", "Decision")
+    assert body == [
+        ("Acme Ltd", "007", 1.5, 0, "survivor", 0.93, "accepted"),
+        ("ACME Limited", "007", None, 0, "duplicate", 0.93, "accepted"),
+        ("=Other", "008", None, None, "unique", 0.4, None),
+        ("Solo", None, None, None, "unique", None, None),
+    ]
+    assert [row[0] for row in rows(path, "Clean")] == ["name", "Acme Ltd", "=Other", "Solo"]
+    pairs = rows(path, "Pairs")
+    assert pairs[0][-2:] == ("name", "code")
+    assert pairs[1] == ("客户", 2, "客户", 3, 0.93, 0, "accepted", 0.8, 1)
+    assert len(pairs) == 3
+
+
+def test_several_files_keep_their_sheets_apart(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    other = Record("x2", Address("/data/b.csv", "", 2), ("Acme",))
+    second = SheetRows("/data/b.csv", "", ["name"], lambda: iter([other]))
+    pair = Pair("p", "r2", "x2", RECORDS[0].address, other.address, 0.9)
+    write_duplicates(path, [SHEET, second], [(pair, "proposed")], [], ABOUT)
+    names = openpyxl.load_workbook(path).sheetnames
+    assert names == ["客户", "b", "Clean 客户", "Clean b", "Pairs", "Run"]
+    assert rows(path, "Pairs")[1][:4] == ("customers.xlsx › 客户", 2, "b.csv", 2)
+
+
+def test_duplicates_as_csv_and_jsonl(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write_duplicates(path, [SHEET], PAIRS, CLUSTERS, ABOUT)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        head, first, *rest = csv.reader(stream)
+    assert head[:4] == ["File", "Sheet", "Row", "Cluster"]
+    assert first == [
+        PATH,
+        "客户",
+        "2",
+        "0",
+        "survivor",
+        "0.9300",
+        "accepted",
+        "Acme Ltd",
+        "007",
+        "1.5",
+    ]
+    assert rest[1][7] == "'=Other"
+    stream = io.StringIO()
+    write_duplicates(stream, [SHEET], PAIRS, CLUSTERS, ABOUT, kind="jsonl")
+    line, second = map(json.loads, stream.getvalue().splitlines())
+    assert line == {
+        "left": {"sheet": "客户", "row": 2},
+        "right": {"sheet": "客户", "row": 3},
+        "score": 0.93,
+        "cluster": 0,
+        "why": {"name": 0.8, "code": 1.0},
+        "decision": "accepted",
+    }
+    assert second["cluster"] is None
+
+
+VERDICT = Verdict(
+    "v",
+    ClauseRef("d1", "4.2", 10, 40, "Payment is due within 30 days."),
+    ClauseRef("d2", "9", 5, 33, "Payment is due in <45> days."),
+    Label.CONTRADICTION,
+    0.01,
+    0.04,
+    0.95,
+    (Reason(ReasonKind.NUMBER, "30 days", "<45> days", 22, 29, 3, 9),),
+)
+EDIT = Edit(
+    Target.VERDICT, "v", ReviewState.EDITED, "neutral", reason="annex prevails", at=1_700_000_000.0
+)
+DOCUMENTS = {"d1": "/contracts/a.docx", "d2": "/contracts/b.docx"}
+
+
+def test_verdicts_as_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    about = About(failures=[ItemFailure("c.pdf", "file_damaged")])
+    write_verdicts(path, [JudgedVerdict(VERDICT, EDIT), JudgedVerdict(VERDICT)], DOCUMENTS, about)
+    read = openpyxl.load_workbook(path)
+    assert read.sheetnames == ["Contradictions", "Failures"]
+    _, judged, fresh = read["Contradictions"].iter_rows(values_only=True)
+    assert judged[:9] == (
+        "contradiction",
+        0.95,
+        "a.docx",
+        "4.2",
+        "Payment is due within 30 days.",
+        "b.docx",
+        "9",
+        "Payment is due in <45> days.",
+        "number: 30 days ↔ <45> days",
+    )
+    assert judged[9:12] == ("edited", "neutral", "annex prevails")
+    assert fresh[9:12] == ("proposed", None, None)
+    assert read["Contradictions"]["C2"].hyperlink.target == "file:///contracts/a.docx"
+
+
+def test_verdicts_as_jsonl() -> None:
+    stream = io.StringIO()
+    write_verdicts(stream, [JudgedVerdict(VERDICT)], DOCUMENTS, ABOUT, kind="jsonl")
+    assert json.loads(stream.getvalue()) == {
+        "document": "/contracts/a.docx",
+        "premise": {
+            "clause": "4.2",
+            "start": 10,
+            "end": 40,
+            "text": "Payment is due within 30 days.",
+        },
+        "hypothesis": {
+            "clause": "9",
+            "start": 5,
+            "end": 33,
+            "text": "Payment is due in <45> days.",
+            "document": "/contracts/b.docx",
+        },
+        "label": "contradiction",
+        "contradiction": 0.95,
+        "entailment": 0.01,
+        "neutral": 0.04,
+        "reasons": [{"kind": "number", "left": "30 days", "right": "<45> days"}],
+    }
+
+
+def test_verdicts_as_a_page_that_needs_nothing_else() -> None:
+    stream = io.StringIO()
+    write_verdicts(stream, [JudgedVerdict(VERDICT, EDIT)], DOCUMENTS, ABOUT, kind="html")
+    page = stream.getvalue()
+    assert "<mark>&lt;45&gt; days</mark>" in page
+    assert "annex prevails" in page
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_scored_pairs_keep_input_and_order(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    items = [
+        ScoredPair(1, (("text1", "a"), ("id", 7)), (("score", 0.25),)),
+        ScoredPair(
+            2,
+            (("text1", "b"),),
+            (("entailment", 0.1), ("neutral", 0.2), ("contradiction", 0.7)),
+            "contradiction",
+        ),
+        ScoredPair(3, (("text1", None),), failure=ItemFailure("3", "pair_incomplete")),
+    ]
+    write_scored_pairs(path, iter(items), ABOUT)
+    first, second, third = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    assert first == {"text1": "a", "id": 7, "score": 0.25}
+    assert second == {
+        "text1": "b",
+        "label": "contradiction",
+        "entailment": 0.1,
+        "neutral": 0.2,
+        "contradiction": 0.7,
+    }
+    assert third == {
+        "text1": None,
+        "failure": {"code": "pair_incomplete", "message": "~pair_incomplete"},
+    }
