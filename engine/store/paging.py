@@ -160,7 +160,7 @@ class Pager:
     def _column(self, name: str) -> Order:
         found = self._listing.columns.get(name)
         if found is None:
-            raise UserError("column_unknown", column=name)
+            raise UserError("query_column_unknown", column=name)
         return found
 
 
