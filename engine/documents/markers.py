@@ -69,6 +69,7 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(r"(\d{1,2})(?:\t+| {2,}|\u3000+)(?=[A-Z\u4e00-\u9fff])")
 _LETTER = re.compile(r"([A-Za-z])([.)])(?=\s)")
+_ROMAN_DASH = re.compile(r"([IVX]{1,6})\s+[-–—](?=\s+[A-Z])")
 _ROMAN_DOT = re.compile(r"([IVXLC]{1,6}|[ivxlc]{1,6})([.)])(?=\s)")
 
 
@@ -184,6 +185,11 @@ def _circled(line: str) -> Iterator[Marker]:
 
 
 def _letter(line: str) -> Iterator[Marker]:
+    dashed = _ROMAN_DASH.match(line)
+    if dashed is not None:
+        value = from_roman(dashed.group(1))
+        if value is not None:
+            yield Marker("I –", 1.2, value, dashed.group(1), dashed.end())
     match = _ROMAN_DOT.match(line) or _LETTER.match(line)
     if match is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.documents.markers import Marker, readings
 from engine.documents.outline import Nesting, Outline, Placed
@@ -35,6 +35,7 @@ _RUN_IN = re.compile(r"\s*([^.:\n。：]{2,90}?)\s*([.:：](?=\s|$)|\s[-–—]\
 _SMALL_WORDS = re.compile(
     r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with|without|its|not|per|no|under|upon)$"
 )
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|shall|will|may|must|agrees?|means?)\b")
 _SENTENCE_END = re.compile(r"[.。;；!?！？,，]\s*$")
 _MAX_HEADING = 110
 
@@ -58,10 +59,13 @@ def segment(document: Document) -> tuple[Clause, ...]:
     nesting = Nesting([marks[0].style for marks in candidates if marks])
     outline = Outline(nesting)
     titles = _titles(lines, candidates)
-    found = []
+    found: list[_Found] = []
     for position, (line, marks) in enumerate(zip(lines, candidates, strict=True)):
         marker = outline.choose(marks, certain=line.label is not None)
         if marker is None and _is_bare_heading(document.text, lines, position):
+            if position and found and _awaits_title(found[-1], lines[position - 1]):
+                found[-1] = replace(found[-1], heading=document.text[line.start : line.end].strip())
+                continue
             marker = _heading_marker(line)
         if marker is not None and position not in titles:
             outline.place(marker)
@@ -136,6 +140,12 @@ def _is_annex_reference(text: str, rest: str) -> bool:
     return _REFERENCE_EN.match(rest) is not None or rest.rstrip().endswith((".", ";", ","))
 
 
+def _awaits_title(last: _Found, previous: Unit) -> bool:
+    """``ARTICLE I`` alone on the line before: what follows in capitals is its title."""
+    alone = last.unit is previous and previous.end - previous.start <= last.placed.marker.length + 1
+    return alone and bool(last.placed.marker.length)
+
+
 def _heading_marker(line: Unit) -> Marker:
     level = min(line.heading_level or 1, 9)
     return Marker(f"heading{level}", 0.8 + level * 0.01, 1, "", 0, strong=True)
@@ -149,7 +159,7 @@ def _is_bare_heading(text: str, lines: list[Unit], position: int) -> bool:
         return False
     if _COMPANY.search(words) or not re.search(r"[A-Z]{4}", words) or len(words.split()) > 10:
         return False
-    if words.endswith((",", ".", "-")) or words.count(",") > 1 or words.startswith("BY:"):
+    if words.endswith((",", ".", "-")) or words.count(",") > 2 or words.startswith("BY:"):
         return False
     if position + 1 >= len(lines):
         return False
@@ -180,7 +190,7 @@ def _is_title(words: str) -> bool:
     significant = [
         w for w in re.findall(r"[A-Za-z][\w'’-]*", words) if not _SMALL_WORDS.match(w.lower())
     ]
-    if not significant or len(significant) > 12:
+    if not significant or len(significant) > 12 or _VERB.search(words):
         return False
     capitalised = sum(word[0].isupper() for word in significant)
     return capitalised >= len(significant) * 0.6 or (len(significant) <= 3 and words[0].isupper())

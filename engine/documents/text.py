@@ -24,7 +24,7 @@ _BOMS = (
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1b\x1c-\x1f\x7f\ufeff]")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 NEW_PARAGRAPH = re.compile(
-    r"\s*(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)、]|\([a-zA-Z]{1,4}\)|[A-Z][.)]\s|[•●▪◦·\-–—*]\s"
+    r"\s*(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3})*[.)、]|\([a-zA-Z]{1,4}\)|(?:[A-Z]|[IVX]{1,5})[.)]\s|[•●▪◦·\-–—*]\s"
     r"|第[〇零一二三四五六七八九十百千\d]+[章节条款编]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
     r"|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule)\s)"
 )

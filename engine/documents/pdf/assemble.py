@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.documents.draft import TextBuilder
-from engine.documents.pdf.glyphs import SOFT_HYPHEN, Token
+from engine.documents.pdf.glyphs import Token
 from engine.documents.pdf.layout import Row, row_tokens
 from engine.documents.pdf.margins import Divided
 from engine.documents.pdf.paragraphs import Vocabulary, continues, join, paragraphs
@@ -36,7 +36,7 @@ class Assembler:
     def __init__(self, builder: TextBuilder, pages: Sequence[PageRows]) -> None:
         self._builder = builder
         self._pages = pages
-        self._bodies = [paragraphs(page.rows.body) for page in pages]
+        self._bodies = [paragraphs(page.rows.body, page.width) for page in pages]
         self._vocabulary = Vocabulary(row.text for page in pages for row in page.rows.body)
         self._tables = 0
         self._open: tuple[int, Box | None, int] | None = None
@@ -141,7 +141,7 @@ class Assembler:
         if self._last is None:
             return
         drop, separator = join(self._last.text, row.tokens[0].text, self._vocabulary)
-        if drop and self._builder.parts[-1].endswith(("-", SOFT_HYPHEN)):
+        if drop and self._builder.parts[-1].endswith("-"):
             self._unwrite()
         self._builder.write(separator)
 
@@ -154,9 +154,7 @@ class Assembler:
             self._builder.words.append(Word(word.start, word.end - 1, word.page, word.box))
 
     def _token(self, token: Token, page: int) -> None:
-        # A soft hyphen that broke no line does not show; one at the end waits for the joint.
-        text = token.text[:-1].replace(SOFT_HYPHEN, "") + token.text[-1:]
-        start = self._builder.write(text)
+        start = self._builder.write(token.text)
         self._builder.words.append(Word(start, self._builder.length, page, _rounded(token.box)))
         self._last = token
 

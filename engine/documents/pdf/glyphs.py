@@ -11,8 +11,6 @@ import pypdfium2.raw as pdfium_c
 from engine.documents.pdf.pdfium import Geometry
 from engine.types import Box
 
-SOFT_HYPHEN = "\u00ad"
-
 _SPACES = frozenset(
     "\t \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
@@ -20,7 +18,8 @@ _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff")
 _PRINTED_AS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st", "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "☐", "\uf0fc": "✓",
-    "\x02": "-",  # PDFium's sign for any hyphen at a line's end, whatever it is there for.
+    # A soft hyphen that is drawn is a hyphen; U+0002 is PDFium's sign for any hyphen at a line's end.
+    "\u00ad": "-", "\x02": "-",
 }  # fmt: skip
 _GAP_NEW_PIECE = 1.6
 _GAP_KEPT_IN_CHINESE = 0.6

@@ -20,13 +20,17 @@ _BULLETS = frozenset("•●▪◦·-–—*o➢✓")
 
 @dataclass(slots=True)
 class Row:
-    """Pieces side by side, as one line is read; ``left`` and ``right`` bound its column."""
+    """Pieces side by side, as one line is read; ``left`` and ``right`` bound its column.
+
+    ``resumes``: what comes before it in reading order stands elsewhere on the page, so that the
+    distance between the two says nothing.
+    """
 
     pieces: list[Piece]
     box: Box
     left: float = 0.0
     right: float = 0.0
-    column_break: bool = False
+    resumes: bool = False
 
     @property
     def height(self) -> float:
@@ -61,6 +65,12 @@ def row_tokens(row: Row) -> list[tuple[str, Token]]:
                     before = " "  # A list number and its text: no table.
             found.append((before, token))
     return found
+
+
+def _is_rule(piece: Piece) -> bool:
+    """A line drawn with hyphens or equals signs; one of underscores is a blank to fill in."""
+    text = "".join(token.text for token in piece.tokens)
+    return len(text) >= 3 and not text.strip("-–—=")
 
 
 def _is_marker(piece: Piece) -> bool:
@@ -102,7 +112,7 @@ def reading_order(pieces: list[Piece]) -> list[Row]:
     sides; where flowing text stands left and right of it over several rows, the left column is read
     first. Tables and signature blocks, whose cells are short, stay row by row.
     """
-    rows = rows_of(pieces)
+    rows = rows_of([piece for piece in pieces if not _is_rule(piece)])
     return _split(rows, depth=0)
 
 
@@ -126,7 +136,7 @@ def _split(rows: list[Row], depth: int) -> list[Row]:
             continue
         for side in sides:
             part = _split(side, depth + 1)
-            part[0].column_break = True
+            part[0].resumes = True
             ordered.extend(part)
     return ordered
 

@@ -19,7 +19,6 @@ _NUMBER = re.compile(
 PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s?(\d{1,3})\s?[-–—]|Page\s(\d{1,3})(?:\sof\s\d{1,3})?|(\d{1,3}))$", re.I
 )
-_RULE = re.compile(r"[-–—=*_\s]{4,}$")
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 
@@ -40,7 +39,6 @@ def divide(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[Divided
     same edge of at least three pages, or of two where there are no more than three; or if it is
     the page's number, alone on its line, on a document of several pages.
     """
-    pages = [[row for row in rows if not _is_rule(row)] for rows in pages]
     edges = [_edges(rows, height) for rows, height in zip(pages, heights, strict=True)]
     counts: Counter[tuple[str, str]] = Counter()
     for top, bottom in edges:
@@ -54,12 +52,6 @@ def divide(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[Divided
     ]
     _move_inner_numbers(divided)
     return divided
-
-
-def _is_rule(row: Row) -> bool:
-    """A line drawn with hyphens or equals signs; one of underscores is a blank to fill in."""
-    text = row.text
-    return _RULE.match(text) is not None and "_" not in text and "*" not in text
 
 
 def _move_inner_numbers(pages: list[Divided]) -> None:
@@ -81,7 +73,10 @@ def _move_inner_numbers(pages: list[Divided]) -> None:
         dashed = len(run) >= 2 and not run[0][1].text.strip().isdigit()
         if len(run) >= 3 or dashed:
             for page, row, _ in run:
-                page.body = [other for other in page.body if other is not row]
+                place = next(i for i, other in enumerate(page.body) if other is row)
+                del page.body[place]
+                if place < len(page.body):
+                    page.body[place].resumes = True
                 page.footer.append(row)
         run = [entry] if entry is not None else []
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from engine.documents.markers import readings
-from engine.documents.pdf.glyphs import SOFT_HYPHEN, is_wide
+from engine.documents.pdf.glyphs import is_wide
 from engine.documents.pdf.layout import Row
 from engine.documents.pdf.margins import PAGE_NUMBER
 from engine.documents.text import NEW_PARAGRAPH
@@ -23,16 +23,17 @@ _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BROKEN = re.compile(r"([A-Za-z]+)-$")
 
 
-def paragraphs(rows: Sequence[Row]) -> list[list[Row]]:
+def paragraphs(rows: Sequence[Row], page_width: float) -> list[list[Row]]:
     """The body rows of a page, in reading order, grouped into paragraphs.
 
     A row starts a paragraph after a wider gap, after a row that had room for its first word,
-    at a first-line indent, at a list number, and around rows with wide gaps inside (tables).
+    at a first-line indent, at a list number, around centred rows and around rows with wide gaps
+    inside (tables).
     """
     usual = _usual_gap(rows)
     found: list[list[Row]] = []
     for index, row in enumerate(rows):
-        if index and _goes_on(rows, index, usual) and not _next_in_list(found[-1][0], row):
+        if index and _belongs(rows, index, usual, page_width, found[-1][0]):
             found[-1].append(row)
         else:
             found.append([row])
@@ -82,8 +83,6 @@ class Vocabulary:
 
 def join(before: str, after: str, vocabulary: Vocabulary) -> tuple[int, str]:
     """How ``before`` at a line's end meets ``after``: characters to drop from it, and a separator."""
-    if before.endswith(SOFT_HYPHEN):
-        return 1, ""
     start = re.match(r"[a-z]+", after)
     broken = _BROKEN.search(before)
     if broken is not None and start is not None:
@@ -95,6 +94,21 @@ def join(before: str, after: str, vocabulary: Vocabulary) -> tuple[int, str]:
     return 0, " "
 
 
+def _belongs(rows: Sequence[Row], index: int, usual: float, page_width: float, first: Row) -> bool:
+    before, after = rows[index - 1], rows[index]
+    stands_alone = _is_centred(before, page_width) and not _GOES_ON.search(before.text)
+    if stands_alone and not after.text.lstrip()[:1].islower():
+        return False
+    return _goes_on(rows, index, usual) and not _next_in_list(first, after)
+
+
+def _is_centred(row: Row, page_width: float) -> bool:
+    """A short line in the middle of the page: a title, a page number, a place of signature."""
+    middle = (row.box[0] + row.box[2]) / 2
+    short = row.box[2] - row.box[0] < page_width * 0.6
+    return short and abs(middle - page_width / 2) < page_width * 0.015
+
+
 def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
     before, after = rows[index - 1], rows[index]
     if before.tabular or after.tabular:
@@ -102,7 +116,7 @@ def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
     text, following = before.text.rstrip(), after.text.lstrip()
     if PAGE_NUMBER.match(text) or PAGE_NUMBER.match(following):
         return False
-    if after.column_break:
+    if after.resumes:
         return continues([before], [after])
     if after.box[1] - before.box[3] > usual + _EXTRA_GAP * min(before.height, after.height):
         return False
@@ -114,7 +128,7 @@ def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
     if ended and (NEW_PARAGRAPH.match(following) or _is_indented(before, after)):
         return False
     nearby = rows[max(0, index - _WINDOW) : index + _WINDOW]
-    edge = max(row.box[2] for row in nearby if row.column_break is False or row is after)
+    edge = max(row.box[2] for row in nearby if row.resumes is False or row is after)
     if _has_room(before, after, max(edge, before.box[2])):
         return not ended and _GOES_ON.search(text) is not None
     return True
@@ -124,7 +138,10 @@ def _next_in_list(first: Row, row: Row) -> bool:
     """``IV.`` at the same indent as the ``III.`` that began the paragraph."""
     if abs(first.box[0] - row.box[0]) > row.height * 0.4:
         return False
-    before, after = readings(first.text.lstrip()), readings(row.text.lstrip())
+    first_text, text = first.text.lstrip(), row.text.lstrip()
+    if not NEW_PARAGRAPH.match(text) or not NEW_PARAGRAPH.match(first_text):
+        return False
+    before, after = readings(first_text), readings(text)
     return any(a.style == b.style and a.value + 1 == b.value for a in before for b in after)
 
 
@@ -148,7 +165,7 @@ def _usual_gap(rows: Sequence[Row]) -> float:
     gaps = [
         after.box[1] - before.box[3]
         for before, after in itertools.pairwise(rows)
-        if not after.column_break and after.box[1] >= before.box[1]
+        if not after.resumes and after.box[1] >= before.box[1]
     ]
     close = [gap for gap in gaps if gap < 2.5 * max(rows[0].height, 1.0)] if rows else []
     return median(sorted(close)[: max(1, (len(close) + 1) // 2)] or [0.0]) if close else 0.0
