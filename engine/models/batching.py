@@ -46,12 +46,12 @@ class TokenBudget:
     def __init__(
         self,
         start: int = 1024,
-        least: int = 32,
+        least: int = 256,
         most: int = 16384,
         seconds: float = BATCH_SECONDS,
         padded: bool = False,
     ) -> None:
-        self.tokens = start
+        self.tokens = min(start, most)
         self.padded = padded
         self._least = least
         self.most = most

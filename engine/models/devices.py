@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.errors import UserError
@@ -20,7 +20,8 @@ Precision = Literal["fp32", "bf16", "fp16"]
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """A choice of device, the fastest precision it has, and CPU threads.
+    """A choice of device, the fastest precision it has, and CPU threads; ``tuned`` lets models use
+    fewer of them while the machine is busy.
 
     A model may still run in ``fp32`` where the faster precision does not agree with it
     (see :mod:`engine.models.registry`).
@@ -29,10 +30,11 @@ class Compute:
     device: Literal["cpu", "cuda", "mps"] = "cpu"
     precision: Precision = "fp32"
     threads: int = 1
+    tuned: bool = False
 
     def exact(self) -> Compute:
         """The same place in full precision."""
-        return Compute(self.device, "fp32", self.threads)
+        return replace(self, precision="fp32")
 
 
 def choose(
@@ -40,11 +42,13 @@ def choose(
 ) -> Compute:
     """Settle what ``auto`` and ``None`` mean on this machine: CUDA, then MPS, then the CPU.
 
+    A number of threads that is given is kept to; otherwise it is tuned while models run.
+
     Raises ``UserError("device_missing")`` for a device that this machine does not have.
     """
     place = _device(device)
     count = max(1, threads or cpu_count())
-    return Compute(place, precision or _fastest(place), count)
+    return Compute(place, precision or _fastest(place), count, tuned=threads is None)
 
 
 def apply_threads(compute: Compute) -> None:

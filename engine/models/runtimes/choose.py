@@ -19,6 +19,7 @@ from engine.models.runtimes.hf import HfEncoder, HfSequence, HfTokens
 from engine.models.runtimes.layout import supported
 from engine.models.runtimes.packed import PackedEncoder
 from engine.models.runtimes.padded import PaddedEncoder
+from engine.models.threads import ThreadTuner
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -71,7 +72,8 @@ def _encoder(pack: Pack, compute: Compute, state: Mapping[str, Tensor]) -> Encod
         return HfEncoder(pack, compute, state)
     if compute.device == "cpu":
         half = compute.precision == "bf16"
-        return PackedEncoder(pack.config, state, "bf16" if half else "fp32")
+        tuner = ThreadTuner(compute.threads) if compute.tuned else None
+        return PackedEncoder(pack.config, state, "bf16" if half else "fp32", tuner=tuner)
     return PaddedEncoder(pack.config, state, compute.device, compute.precision)
 
 

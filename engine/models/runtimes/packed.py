@@ -10,6 +10,7 @@ or they do not agree with torch's own on a random input, torch's own are used.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +20,7 @@ import numpy as np
 from engine.models.lazy import lazy
 from engine.models.runtimes.base import TokenIds
 from engine.models.runtimes.layout import Affine, EncoderLayout, Layer, read_layout
+from engine.models.threads import ThreadTuner
 
 if TYPE_CHECKING:
     import torch
@@ -50,7 +52,8 @@ class PackedStates:
 
 class PackedEncoder:
     """The encoder. ``config`` is the checkpoint's config.json, ``state`` its tensors by their
-    published names (on the CPU, any float type). ``fused=False`` keeps to torch's own operators.
+    published names (on the CPU, any float type). ``fused=False`` keeps to torch's own operators; ``tuner``
+    sets torch's threads for each batch.
 
     Raises ``UserError("pack_weights")`` where a tensor is missing. Thread: one at a time.
     """
@@ -63,7 +66,9 @@ class PackedEncoder:
         state: Mapping[str, Tensor],
         precision: Literal["fp32", "bf16"] = "fp32",
         fused: bool = True,
+        tuner: ThreadTuner | None = None,
     ) -> None:
+        self._tuner = tuner
         layout = read_layout(config, state)
         self.precision: str = precision
         self.hidden_size = layout.hidden_size
@@ -112,6 +117,16 @@ class PackedEncoder:
             return _restore(sums / lengths[:, None], plan)
 
     def _run(self, plan: _Plan, inputs: Sequence[TokenIds], wanted: Wanted) -> Tensor:
+        if self._tuner is None:
+            return self._forward(plan, inputs, wanted)
+        if torch.get_num_threads() != self._tuner.threads:
+            torch.set_num_threads(self._tuner.threads)
+        started = time.perf_counter()
+        states = self._forward(plan, inputs, wanted)
+        self._tuner.observe(sum(plan.lengths), time.perf_counter() - started)
+        return states
+
+    def _forward(self, plan: _Plan, inputs: Sequence[TokenIds], wanted: Wanted) -> Tensor:
         states = self._embeddings(plan, inputs).to(self._type)
         scratch = self._buffer(len(states))
         last = len(self._layers) - 1
