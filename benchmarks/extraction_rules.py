@@ -1,8 +1,10 @@
 """How well the extraction rules do alone: ``python -m benchmarks.extraction_rules [--data DIR]``.
 
-Two sets of real documents, all of them for evaluation: ``fddc_zh`` (Chinese announcements of
-contracts; 甲方, 乙方, 项目名称, 合同名称, 合同金额) and ``kleister_nda`` (English NDAs; parties, effective
-date, governing law, term). The fields are asked by those names, nothing is learnt from the sets.
+Three sets of real documents: ``fddc_zh`` (Chinese announcements of contracts; 甲方, 乙方, 项目名称,
+合同名称, 合同金额), ``kleister_nda`` (English NDAs; parties, effective date, governing law, term) and
+``cuad`` (English contracts; parties, dates, governing law, title). The fields are asked by those
+names; nothing is fitted. The rules were written while reading their errors in the first two sets,
+so ``cuad`` alone tells how they do on documents that nobody looked at.
 """
 
 from __future__ import annotations
@@ -40,6 +42,15 @@ _GOLD_EN = {
     "Term": "term",
 }
 _FIELDS_EN = "Party*, Effective date, Governing law, Term"
+_GOLD_CUAD = {
+    "Party": "Parties",
+    "Agreement date": "Agreement Date",
+    "Effective date": "Effective Date",
+    "Governing law": "Governing Law",
+    "Document name": "Document Name",
+}
+_FIELDS_CUAD = "Party*, Agreement date, Effective date, Governing law, Document name"
+_DATES = ("Effective date", "Agreement date")
 _PLACE = re.compile(
     r"^(?:the\s+)?(?:state|commonwealth|province|republic|district)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -86,12 +97,29 @@ def gold_en(record: dict[str, Any], field: str) -> set[str]:
     return set(answer) if isinstance(answer, list) else {answer} if answer else set()
 
 
+def gold_cuad(record: dict[str, Any], field: str) -> set[str]:
+    """The answers for one contract: names without their roles, dates in ISO 8601."""
+    answer = str(record["fields"].get(_GOLD_CUAD[field], {}).get("answer", "")).strip()
+    if field == "Party":
+        names = (re.sub(r"\(.*", "", part).strip(" ,.()") for part in answer.split(";"))
+        return {name for name in names if len(name) > 2}
+    if field in _DATES:
+        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2})", answer)
+        if not written:
+            return set()
+        month, day, year = (int(number) for number in written.groups())
+        return {f"{year + (1900 if year > 50 else 2000)}-{month:02d}-{day:02d}"}
+    if field == "Governing law" and answer:
+        return {answer, *(part.strip() for part in answer.split(","))}
+    return {answer} if answer else set()
+
+
 def same(field: str, mention: Mention, answer: str) -> bool:
     """Whether a mention gives the answer, whatever its case, width and signs."""
     value = mention.normalized or ""
     if field == "合同金额":
         return bool(value) and abs(Decimal(value) - Decimal(answer)) < 1
-    if field == "Effective date":
+    if field in _DATES:
         return value == answer
     if field == "Term":
         number, _, unit = answer.partition(" ")
@@ -134,20 +162,24 @@ def evaluate(
 
 def report(data: Path) -> Iterator[str]:
     """Markdown lines."""
-    sets = (("fddc_zh", _FIELDS_ZH, "zh", gold_zh), ("kleister_nda", _FIELDS_EN, "en", gold_en))
+    sets = (
+        ("fddc_zh", _FIELDS_ZH, "zh", gold_zh),
+        ("kleister_nda", _FIELDS_EN, "en", gold_en),
+        ("cuad", _FIELDS_CUAD, "en", gold_cuad),
+    )
     yield "| set | field | answers given | precision | recall | F1 |"
     yield "|---|---|---|---|---|---|"
     speeds = []
     for name, asked, language, gold in sets:
         records = load(data, name)
-        began = time.perf_counter()
+        began = time.process_time()
         for field, tally in evaluate(records, asked, language, gold):
             figures = " | ".join(f"{value:.3f}" for value in tally.row())
             yield f"| {name} ({len(records)}) | {field} | {tally.given} | {figures} |"
         characters = sum(len(record["text"]) for record in records)
-        speeds.append(f"{name}: {characters / (time.perf_counter() - began):,.0f} characters/s")
+        speeds.append(f"{name}: {characters / (time.process_time() - began):,.0f} characters/s")
     yield ""
-    yield "Speed, one thread: " + "; ".join(speeds)
+    yield "Speed, by processor time, one thread: " + "; ".join(speeds)
 
 
 def main() -> None:

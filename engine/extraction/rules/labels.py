@@ -64,6 +64,10 @@ _TAIL = re.compile(
     r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|章|印|签名|签|seal|signature|联合体|牵头|hereinafter|the [\"“]|[\"“]).*",
     re.I | re.S,
 )
+# "某某局局长:张三": the organisation ends before the next label begins.
+_ORGANISATION = re.compile(
+    r"[^:\n]{2,40}(?:公司|局|中心|委员会|政府|大学|学院|医院|银行|研究院|研究所|厂|集团|管理处|办公室)(?=[^:]{0,12}:)"
+)
 _END_BRACKET = re.compile(r"(?<=\S)\s*\([^()]*\)\Z")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|^\[[^\[\]]*\]$|^<[^<>]*>$|\*\*")
 _ROLE_WORD = re.compile(
@@ -204,6 +208,8 @@ def value_hits(
     if _PLACEHOLDER.search(reading.folded[start:end]):
         return
     if field.type in _CLOSED:
+        organisation = _ORGANISATION.match(reading.folded, start, end)
+        end = organisation.end() if organisation else end
         bracket_end = _END_BRACKET.search(reading.folded, start, end)
         end = bracket_end.start() if bracket_end else end
         if (

@@ -64,7 +64,7 @@ _ROLE_WORDS = (
     r"(?:招标人|采购人|业主方?|业主单位|发包[人方]|招标单位|建设单位|客户|甲方|买方|[:\-])*"
 )
 _RECEIVED_ZH = re.compile(
-    rf"(?:收到|接到|收悉|接)(?:了)?(?:由)?{_ROLE_WORDS}(?P<a>{_ORG_ZH})(?:[(][^()]{{0,20}}[)])?(?:[和及][^,，。]{{2,40}})?"
+    rf"(?<!未)(?:收到|接到|收悉|接)(?:了)?(?:由)?{_ROLE_WORDS}(?P<a>{_ORG_ZH})(?:[(][^()]{{0,20}}[)])?(?:[和及][^,，。]{{2,40}}?)?"
     r"(?:正式)?(?:向公司)?(?:发来|发出|签发|送达|下发|颁发|发送|出具|发给|关于|通知|的?《?中标通知)"
 )
 _WITH_ZH = re.compile(
@@ -250,7 +250,7 @@ def _announced_hits(folded: str, number: int, field: Field) -> Iterator[Hit]:
     if concept.key == _SECOND:
         yield from _speakers(folded, number)
         return
-    for pattern, score in ((_RECEIVED_ZH, 0.7), (_WITH_ZH, 0.6), (_PUBLISHED_ZH, 0.52)):
+    for pattern, score in ((_RECEIVED_ZH, 0.7), (_WITH_ZH, 0.6), (_PUBLISHED_ZH, 0.3)):
         for match, _ in zip(pattern.finditer(folded), range(4), strict=False):
             yield Hit(number, match.start("a"), match.end("a"), score)
 

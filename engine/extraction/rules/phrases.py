@@ -125,8 +125,8 @@ def _title(reading: Reading) -> Found:
     for match, _ in zip(_QUOTED_ZH.finditer(reading.folded), range(6), strict=False):
         before = reading.folded[max(0, match.start() - 24) : match.start()]
         signed = re.search(r"签订|签署|签定|订立", before)
-        yield *match.span("v"), 0.7 if signed else 0.5
-    yield from _groups(reading, _SIGNED_ZH, 0.48, 3)
+        yield *match.span("v"), 0.75 if signed else 0.4
+    yield from _groups(reading, _SIGNED_ZH, 0.35, 3)
 
 
 def _project(reading: Reading) -> Found:
