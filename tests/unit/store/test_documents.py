@@ -122,4 +122,4 @@ def test_sorting_filtering_and_searching(project: Project) -> None:
 def test_an_unknown_column_is_a_code(project: Project) -> None:
     with pytest.raises(UserError) as caught:
         project.documents.page(0, 1, Query("colour; DROP TABLE documents"))
-    assert caught.value.code == "column_unknown"
+    assert caught.value.code == "query_column_unknown"
