@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -23,6 +24,13 @@ _OPPOSED = frozenset(
         frozenset({Force.OBLIGE, Force.EXEMPT}),
         frozenset({Force.PERMIT, Force.FORBID}),
     }
+)
+_LAID_ON = re.compile(
+    r"(?:[由归]|\b(?:by|belongs?\s+to|vests?\s+in|borne\s+by|owned\s+by)(?:\s+the)?\s*)$"
+)
+_DOES = re.compile(
+    r"\s*(?:shall|will|must|agrees|is\s+(?:solely\s+)?responsible|bears|pays|owns)\b"
+    "|应|须|必须|负责|承担|提供|支付|负担|办理|缴纳|交付|购买|所有"
 )
 _DAYS = {"day": 1, "business_day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -77,11 +85,8 @@ def party_clashes(left: Statement, right: Statement) -> list[Clash]:
     Costs, ownership, supply and payment are allocated to one side; duties that contracts lay on
     both in turn (to keep secret, to indemnify, to notify) are no conflict.
     """
-    ours = [t for t in left.having(Role.PARTY)]
-    theirs = [t for t in right.having(Role.PARTY)]
-    if len(ours) != len(theirs) or not ours or left.having(Role.CONDITION):
-        return []
-    if any(token.key == "any" for token in (*ours, *theirs)):
+    ours, theirs = left.having(Role.PARTY), right.having(Role.PARTY)
+    if len(ours) != len(theirs):
         return []
     allocating = ALLOCATING_EN if left.language == "en" else ALLOCATING_ZH
     mirrored = MIRRORED_EN if left.language == "en" else MIRRORED_ZH
@@ -89,7 +94,18 @@ def party_clashes(left: Statement, right: Statement) -> list[Clash]:
         if not allocating.search(text) or mirrored.search(text):
             return []
     differing = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.key != b.key]
-    return [Clash(ReasonKind.PARTY, *differing[0])] if differing else []
+    if not differing or any("any" in (a.key, b.key) for a, b in differing):
+        return []
+    if not all(_acts(s, t) for s, t in zip((left, right), differing[0], strict=True)):
+        return []
+    return [Clash(ReasonKind.PARTY, *differing[0])]
+
+
+def _acts(statement: Statement, party: Token) -> bool:
+    """Whether something is laid on the party here: it does it, or it is done by it or is its own."""
+    before = statement.text[: party.start - statement.start]
+    after = statement.text[party.end - statement.start :]
+    return _LAID_ON.search(before) is not None or _DOES.match(after) is not None
 
 
 def _parties(statement: Statement) -> list[str]:
@@ -142,19 +158,26 @@ def _length(fact: Fact) -> tuple[str, Decimal | str]:
     return fact.unit, number
 
 
+_SPOKEN = (Role.CONTENT, Role.OPPOSITE)
+
+
 def _head(statement: Statement, token: Token) -> str:
     """What follows a modal or a "not": the next word, or in Chinese the next two characters."""
     index = statement.tokens.index(token)
     wanted = 1 if statement.language == "en" else 2
     words: list[str] = []
     for following in statement.tokens[index + 1 :]:
-        if following.role is Role.CONTENT and not following.key.endswith("ly"):
-            words.append(following.key)
-        elif following.role is not Role.CONDITION and words:
+        if following.role in _SPOKEN and not following.key.endswith("ly"):
+            words.append(_said(following))
+        elif words:
             break
         if len(words) == wanted:
             break
     return "".join(words)
+
+
+def _said(token: Token) -> str:
+    return token.text.lower() if token.role is Role.OPPOSITE else token.key
 
 
 def _modal_clashes(left: Statement, right: Statement) -> list[Clash] | None:
@@ -206,7 +229,7 @@ def _denied(left: Statement, right: Statement) -> list[tuple[Token, Token]]:
         head = _head(left, token)
         if head and head not in theirs:
             affirmed = _word(right.tokens, head, right.language)
-            if affirmed is not None:
+            if affirmed is not None and left.content.get(head) == right.content.get(head):
                 found.append((token, affirmed))
     return found
 
@@ -218,11 +241,11 @@ def _heads(statement: Statement) -> set[str]:
 def _word(tokens: Iterable[Token], head: str, language: str) -> Token | None:
     listed = list(tokens)
     for index, token in enumerate(listed):
-        if token.role is not Role.CONTENT:
+        if token.role not in _SPOKEN:
             continue
-        key = token.key
-        if language == "zh" and index + 1 < len(listed):
-            key += listed[index + 1].key if listed[index + 1].role is Role.CONTENT else ""
+        key = _said(token)
+        if language == "zh" and index + 1 < len(listed) and listed[index + 1].role in _SPOKEN:
+            key += _said(listed[index + 1])
         if key == head:
             return token
     return None

@@ -38,7 +38,7 @@ _MODAL_EN: tuple[tuple[str, Force], ...] = (
     ),
     (
         rf"(?:{_BE}\s+(?:required|obligated|obliged|bound)\s+to|{_HAVE}\s+(?:the\s+obligation\s+)?to|"
-        r"agrees?\s+to|undertakes?\s+to|covenants?\s+to|shall|must|will)",
+        r"agrees?\s+to|undertakes?\s+to|covenants?\s+to|shall|must|should|will)",
         Force.OBLIGE,
     ),
 )
@@ -68,9 +68,9 @@ _CONDITION_EN = (
     r"breach|request)|otherwise|only"
 )
 _CONDITION_ZH = (
-    "除非|除(?!息|了)|以外|另有|但(?!书)|如果|如(?!下|前|上|期|实|数|约|何)|倘若|若(?!干)|"
-    "未经|非经|经(?=.{0,12}(?:同意|批准|许可|书面))|同意|批准|情况下|情形|时(?=[，,])|的(?=[，,])|逾期|违约|否则|"
-    "只有|仅(?!供)|提前|紧急|不可抗力"
+    "除非|除(?!息|了|此)|(?<!此)以外|另有|但(?!书)|如果|如(?!下|前|上|期|实|数|约|何)|倘若|若(?!干)|"
+    "未经|非经|经(?=.{0,12}(?:同意|批准|许可))|同意|批准|情况下|情形|时(?=[，,])|的(?=[，,])|逾期|违约|否则|"
+    "只有|仅(?!供)"
 )
 
 _OPPOSITES_EN: tuple[tuple[str, str, str], ...] = (
@@ -90,6 +90,7 @@ _OPPOSITES_EN: tuple[tuple[str, str, str], ...] = (
 _OPPOSITES_ZH: tuple[tuple[str, str, str], ...] = (
     ("独家", "(?<!非)独家|(?<!非)排他性?", "非独家|非排他性?"),
     ("含税", "(?<!不)含税", "不含税"),
+    ("予以", "(?<!不)予以", "不予"),
     ("包括", "(?<!不)包括|(?<!不)包含", "不包括|不包含"),
     ("书面", "书面", "口头"),
     ("有偿", "有偿", "无偿"),
@@ -113,7 +114,79 @@ SYNONYMS_EN: tuple[tuple[str, str], ...] = (
     (r"entire|whole|all", "all"),
 )  # fmt: skip
 
-_STOP_EN = ["the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "by", "with", "at", "from", "as", "that", "which", "this", "these", "those", "such", "any", "its", "it", "their", "his", "her", "be", "is", "are", "was", "were", "been", "has", "have", "had", "do", "does", "hereby", "thereof", "therein", "thereto", "thereunder", "upon", "into", "per", "each", "every", "shall", "both", "also", "between", "within", "during", "then", "there", "than", "who", "whom", "whose", "other", "so"]
+SYNONYMS_ZH: tuple[tuple[str, str], ...] = (
+    ("支付|给付|付给|缴付", "支付"),
+    ("按照|依照|依据|根据", "按照"),
+    ("规定|约定", "规定"),
+    ("签订|订立|签署", "签订"),
+    ("及时|尽快|立即", "及时"),
+    ("之日起|之日开始|之日起算", "日起"),
+)
+
+_STOP_EN = [
+    "the",
+    "a",
+    "an",
+    "of",
+    "to",
+    "in",
+    "on",
+    "for",
+    "and",
+    "or",
+    "by",
+    "with",
+    "at",
+    "from",
+    "as",
+    "that",
+    "which",
+    "this",
+    "these",
+    "those",
+    "such",
+    "any",
+    "its",
+    "it",
+    "their",
+    "his",
+    "her",
+    "be",
+    "is",
+    "are",
+    "was",
+    "were",
+    "been",
+    "has",
+    "have",
+    "had",
+    "do",
+    "does",
+    "hereby",
+    "thereof",
+    "therein",
+    "thereto",
+    "thereunder",
+    "upon",
+    "into",
+    "per",
+    "each",
+    "every",
+    "shall",
+    "both",
+    "also",
+    "between",
+    "within",
+    "during",
+    "then",
+    "there",
+    "than",
+    "who",
+    "whom",
+    "whose",
+    "other",
+    "so",
+]
 _STOP_ZH = "的了之于在和及与或其并将把由对向为以等该本各即所且就也则均都已被至从到给并且"
 
 ALLOCATING_EN = re.compile(
@@ -124,15 +197,15 @@ ALLOCATING_EN = re.compile(
 MIRRORED_EN = re.compile(
     r"\b(?:indemnif|hold\s+harmless|represent|warrant|confidential|notif|notice|comply|complies|its\s+own\s+"
     r"(?!cost|expense)|bear\s+(?:all\s+of\s+)?its|pay\s+(?:all\s+of\s+)?its|respective|set\s?off|breach|"
-    r"default|reasonabl|cooperat|request|copy|copies|receiv|liab|consent|approv|assign|terminat|employees)",
+    r"default|cooperat|request|copy|copies|receiv|liab|consent|approv|assign|terminat|employees)",
     re.IGNORECASE,
 )
 ALLOCATING_ZH = re.compile(
     "承担|负责|归|所有|支付|提供|缴纳|负担|交付|办理|开具|运输|购买|备份|投保"
 )
 MIRRORED_ZH = re.compile(
-    "违约|逾期|通知|保密|赔偿|解除|终止|守约|同意|签字|盖章|损失|责任|各自|自行|义务如下|权利|延期|延迟|"
-    "如实|文件|资料|要求|代表|地址|电话|账|帐|授权|反悔|拒绝|不履行|不能|过错|原因|有权"
+    "违约|逾期|通知|保密|赔偿|解除|终止|守约|同意|签字|盖章|各自|自行|义务如下|权利|延期|延迟|"
+    "如实|代表|地址|电话|账号|帐号|授权|反悔|拒绝|不履行|不能|过错|原因|有权"
 )
 
 ROLES_EN = (
@@ -148,6 +221,19 @@ ROLES_ZH = (
     "委托人|受托人|供方|需方|定作方|承揽方|贷款人|借款人|贷款方|借款方|保证人|抵押人|抵押权人|转让方|受让方|许可方|"
     "被许可方|用人单位|劳动者|供货方|采购方|服务方|保险人|投保人|被保险人|存货方|保管方|托运人|承运人|出版者|著作权人"
 )
+
+
+_FRAME_EN = (
+    r"(?:for\s+the\s+avoidance\s+of\s+doubt|as\s+(?:stated|provided|set\s+forth)\s+(?:above|herein)|in\s+addition|"
+    r"further(?:more)?|moreover|accordingly|(?:it\s+is|the\s+parties)\s+(?:further\s+|hereby\s+|mutually\s+)*"
+    r"(?:agreed?|understood|acknowledged?)(?:\s+and\s+\w+)?\s+that)[,:]?\s+"
+)
+_FRAME_ZH = (
+    "(?:(?:甲乙)?[双各三]方(?:一致|共同)?(?:确认|同意|约定|商定)|为免(?:疑义|歧义|争议)|为避免(?:疑义|歧义|争议)|经(?:双方)?(?:友好)?协商(?:一致)?|"
+    "另外|此外|同时|并且)(?:[：:，,])"
+)
+FRAMES = {"en": re.compile(_FRAME_EN, re.IGNORECASE), "zh": re.compile(_FRAME_ZH)}
+"""Openings that frame a statement and say nothing of its matter."""
 
 
 @cache
@@ -182,6 +268,7 @@ def _chinese() -> tuple[Rule, ...]:
     table.append(("双方|各方|任何一方|一方|另一方|对方", Role.PARTY, "any"))
     table.append((_CONDITION_ZH, Role.CONDITION, "condition"))
     table.append((_NEGATION_ZH, Role.NEGATION, "not"))
+    table += [(pattern, Role.CONTENT, key) for pattern, key in SYNONYMS_ZH]
     table.append((f"[{_STOP_ZH}]", Role.STOP, ""))
     table.append((r"[\u3400-\u9fff]|[A-Za-z]+|\d[\d.,]*", Role.CONTENT, ""))
     return tuple(table)

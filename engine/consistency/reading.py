@@ -22,7 +22,32 @@ _ANYONE = re.compile(
     r"(?:(?:each|either|any|neither|other)\s+(?:of\s+the\s+)?)?part(?:y|ies)\b", re.IGNORECASE
 )
 _NO_PARTY = frozenset(
-    ["Agreement", "Services", "Products", "Term", "Premises", "Property", "Territory", "Software", "Schedule", "Effective", "Date", "Work", "Project", "Party", "Parties", "Confidential", "Information", "Commencement", "Closing", "Contract", "Notice", "Order", "Fee", "Fees"]
+    [
+        "Agreement",
+        "Services",
+        "Products",
+        "Term",
+        "Premises",
+        "Property",
+        "Territory",
+        "Software",
+        "Schedule",
+        "Effective",
+        "Date",
+        "Work",
+        "Project",
+        "Party",
+        "Parties",
+        "Confidential",
+        "Information",
+        "Commencement",
+        "Closing",
+        "Contract",
+        "Notice",
+        "Order",
+        "Fee",
+        "Fees",
+    ]
 )
 _WHERE_PARTIES_STAND = 8000
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from engine.consistency.lexicon import FRAMES
 from engine.consistency.reading import content_of, language_of, party_pattern, tokens_of
 from engine.consistency.types import Role, Statement
 from engine.documents import segment, sentences
@@ -21,7 +22,7 @@ _LEAD = re.compile(
 _DEFINITION = re.compile(
     r"[\"“”][^\"“”]{1,80}[\"“”,]*\s*(?:\([^)]{0,80}\)\s*)?(?:shall\s+)?(?:means?|has\s+the\s+meaning|refers?\s+to)\b"
     r"|\bshall\s+(?:mean|have\s+the\s+meaning)|(?:as\s+used|for\s+(?:the\s+)?purposes?\s+of).{0,80}\bmeans?\b"
-    r"|(?:是指|系指|指的是|以下简称|本合同所称|本协议所称)|[”」]\s*指",
+    r"|(?:是指|系指|指的是|以下简称|本合同所称|本协议所称)|[”」]\s*指|^指(?!定|示|派|导)",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
@@ -30,6 +31,7 @@ _SIGNATURE = re.compile(
     r"|^\s*[甲乙丙丁]方\s*[:：（(]",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"[×ＸX]{2,}|×")
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,}|_{4,})\s*\d{0,3}\s*$")
 _AMENDS = re.compile(
     r"\b(?:is|are|be)\s+(?:hereby\s+)?(?:amended|deleted|replaced|revised)\b|\bas\s+amended\s+to\s+read\b"
@@ -40,8 +42,10 @@ _VERB = re.compile(
     r"\b(?:is|are|was|has|have|begins?|starts?|continues?|expires?|ends?|terminates?|commences?|pays?|bears?"
     r"|warrants?|owns?|grants?|represents?|applies|apply|governed|remains?|includes?|excludes?|requires?|accrues?)\b"
 )
+_OPTION = re.compile(r"\s*(?:[\[(（]\s*[xX]?\s*[\])）]|[☐□☑☒])")
+_NO_STATEMENT = (_DEFINITION, _SIGNATURE, _CONTENTS, _AMENDS, _BLANK)
 _LONGEST = 1500
-_LEAST_CONTENT = {"en": 3, "zh": 3}
+_LEAST_WORDS = 8
 
 
 def statements(document: Document) -> tuple[Statement, ...]:
@@ -60,10 +64,11 @@ def statements(document: Document) -> tuple[Statement, ...]:
             if outside.holds(start):
                 continue
             language = language_of(text[start:end])
-            tokens = tokens_of(text, start, end, language, parties)
+            frame = FRAMES[language].match(text, start, end)
+            tokens = tokens_of(text, frame.end() if frame else start, end, language, parties)
             roles = {token.role for token in tokens}
             content = content_of(tokens, language)
-            if len(content) < _LEAST_CONTENT[language] or not _says(text[start:end], roles):
+            if not content or not _says(text[start:end], roles, language):
                 continue
             if cells.holds(start) and Role.MODAL not in roles:
                 continue
@@ -105,10 +110,17 @@ def _sentences(document: Document, clause: Clause) -> Iterator[tuple[int, int]]:
     for start, end in sentences(text, clause.start, clause.end):
         begin = _without_lead(text, start, end, clause if start == clause.start else None)
         words = text[begin:end]
-        if not 6 <= len(words) <= _LONGEST or (words == words.upper() and words.isascii()):
+        if not 6 <= len(words) <= _LONGEST or _states_nothing(words):
             continue
-        if not any(p.search(words) for p in (_DEFINITION, _SIGNATURE, _CONTENTS, _AMENDS)):
+        if _OPTION.match(text, start, end) is None:
             yield begin, end
+
+
+def _states_nothing(words: str) -> bool:
+    """Whether the words are a title, a definition, a signature, a form's blank or an amendment."""
+    if words.isascii() and words == words.upper() and len(words.split()) < _LEAST_WORDS:
+        return True
+    return any(pattern.search(words) for pattern in _NO_STATEMENT)
 
 
 def _without_lead(text: str, start: int, end: int, clause: Clause | None) -> int:
@@ -125,7 +137,11 @@ def _without_lead(text: str, start: int, end: int, clause: Clause | None) -> int
     return start
 
 
-def _says(words: str, roles: set[Role]) -> bool:
-    if roles & {Role.MODAL, Role.FACT, Role.NEGATION, Role.OPPOSITE}:
+def _says(words: str, roles: set[Role], language: str) -> bool:
+    """Whether the words oblige or state: a line of a list or of an address does neither."""
+    if Role.MODAL in roles:
         return True
-    return _VERB.search(words) is not None or re.search(r"[\u3400-\u9fff]{6}", words) is not None
+    if language == "en":
+        whole = words[-1] in ".;" and len(words.split()) >= _LEAST_WORDS
+        return whole or _VERB.search(words) is not None
+    return words[-1] == "。" or re.search(r"[\u3400-\u9fff]{10}", words) is not None
