@@ -36,14 +36,15 @@ class Option(Generic[T]):
 
     def check(self, value: Any) -> T:
         """``value`` as this option's type. Raises ``UserError("option_invalid")``."""
-        kind: type[T] = type(self.default)
+        kind = type(self.default)
         if kind is float and type(value) is int:
             value = float(value)
         if type(value) is not kind or not self._allows(value):
             raise UserError(
                 "option_invalid", option=self.key, value=str(value), allowed=self.allowed()
             )
-        return kind(value)
+        checked: T = value
+        return checked
 
     def allowed(self) -> str:
         """The possible values, for people."""

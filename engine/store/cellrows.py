@@ -46,9 +46,9 @@ def summarise(document_id: str, field: str, mentions: Sequence[Mention]) -> Row:
         cell_id(document_id, field),
         document_id,
         field,
-        SEPARATOR.join(_shown(mention) for mention in chosen),
-        SEPARATOR.join(mention.text for mention in chosen),
-        best.normalized if best and len(chosen) == 1 else None,
+        codec.pack_text(SEPARATOR.join(_shown(mention) for mention in chosen)),
+        codec.pack_text(SEPARATOR.join(mention.text for mention in chosen)),
+        codec.pack_optional(best.normalized) if best and len(chosen) == 1 else None,
         min((mention.score for mention in chosen), default=None),
         best.source.value if best else None,
         best.start if best else -1,
@@ -91,9 +91,9 @@ def merge(key: str, place: tuple[str, str], found: CellData | None, edit: Row | 
 def _cell(cell: Cell, found: CellData) -> Cell:
     return replace(
         cell,
-        value=found.value,
-        raw=found.raw,
-        normalized=found.normalized,
+        value=codec.unpack_text(found.value),
+        raw=codec.unpack_text(found.raw),
+        normalized=codec.unpack_optional(found.normalized),
         score=found.score,
         source=Source(found.source) if found.source else None,
         start=found.start,
@@ -110,9 +110,9 @@ def _as_judged(cell: Cell, kept: str) -> Cell:
     value, raw, normalized, score, source, start, end, page, doubt = codec.load(kept)
     return replace(
         cell,
-        value=value,
-        raw=raw,
-        normalized=normalized,
+        value=codec.unpack_text(value),
+        raw=codec.unpack_text(raw),
+        normalized=codec.unpack_optional(normalized),
         score=score,
         source=Source(source) if source else None,
         start=start,

@@ -18,12 +18,22 @@ def pack_text(text: str) -> str:
         text.encode("utf-8")
     except UnicodeEncodeError:
         return _ESCAPED + json.dumps(text)
-    return text
+    return _ESCAPED + json.dumps(text) if text.startswith(_ESCAPED) else text
 
 
 def unpack_text(text: str) -> str:
     """What :func:`pack_text` was given."""
-    return json.loads(text[1:]) if text.startswith(_ESCAPED) else text
+    return str(json.loads(text[1:])) if text.startswith(_ESCAPED) else text
+
+
+def pack_optional(text: str | None) -> str | None:
+    """:func:`pack_text`, where there is a text."""
+    return None if text is None else pack_text(text)
+
+
+def unpack_optional(text: str | None) -> str | None:
+    """:func:`unpack_text`, where there is a text."""
+    return None if text is None else unpack_text(text)
 
 
 def dump(value: Any) -> str:

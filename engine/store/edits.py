@@ -17,6 +17,7 @@ _WRITE = f"""INSERT INTO edits ({_COLUMNS}, kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?
     "start" = excluded."start", "end" = excluded."end", reason = excluded.reason,
     at = excluded.at, kept = excluded.kept"""
 
+_EMPTY_CELL = ("", "", None, None, None, -1, -1, None, None)
 _CELL = """SELECT value, raw, normalized, score, source, "start", "end", page, doubt FROM cells
     WHERE id = ?"""
 
@@ -82,16 +83,15 @@ def _apply(connection: sqlite3.Connection, edit: Edit) -> Edit:
         connection.execute("DELETE FROM edits WHERE target = ? AND target_id = ?", key)
         return previous
     kept = row[-1] if row is not None else _seen(connection, edit.target, edit.target_id)
-    value = None if edit.value is None else codec.pack_text(edit.value)
     connection.execute(
         _WRITE,
         (
             *key,
             edit.state.value,
-            value,
+            codec.pack_optional(edit.value),
             edit.start,
             edit.end,
-            edit.reason,
+            codec.pack_text(edit.reason),
             edit.at or time.time(),
             kept,
         ),
@@ -102,7 +102,8 @@ def _apply(connection: sqlite3.Connection, edit: Edit) -> Edit:
 def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str | None:
     """What stands at the target now, as JSON."""
     if target is Target.CELL:
-        row = connection.execute(_CELL, (target_id,)).fetchone()
+        # An empty cell can be judged too, before any run has looked at it.
+        row = connection.execute(_CELL, (target_id,)).fetchone() or _EMPTY_CELL
     elif target is Target.VERDICT:
         row = connection.execute("SELECT label FROM verdicts WHERE id = ?", (target_id,)).fetchone()
     else:
@@ -112,5 +113,13 @@ def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str
 
 def _edit(row: Row) -> Edit:
     target, target_id, state, value, start, end, reason, at = row
-    shown = None if value is None else codec.unpack_text(value)
-    return Edit(Target(target), target_id, ReviewState(state), shown, start, end, reason, at)
+    return Edit(
+        Target(target),
+        target_id,
+        ReviewState(state),
+        codec.unpack_optional(value),
+        start,
+        end,
+        codec.unpack_text(reason),
+        at,
+    )

@@ -147,7 +147,7 @@ def _row(row: Row) -> PairRow:
         tuple(codec.load(left_data) or ()),
         tuple(codec.load(right_data) or ()),
         _why(why),
-        reason,
+        codec.unpack_text(reason),
     )
 
 

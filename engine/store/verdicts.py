@@ -132,7 +132,7 @@ def _row(row: Row) -> VerdictRow:
         codec.unpack_text(hypothesis_name),
         codec.reasons(reasons),
         ReviewState(state),
-        reason,
+        codec.unpack_text(reason),
     )
 
 
