@@ -19,7 +19,7 @@ _TIMES = re.compile(
 _PERCENT = re.compile(r"\s{0,2}(%|percent\b|per\s{1,2}cent\b|percentage points?\b)", re.IGNORECASE)
 _FRACTION = re.compile(r"\s{0,2}(?:(‰)|(?:bps|basis\s{1,2}points?)\b)", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:第|附[件表录]|[#№§/:]|\b(?:no|nos|section|sections|article|clause|exhibit|schedule|annex|appendix|"
+    r"(?:第|附[件表录]|[#№§/]|[0-9]:|\b(?:no|nos|section|sections|article|clause|exhibit|schedule|annex|appendix|"
     r"item|rule|page|paragraph|form|ex)\b\.?)[ \t-]{0,2}\Z",
     re.IGNORECASE,
 )

@@ -21,11 +21,14 @@ _LABEL_BEFORE = re.compile(
 _NUMBERING = re.compile(
     r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]|第[^条款章]{1,5}[条款章]|[•●\-*#>·])\s*"
 )
+# Labels that name any of the parties.
+_ROLES = ("甲方", "乙方", "丙方")
 # "Title:" in a document labels a person's title, whatever the field of that name asks for.
 _NOT_LABELS = frozenset({("contract_name", "title"), ("contract_name", "标题")})
 # What stands before a label and makes it the label of something else.
 _OTHER_THING = frozenset({"unit", "per", "sub", "单", "每", "原", "非", "前"})
 _ALTERNATIVES = re.compile(r"\s*[/、或]\s*|\s+or\s+")
+_UNIT = re.compile(r"^(?:单位|unit|in)[: ]*", re.IGNORECASE)
 _FULL_NAME = re.compile(r"(?:单位)?(?:名称|全称)$|(?:\s+name)$", re.IGNORECASE)
 _BLANK = re.compile(r"[\s_\-—.…/\\\[\]【】()□■*＿xX××]*")
 _NEXT_LABEL = re.compile(
@@ -102,7 +105,10 @@ def label_index(fields: Sequence[Field]) -> dict[str, list[_Label]]:
     index: dict[str, list[_Label]] = {}
     for number, field in enumerate(fields):
         concept = concept_of(field.name)
-        for rank, name in enumerate(labels_of(field.name)):
+        names = labels_of(field.name)
+        if concept and concept.key == "party":
+            names += tuple(one for role in _ROLES for one in labels_of(role))
+        for rank, name in enumerate(dict.fromkeys(names)):
             if concept and (concept.key, name_key(name)) in _NOT_LABELS:
                 continue
             label = _Label(number, 1.0 if rank == 0 else 0.93 if rank < 8 else 0.88)
@@ -243,16 +249,24 @@ def _typed(
         gap = facts[0].start - start
         yield Hit(number, facts[0].start, facts[0].end, score * (1 if gap < 12 else 0.8))
         return
-    unit, scale = unit_of(bracket or field.unit)
+    if field.type is FieldType.AMOUNT:
+        yield from _bare_amount(reading, field, number, start, end, score, bracket)
+
+
+def _bare_amount(
+    reading: Reading, field: Field, number: int, start: int, end: int, score: float, bracket: str
+) -> Iterator[Hit]:
+    """A number whose unit the label says in brackets (``单位：万元``), or the field alone."""
+    stated, scale = unit_of(_UNIT.sub("", bracket))
+    wanted, wanted_scale = unit_of(field.unit)
     numbers = reading.facts_in(start, end, FactKind.NUMBER)
-    if field.type is FieldType.AMOUNT and unit and numbers and numbers[0].value:
-        first = numbers[0]
-        wanted_scale = unit_of(field.unit)[1]
-        value = Decimal(first.value or 0) * scale / wanted_scale
-        if first.start - start < 6 and first.unit is None:
-            yield Hit(
-                number, first.start, first.end, score * 0.95, money(value) if bracket else None
-            )
+    if not numbers or not (stated or wanted) or (stated and wanted and stated != wanted):
+        return
+    first = numbers[0]
+    if first.value is None or first.unit is not None or first.start - start >= 6:
+        return
+    value = money(Decimal(first.value) * scale / wanted_scale) if stated else None
+    yield Hit(number, first.start, first.end, score * 0.95, value)
 
 
 def date_span(reading: Reading, start: int, end: int) -> tuple[int, int] | None:

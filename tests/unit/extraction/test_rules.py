@@ -33,6 +33,7 @@ def _chosen(doc: Document, typed: str) -> dict[str, list[Mention]]:
         ("甲方", "江州云帆机电有限公司"),
         ("乙方", "临海启明装备股份有限公司"),
         ("买方", "江州云帆机电有限公司"),
+        ("Buyer", "江州云帆机电有限公司"),
         ("合同编号", "HT-2024-018"),
         ("合同名称", "设备采购合同"),
         ("合同金额(元)", "1200000.00"),
@@ -100,6 +101,20 @@ def test_table_cells_beside_and_below_their_label() -> None:
     below = table([["合同编号", "签订日期"], ["B-2", "2024-03-05"]])
     found = _chosen(below, "合同编号, 签订日期")
     assert [found[name][0].text for name in found] == ["B-2", "2024-03-05"]
+
+
+def test_a_number_takes_the_unit_of_its_heading_or_none_at_all() -> None:
+    found = _chosen(document("合同金额（单位：万元）：120.5"), "合同金额(元)")["合同金额"]
+    assert [(m.text, m.normalized, m.doubt) for m in found] == [("120.5", "1205000.00", None)]
+    (found,) = _chosen(document("合同金额：120.5"), "合同金额(元)").values()
+    assert [(m.normalized, m.doubt) for m in found] == [("120.50", "unit_not_stated")]
+    (found,) = _chosen(document("Amount (US$): 120.5"), "合同金额(元)").values()
+    assert found == []
+
+
+def test_parties_of_a_chinese_contract_asked_for_in_english() -> None:
+    (found,) = _chosen(document(PURCHASE_ZH), "Party*").values()
+    assert [m.text for m in found] == ["江州云帆机电有限公司", "临海启明装备股份有限公司"]
 
 
 def test_a_choice_is_only_ever_one_of_the_list() -> None:
