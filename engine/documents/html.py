@@ -36,10 +36,12 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDE = re.compile(r"([\u2e80-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CHINESE_ITEM = re.compile(
-    r"[ \t]*\n\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}、|[①-⑳]"
-    r"|第[一二三四五六七八九十百\d]{1,5}[章节条])"
+    r"(?<!\d)[ \t]*\n\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}、|[①-⑳]"
+    r"|第[一二三四五六七八九十百\d]{1,5}[章节条]|(?![^：:\n]*(?:[如以]下|下列|包括))[\u4e00-\u9fff（）()]{2,14}[：:]"
+    r"|[二2][\d〇○零一二三四五六七八九]{3}\s*年[^\n，。]{3,10}日\s*(?:\n|$))"
 )
-"""Where the source has a line break before a number of a Chinese list, authors meant one."""
+"""Chinese authors mean a line break of the source where the next line begins with a list number
+or a name and a colon, or is a date alone."""
 _GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
 _MAX_DEPTH = 150
 

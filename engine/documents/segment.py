@@ -20,7 +20,7 @@ _UNIT_AFTER = re.compile(
 )
 _REFERENCE_EN = re.compile(r"[\s]*(?:[a-z,;)\]/&]|\([a-z0-9]+\)\s*(?:[a-z,;]|$))")
 _REFERENCE_ZH = re.compile(
-    r"\s*(?:规定|所述|约定|所列|所指|所称|之规定|的|第|和|与|及|或|、|，|,|中|至|到|内容|条款|列明|下|项下|以下|以上|以外|除外|；|。|）|\))"
+    r"(?:规定|所述|约定|所列|所指|所称|之规定|的|第|和|与|及|或|、|，|,|中|至|到|内容|条款|列明|下|项下|以下|以上|以外|除外|；|。|）|\))"
 )
 _FILING = re.compile(r"(?:EXHIBIT|Exhibit)\s+\d{1,2}\.\d")
 _CLOSING = re.compile(
@@ -37,6 +37,7 @@ _SMALL_WORDS = re.compile(
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|shall|will|may|must|agrees?|means?)\b")
 _SENTENCE_END = re.compile(r"[.。;；!?！？,，]\s*$")
+_MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _MAX_HEADING = 110
 
 
@@ -103,7 +104,12 @@ def _candidates(document: Document, line: Unit) -> list[Marker]:
         return [Marker("closing", 0.9, 1, "", 0, strong=True)]
     if line.heading_level is not None and line.label is None:
         marks = [m for m in readings(text) if not _is_reference(text, m)]
-        return marks or [_heading_marker(line)]
+        # Some authors give whole paragraphs a heading's style: those are text.
+        is_title = len(text) <= _MAX_HEADING and not _SENTENCE_END.search(text)
+        return marks or ([_heading_marker(line)] if is_title else [])
+    markdown = _MARKDOWN.match(text)
+    if markdown is not None:
+        return [_heading_marker(replace(line, heading_level=len(markdown.group(1))))]
     if not line.fresh:
         return []
     marks = readings(text, computed=line.label is not None)
@@ -170,7 +176,7 @@ def _is_bare_heading(text: str, lines: list[Unit], position: int) -> bool:
 def _heading(text: str, line: Unit, marker: Marker) -> str:
     """The clause's title: the rest of a short line, or the words before a full stop or colon."""
     rest = text[line.start + marker.length : line.end]
-    start = rest.lstrip(" \t\u3000.．、:：-–—")
+    start = rest.lstrip(" \t\u3000.．、:：-–—#")
     stripped = start.strip()
     if not stripped or marker.style == "closing":
         return ""
@@ -206,7 +212,7 @@ def _clauses(document: Document, found: list[_Found]) -> tuple[Clause, ...]:
     for position, item in enumerate(found):
         end = found[position + 1].unit.start if position + 1 < len(found) else len(text)
         parent = made[item.placed.parent] if item.placed.parent is not None else None
-        number = item.placed.marker.text.strip().rstrip(".．、:： ")
+        number = item.placed.marker.text.strip().rstrip(".．、，,:： ")
         name = number or item.heading or text[item.unit.start : item.unit.end].strip()[:40]
         path = f"{parent.path}{PATH_SEPARATOR}{name}" if parent else name
         parent_id = parent.id if parent else None

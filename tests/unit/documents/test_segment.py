@@ -199,6 +199,11 @@ def test_a_table_of_contents_opens_nothing() -> None:
     assert "wide" in text[clauses(text)[0].start : clauses(text)[0].end]
 
 
+def test_markdown_headings() -> None:
+    text = "# Terms\nThese are the terms.\n## Fees\nNone are due.\n# End\nThat is all."
+    assert paths(text) == ["Terms", "Terms › Fees", "End"]
+
+
 def test_text_before_the_first_clause_is_kept() -> None:
     document = paste("Between A and B.\n1. One.\n2. Two.", "p")
     first = segment(document)[0]
