@@ -14,7 +14,8 @@ import wording
 from cli import exit_codes
 from cli.options import with_defaults
 from cli.session import Session, UsageError
-from engine.errors import UserError
+from engine.errors import UserError, failure_of
+from engine.telemetry import logger
 
 COMMANDS = ("extract", "dedupe", "pairs", "check", "models", "doctor", "bench")
 
@@ -61,10 +62,20 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         print(wording.sentence(error.code, error.params, language), file=sys.stderr)
         return exit_codes.NOTHING_DONE
-    except BrokenPipeError:
-        # The reader of our output has gone; say nothing more to it, not even at interpreter exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exit_codes.SOME_FAILED
+    except Exception as error:
+        if isinstance(error, BrokenPipeError):
+            return _reader_gone()
+        logger(__name__).exception("command_failed", command=options.command)
+        failure = failure_of(error, options.command)
+        params = dict(failure.params)
+        print(wording.sentence(failure.code, params, language), file=sys.stderr)
+        return exit_codes.NOTHING_DONE
+
+
+def _reader_gone() -> int:
+    """The reader of our output has gone: say nothing more to it, not even at interpreter exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return exit_codes.SOME_FAILED
 
 
 def system_language() -> str:

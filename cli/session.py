@@ -20,12 +20,14 @@ from engine.errors import UserError
 from engine.events import Finished, ItemFailed, JobEvent, Payload, Progress
 from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import Services
+from engine.paths import log_dir
 from engine.store import Project
 from engine.types import ItemFailure
 
 if TYPE_CHECKING:
     from engine.export import About
     from engine.models.registry import ModelRegistry
+    from engine.telemetry import Log
 
 JobMaker = Callable[[Services, JobControl], Iterator[Payload]]
 Listener = Callable[[Payload], None]
@@ -54,10 +56,7 @@ class Session:
 
     def __enter__(self) -> Session:
         self._catch_interrupt()
-        if self.options.json_log:
-            from engine.telemetry import configure_log
-
-            configure_log(json_log=Path(self.options.json_log))
+        self._resources.enter_context(self._log())
         return self
 
     def __exit__(
@@ -161,6 +160,12 @@ class Session:
             self.say(f"{failure.item}: {reason}")
         if finished.failure:
             self.say(self.explain(finished.failure.code, dict(finished.failure.params)))
+
+    def _log(self) -> Log:
+        from engine.telemetry import Log
+
+        json_log = self.options.json_log
+        return Log(folder=log_dir(), json_log=Path(json_log) if json_log else None)
 
     def _open_project(self) -> Project:
         if self.options.project:
