@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.writer.excel import ExcelWriter
 
 from engine.export.files import replacing
 
@@ -161,7 +163,9 @@ class Book:
         """Write the file."""
         for sheet in self._sheets:
             sheet.close()
-        self._book.save(path)
+        # Opened here, so that it is closed here also when the disk is full.
+        with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+            ExcelWriter(self._book, archive).write_data()
 
     def abandon(self) -> None:
         """Let go of what was written so far: sheets lie in temporary files until they are saved."""

@@ -58,10 +58,13 @@ def export_duplicates(
     say: Say = code_of,
     kind: str = "",
 ) -> None:
-    """Every sheet, pair and cluster of the project."""
+    """Every pair and cluster of the project, and the sheets that the run went over."""
+    run = run or _latest(project, ("dedupe",))
+    paths = dict(run.settings).get("paths") if run else None
     sheets = [
         SheetRows(table.path, table.sheet, table.header, _records_of(project, table.id))
         for table in project.tables.all()
+        if not paths or table.path in paths
     ]
     about = _about(project, ("dedupe",), run, language, say)
     write_duplicates(target, sheets, project.pairs.all(), project.clusters.all(), about, kind)
@@ -85,13 +88,16 @@ def _about(
     project: Project, jobs: tuple[str, ...], run: Run | None, language: str, say: Say
 ) -> About:
     """The run to tell of (the latest of ``jobs`` where none is given), and what failed."""
-    if run is None:
-        latest = project.runs.page(0, 1, Query(filters=(Filter("job", "in", jobs),)))
-        run = latest[0] if latest else None
+    run = run or _latest(project, jobs)
     failed = Query(filters=(Filter("job", "in", (*jobs, READING)),))
     rows = project.failures.page(0, project.failures.count(failed), failed)
     facts = run_facts(run, _version()) if run else ()
     return About(language, facts, [row.failure for row in rows], say)
+
+
+def _latest(project: Project, jobs: tuple[str, ...]) -> Run | None:
+    runs = project.runs.page(0, 1, Query(filters=(Filter("job", "in", jobs),)))
+    return runs[0] if runs else None
 
 
 def _version() -> str:

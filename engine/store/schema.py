@@ -54,7 +54,7 @@ FIRST = Migration(
         """CREATE TABLE records (
             position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, table_id TEXT NOT NULL,
             "row" INTEGER NOT NULL, data TEXT NOT NULL)""",
-        'CREATE INDEX records_by_row ON records (table_id, "row")',
+        'CREATE UNIQUE INDEX records_by_row ON records (table_id, "row")',
         """CREATE TABLE pairs (
             position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, left_id TEXT NOT NULL,
             right_id TEXT NOT NULL, left_table TEXT NOT NULL, left_row INTEGER NOT NULL,

@@ -30,8 +30,9 @@ READING = "read_documents"
 class ProjectSink:
     """Stores the results of one run. Implements ``engine.jobs.runner.Sink``.
 
-    ``fields`` are the names that an extraction asked for, ``documents`` the ids that a check went
-    over: what earlier runs said of those is replaced, and nothing else. The pairs and clusters of
+    ``fields`` are the names that an extraction asked for, ``documents`` the ids that a check goes
+    over (those it reads itself are added): what earlier runs said of these is replaced, and
+    nothing else. The pairs and clusters of
     a project are those of its latest finished search for duplicates.
     Thread: the thread that runs the job.
     """
@@ -46,15 +47,17 @@ class ProjectSink:
         self._project = project
         self.run_id = run_id
         self._fields = tuple(fields)
-        self._documents = tuple(documents)
+        self._documents = dict.fromkeys(documents, "")
         run = project.runs.get(run_id)
         self._job = run.job if run else ""
         self._stored: set[type] = set()
+        self._failed: set[str] = set()
+        self._last_rows: dict[tuple[str, str], int] = {}
         self._puts: dict[type, Callable[[list[Any]], None]] = {
-            Document: project.documents.append,
+            Document: self._put_documents,
             Extraction: lambda items: project.cells.append(items, run_id, self._fields),
             TableSchema: self._put_schemas,
-            Record: project.tables.append,
+            Record: self._put_records,
             Pair: lambda items: project.pairs.append(items, run_id),
             Cluster: self._put_clusters,
             ScoredPair: lambda items: project.scored.append(items, run_id),
@@ -72,6 +75,7 @@ class ProjectSink:
                 if self._job == READING:
                     self._project.documents.append_failures(failures)
         self._stored.update(type(item) for item in items)
+        self._failed.update(failure.item for failure in failures)
 
     def finish(self, finished: Finished) -> None:
         """Close the run; after a run that went through, drop what it replaced."""
@@ -82,6 +86,16 @@ class ProjectSink:
             self._project.runs.finish(self.run_id, finished.status, finished.done, finished.failed)
             if finished.failure is not None:
                 self._project.failures.append([finished.failure], self.run_id, self._job)
+
+    def _put_documents(self, documents: list[Document]) -> None:
+        self._project.documents.append(documents)
+        self._documents.update((document.id, document.path) for document in documents)
+
+    def _put_records(self, records: list[Record]) -> None:
+        self._project.tables.append(records)
+        for record in records:
+            sheet = (record.address.path, record.address.sheet)
+            self._last_rows[sheet] = max(self._last_rows.get(sheet, 0), record.address.row)
 
     def _put_schemas(self, schemas: list[TableSchema]) -> None:
         for schema in schemas:
@@ -104,6 +118,8 @@ class ProjectSink:
             )
             if self._job == "dedupe":
                 connection.execute("DELETE FROM pairs WHERE run_id <> ?", (self.run_id,))
+                for (path, sheet), row in self._last_rows.items():
+                    self._project.tables.drop_after(path, sheet, row)
                 if Cluster not in self._stored:
                     connection.execute("DELETE FROM members")
                     connection.execute("DELETE FROM clusters")
@@ -112,8 +128,16 @@ class ProjectSink:
                     """DELETE FROM verdicts WHERE run_id <> ?1
                     AND premise_document IN (SELECT value FROM json_each(?2))
                     AND hypothesis_document IN (SELECT value FROM json_each(?2))""",
-                    (self.run_id, codec.dump(list(self._documents))),
+                    (self.run_id, codec.dump(self._checked())),
                 )
+
+    def _checked(self) -> list[str]:
+        """The documents that this run went over, without those that it could not."""
+        return [
+            document_id
+            for document_id, path in self._documents.items()
+            if document_id not in self._failed and path not in self._failed
+        ]
 
 
 def _by_type(items: Sequence[ResultItem]) -> list[tuple[type, list[Any]]]:

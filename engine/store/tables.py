@@ -85,11 +85,19 @@ class Tables:
                 connection.execute(sql, (table_id,))
 
     def append(self, records: Iterable[Record]) -> None:
-        """Add records; a known id is replaced. Unknown sheets are registered without a header."""
+        """Add records; what stood in the same row of the same sheet is replaced. Unknown sheets
+        are registered without a header."""
         remaining = iter(records)
         while batch := list(islice(remaining, BATCH)):
             with self._database.write(bulk=True) as connection:
                 _put(connection, batch)
+
+    def drop_after(self, path: str, sheet: str, row: int) -> None:
+        """Forget rows beyond ``row``: the file has become shorter."""
+        with self._database.write(bulk=True) as connection:
+            connection.execute(
+                'DELETE FROM records WHERE table_id = ? AND "row" > ?', (table_id(path, sheet), row)
+            )
 
     def records(self, table_id: str) -> Iterator[Record]:
         """Every record of a sheet in the order of its rows, streamed."""
@@ -153,9 +161,7 @@ def _put(connection: sqlite3.Connection, records: list[Record]) -> None:
     sheets = {(record.address.path, record.address.sheet) for record in records}
     keys = {sheet: _register(connection, *sheet, None) for sheet in sorted(sheets)}
     connection.executemany(
-        """INSERT INTO records (id, table_id, "row", data) VALUES (?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET table_id = excluded.table_id, "row" = excluded."row",
-        data = excluded.data""",
+        'INSERT OR REPLACE INTO records (id, table_id, "row", data) VALUES (?, ?, ?, ?)',
         [
             (
                 record.id,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.events import Finished
 from engine.store import Filter, Project, Query
 from engine.store.cache import ResultCache
-from engine.types import Cluster, ItemFailure, RunStatus, ScoredPair
+from engine.types import Cluster, ItemFailure, RunStatus, ScoredPair, TableSchema
 from tests.unit.store.records import document, extraction, mention, pair, record, verdict
 
 DONE = Finished(RunStatus.DONE, 1, 0, 0.5)
@@ -118,6 +120,32 @@ def test_a_check_replaces_verdicts_of_its_own_documents_only(project: Project) -
     sink.store([verdict(first, first, 0.7, part=5)], [])
     sink.finish(DONE)
     assert [row.contradiction for row in project.verdicts.page(0, 9)] == [0.8, 0.7]
+
+
+def test_a_check_of_files_replaces_verdicts_of_what_it_read(project: Project) -> None:
+    first, second = document(1), document(2)
+    project.documents.append([first, second])
+    project.verdicts.append([verdict(first, first, 0.9), verdict(second, second, 0.8)], "earlier")
+    run = project.runs.begin("check", {})
+    sink = project.sink(run.id)
+    sink.store([first, second], [ItemFailure(second.path, "out_of_memory")])
+    sink.finish(DONE)
+    assert [row.contradiction for row in project.verdicts.page(0, 9)] == [0.8]
+
+
+def test_a_table_that_changed_is_read_anew(project: Project) -> None:
+    schema = TableSchema("customers.xlsx", "Sheet1", ("name",))
+    for rows in (["a", "b", "c"], ["a", "B"]):
+        run = project.runs.begin("dedupe", {})
+        sink = project.sink(run.id)
+        records = [
+            replace(record(row, name), id=f"{row} {name}") for row, name in enumerate(rows, 2)
+        ]
+        sink.store([schema, *records], [])
+        sink.finish(DONE)
+    (table,) = project.tables.all()
+    assert table.header == ("name",)
+    assert [found.values for found in project.tables.records(table.id)] == [("a",), ("B",)]
 
 
 def test_a_job_that_fails_as_a_whole_says_so_in_the_list(project: Project) -> None:
