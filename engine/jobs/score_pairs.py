@@ -7,13 +7,16 @@ the order of the file. A line that cannot be scored carries its failure in its p
 A pair too long for the model: an NLI premise is read in overlapping windows, since a premise entails
 or contradicts a statement where a part of it does; a similarity pair fails with ``pair_too_long``,
 since the likeness of parts is not the likeness of the whole.
+
+Chinese pairs fail with ``pair_language`` where the model that was chosen by itself does not know
+Chinese: its scores would look like any others and mean nothing. A model that was named is believed.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,6 +24,8 @@ from pathlib import Path
 from typing import Literal
 
 from engine.control import JobControl
+from engine.documents.language import detect_language
+from engine.errors import UserError
 from engine.events import Payload, Progress, Results
 from engine.jobs.pair_lines import PairLine, read_pair_lines
 from engine.jobs.read_ahead import ReadAhead
@@ -72,7 +77,8 @@ def score_pairs(
     yield Progress(_LOADING, 0, None, "pairs", request.model or "")
     total = _count_lines(path, control)
     classifier = services.models.classifier(request.task, request.model)
-    scorer = _Scorer(path.name, classifier, services, control)
+    languages = classifier.info.languages if request.model is None else ()
+    scorer = _Scorer(path.name, classifier, languages, services, control)
     read = partial(read_pair_lines, path, request.left, request.right, request.sheet)
     done, size = 0, _FIRST_CHUNK
     with ReadAhead(read, 2 * _LARGEST_CHUNK) as lines:
@@ -110,8 +116,14 @@ class _Scorer:
     """Scores chunks of lines: from the cache, or by the model, each distinct pair once."""
 
     def __init__(
-        self, name: str, classifier: PairClassifier, services: Services, control: JobControl
+        self,
+        name: str,
+        classifier: PairClassifier,
+        languages: tuple[str, ...],
+        services: Services,
+        control: JobControl,
     ) -> None:
+        self._no_chinese = bool(languages) and "zh" not in languages
         self._name = name
         self._classifier = classifier
         self._cache = services.cache
@@ -128,6 +140,8 @@ class _Scorer:
         self._known = {
             pair: tuple(json.loads(stored[key])) for pair, key in keys.items() if key in stored
         }
+        if self._no_chinese:
+            self._refuse_chinese(waiting)
         missing = [pair for pair in waiting if pair not in self._known]
         others = len(lines) - len(missing)
         fresh: dict[str, bytes] = {}
@@ -165,6 +179,12 @@ class _Scorer:
             if time.monotonic() - told >= _PROGRESS_SECONDS:
                 told = time.monotonic()
                 yield count
+
+    def _refuse_chinese(self, pairs: Iterable[Texts]) -> None:
+        failure = UserError("pair_language", model=self._classifier.info.name).as_failure("")
+        for pair in pairs:
+            if detect_language(" ".join(pair)) == "zh":
+                self._known[pair] = failure
 
     def _key(self, pair: Texts) -> str:
         return stable_id("pair", _CACHE_VERSION, self._classifier.info.digest, *pair)

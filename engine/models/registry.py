@@ -80,10 +80,10 @@ class ModelRegistry:
     ) -> PairClassifier:
         """The pair classifier for ``task``.
 
-        Where no pack is made for similarity, the sentence encoder's cosine serves.
+        Where no pack is made for similarity, or a sentence encoder is named, its cosine serves.
         """
-        if task == "similarity" and name is None and not self._ranked(task, None):
-            return EmbeddingSimilarity(self.embedder())
+        if task == "similarity" and self._by_embedding(name):
+            return EmbeddingSimilarity(self.embedder(name))
         return cast(PairClassifier, self._find(task, name, None))
 
     def verify(self, name: str) -> None:
@@ -112,6 +112,12 @@ class ModelRegistry:
             except UserError as error:
                 refusal = refusal or error
         raise refusal or UserError("model_none_for_task", task=task)
+
+    def _by_embedding(self, name: str | None) -> bool:
+        if name is None:
+            return not self._ranked("similarity", None)
+        pack = self._named(name).pack
+        return pack is not None and pack.task == "embedding"
 
     def _ranked(self, task: str, language: str | None) -> list[Entry]:
         fitting = [entry for entry in self.entries() if entry.pack and entry.pack.task == task]

@@ -80,6 +80,8 @@ def test_names_and_tasks_are_checked(folder: Path) -> None:
 def test_similarity_falls_back_on_the_embedder(folder: Path) -> None:
     model = registry(folder).classifier("similarity")
     assert (model.info.task, model.info.labels) == ("similarity", ("score",))
+    named = registry(folder).classifier("similarity", "embedder")
+    assert named.info.digest == model.info.digest
     rows = dict(model.classify([("same", "same"), ("Payment", "甲方")], JobControl()))
     assert rows[0][0] == pytest.approx(1, abs=1e-3)
 

@@ -93,8 +93,10 @@ def scored(payloads: Iterable[Payload]) -> list[ScoredPair]:
     return cast(list[ScoredPair], items)
 
 
-def run(file: Path, model: Any = None, cache: Any = None, **options: Any) -> list[ScoredPair]:
-    request = ScorePairsRequest(str(file), "similarity", **options)
+def run(
+    file: Path, model: Any = None, cache: Any = None, name: str | None = None, **options: Any
+) -> list[ScoredPair]:
+    request = ScorePairsRequest(str(file), "similarity", model=name, **options)
     provider = Models(model or Lengths())
     return scored(score_pairs(request, services(provider, cache), JobControl()))
 
@@ -143,7 +145,8 @@ def test_records_are_read_as_text(tmp_path: Path) -> None:
     record = {"name": "Acme", "phones": ["1", "2"], "vat": None, "active": True, "n": 3.5}
     assert text_of(record) == "name: Acme; phones: 1, 2; active: true; n: 3.5"
     model = Lengths()
-    run(written(tmp_path, [{"left": {"名称": "甲公司"}, "right": {"名称": "乙"}}]), model)
+    lines = [{"left": {"名称": "甲公司"}, "right": {"名称": "乙"}}]
+    run(written(tmp_path, lines), model, name="lengths")
     assert model.judged == [("名称: 甲公司", "名称: 乙")]
 
 
@@ -218,6 +221,16 @@ def test_progress_knows_the_total_of_a_jsonl_file(tmp_path: Path) -> None:
     told = [payload for payload in job if isinstance(payload, Progress)]
     assert told[-1] == Progress("scoring_pairs", 50, 50, "pairs")
     assert all(later.done >= one.done for one, later in itertools.pairwise(told))
+
+
+def test_chinese_is_not_scored_by_a_model_that_does_not_know_it(tmp_path: Path) -> None:
+    lines = [{"a": "合同自签字之日起生效", "b": "合同生效"}, {"a": "A-12 合", "b": "Payment due"}]
+    file = written(tmp_path, lines)
+    first, second = run(file)
+    assert first.failure is not None and first.failure.code == "pair_language"
+    assert second.scores
+    named = run(file, name="lengths")
+    assert all(pair.scores for pair in named)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
