@@ -269,12 +269,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A sheet's columns, in order; ``header_row`` is 0 where the sheet has no header."""
+    """A sheet's columns, in order; ``header_row`` is 0 where the sheet has no header.
+
+    ``notices`` say what a person should know of the sheet; they are complete once it was read.
+    """
 
     path: str
     sheet: str
     columns: tuple[str, ...]
     header_row: int = 1
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from engine.dedupe.kinds import ColumnKind
@@ -13,6 +14,9 @@ from engine.dedupe.ngrams import tfidf
 
 Pairs = NDArray[np.int64]
 """Shape ``(n, 2)``; in each row the lower index first."""
+
+Step = tuple[int, int]
+"""How much is done, of how much."""
 
 NEIGHBOURS = 6
 SIMILAR = 0.25
@@ -25,14 +29,17 @@ _KEYS = (ColumnKind.PHONE, ColumnKind.EMAIL, ColumnKind.IDENTIFIER)
 _WORDS = (ColumnKind.COMPANY, ColumnKind.NAME, ColumnKind.ADDRESS, ColumnKind.TEXT)
 
 
-def identical_groups(columns: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], Pairs]:
+def identical_groups(
+    columns: Sequence[Sequence[str]], told: int
+) -> tuple[NDArray[np.int64], Pairs]:
     """Rows that are equal in every column, compared once: the representatives' indices, and a pair
-    of each other row with its representative. Rows without any value stand for themselves."""
+    of each other row with its representative. Rows without a value in the first ``told`` columns are
+    left out: nothing can be said of them."""
     first: dict[tuple[str, ...], int] = {}
     kept: list[int] = []
     pairs: list[tuple[int, int]] = []
     for index, row in enumerate(zip(*columns, strict=True)):
-        if not any(row):
+        if not any(row[:told]):
             continue
         known = first.setdefault(row, index)
         if known == index:
@@ -45,13 +52,14 @@ def identical_groups(columns: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64
 def candidate_pairs(
     columns: Sequence[Sequence[str]],
     kinds: Sequence[ColumnKind],
-    tick: Callable[[int, int], None],
     threads: int = 1,
-) -> Pairs:
+    tables: NDArray[np.int64] | None = None,
+) -> Generator[Step, None, Pairs]:
     """Pairs that share a key, or are among each other's nearest by character n-grams: of the whole
     row, and of its most telling column alone.
 
-    ``columns`` are normalised; ``tick(done, total)`` is called between chunks and may raise.
+    ``columns`` are normalised. Yields how far it is between chunks and returns the pairs. Where
+    ``tables`` tells each row's table, neighbours are looked for in the other tables alone.
     """
     texts = [list(map(" ".join, zip(*columns, strict=True)))]
     words = [column for column, kind in zip(columns, kinds, strict=True) if kind in _WORDS]
@@ -59,28 +67,45 @@ def candidate_pairs(
         texts.append(list(max(words, key=_distinct)))
     found = [_keyed(column) for column, kind in zip(columns, kinds, strict=True) if kind in _KEYS]
     total = len(texts) * len(columns[0])
-    for number, column in enumerate(texts):
-        offset = number * len(column)
-        found += list(
-            _nearest(column, lambda done, start=offset: tick(start + done, total), threads)
-        )
-    return _unique(
-        np.concatenate(
-            [pairs for pairs in found if len(pairs)] or [np.empty((0, 2), dtype=np.int64)]
-        )
-    )
+    offset = 0
+    for column in texts:
+        matrix = tfidf(column, COST_PER_ROW)
+        for rows, others in _sides(len(column), tables):
+            for pairs in _nearest(matrix, rows, others, threads):
+                found.append(pairs)
+                yield offset, total
+            offset += len(rows)
+    joined = np.concatenate(found)
+    if tables is not None:
+        joined = joined[tables[joined[:, 0]] != tables[joined[:, 1]]]
+    return _unique(joined)
 
 
-def _nearest(texts: Sequence[str], tick: Callable[[int], None], threads: int) -> Iterator[Pairs]:
-    matrix = tfidf(texts, COST_PER_ROW)
-    transposed = matrix.T.tocsr()
-    for start in range(0, matrix.shape[0], _CHUNK):
-        tick(start)
-        part = matrix[start : start + _CHUNK]
+def _sides(
+    count: int, tables: NDArray[np.int64] | None
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Which rows look for neighbours among which."""
+    everything = np.arange(count)
+    if tables is None:
+        yield everything, everything
+        return
+    for table in np.unique(tables):
+        yield everything[tables == table], everything[tables != table]
+
+
+def _nearest(
+    matrix: sparse.csr_matrix,
+    rows: NDArray[np.int64],
+    others: NDArray[np.int64],
+    threads: int,
+) -> Iterator[Pairs]:
+    transposed = (matrix if len(others) == matrix.shape[0] else matrix[others]).T.tocsr()
+    for start in range(0, len(rows), _CHUNK):
+        part = rows[start : start + _CHUNK]
         near = sp_matmul_topn(
-            part, transposed, top_n=NEIGHBOURS, threshold=SIMILAR, n_threads=threads
+            matrix[part], transposed, top_n=NEIGHBOURS, threshold=SIMILAR, n_threads=threads
         ).tocoo()
-        left, right = near.row.astype(np.int64) + start, near.col.astype(np.int64)
+        left, right = part[near.row], others[near.col]
         yield np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1)[left != right]
 
 

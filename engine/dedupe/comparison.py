@@ -15,7 +15,6 @@ from engine.dedupe.ngrams import tfidf
 Similarities = NDArray[np.float32]
 """In [0, 1], one for each pair; NaN where a side is missing: that is no mismatch."""
 
-CHUNK = 20_000
 _LONG = 24.0
 """Texts of more characters on average are compared by their rare words as well."""
 
@@ -51,7 +50,9 @@ class Comparer:
         return similar
 
 
-def _pairwise(scorer: Callable[..., float], one: NDArray[np.object_], two: NDArray[np.object_]) -> Similarities:
+def _pairwise(
+    scorer: Callable[..., float], one: NDArray[np.object_], two: NDArray[np.object_]
+) -> Similarities:
     """A rapidfuzz scorer over aligned values; percentages become shares."""
     scores: Similarities = process.cpdist(one, two, scorer=scorer, dtype=np.float32, workers=1)
     return scores / 100 if scorer.__module__.startswith("rapidfuzz.fuzz") else scores

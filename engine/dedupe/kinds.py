@@ -1,22 +1,25 @@
-"""What kind of thing a column holds, by its name and by its values."""
+"""What a column holds, judged by its name and its values; the comparers are chosen by it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import islice
 
 from engine.types import Scalar
 
-SAMPLE = 400
+SAMPLE = 2000
+"""Values to look at in each column, spread over the table."""
+
+_LONG = 40
+"""Names of people and companies are shorter; what is longer describes something."""
 
 
 class ColumnKind(StrEnum):
-    """How the values of a column are normalised and compared."""
+    """How a column's values are normalised and compared."""
 
-    COMPANY = "company"
     NAME = "name"
+    COMPANY = "company"
     ADDRESS = "address"
     PHONE = "phone"
     EMAIL = "email"
@@ -26,59 +29,110 @@ class ColumnKind(StrEnum):
     TEXT = "text"
 
 
-# In the order in which they are tried: "company phone" is a phone, "email address" an email.
-_NAMES: tuple[tuple[ColumnKind, str], ...] = (
+_HINTS: tuple[tuple[ColumnKind, str], ...] = (
     (ColumnKind.EMAIL, r"e-?mail|邮箱|电子邮件"),
-    (ColumnKind.PHONE, r"phone|\btel\b|telephone|mobile|\bfax\b|电话|手机|联系方式|传真"),
-    (ColumnKind.ADDRESS, r"address|\baddr\b|street|地址|住址|住所|所在地"),
-    (ColumnKind.DATE, r"\bdate\b|\bdob\b|birth|date_of|日期|生日|时间"),
-    (ColumnKind.IDENTIFIER, r"\bid\b|_id\b|code|number\b|\bno\b|\bno\.|vat|tax|ssn|passport|证件|身份证|税号|信用代码|编号|账号|postcode|zip|邮编"),
-    (ColumnKind.COMPANY, r"company|organi[sz]ation|supplier|customer|vendor|firm|公司|单位|企业|供应商|客户|机构"),
-    (ColumnKind.NAME, r"name|contact|person|姓名|联系人|名称|法人"),
-    (ColumnKind.NUMBER, r"price|amount|total|quantity|qty|limit|age\b|year|金额|价格|数量|年份|额度"),
-)  # fmt: skip
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
-_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?:19|20)\d{6}|\d{1,2}/\d{1,2}/\d{4}")
-_NUMBER = re.compile(r"[-+]?[$€£¥￥]?\s?\d[\d,]*(?:\.\d+)?%?")
-_PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)[+()\d][\d\s()+./-]*")
-_IDENTIFIER = re.compile(r"(?=.*\d)[0-9A-Za-z-]{5,24}")
+    (ColumnKind.PHONE, r"phone|mobile|\btel\b|telephone|\bfax\b|电话|手机|传真|联系方式"),
+    (ColumnKind.DATE, r"\bdate\b|\bdob\b|birth|日期|出生|生日"),
+    (
+        ColumnKind.IDENTIFIER,
+        r"\bids?\b|number\b|\bno\b\.?|\bcode\b|postcode|zip|\bsku\b|\bisbn\b|\bvat\b|tax|year"
+        r"|身份证|证件|代码|编号|编码|税号|账号|邮编|年份",
+    ),
+    (
+        ColumnKind.NUMBER,
+        r"price|amount|total|\bqty\b|quantity|salary|revenue|limit|金额|价格|数量|单价",
+    ),
+    (ColumnKind.ADDRESS, r"address|street|location|suburb|city|地址|住址|住所|城市"),
+    (
+        ColumnKind.COMPANY,
+        r"company|organi[sz]ation|supplier|vendor|customer|client|manufacturer|firm"
+        r"|公司|单位|企业|供应商|客户|机构|厂商",
+    ),
+    (
+        ColumnKind.NAME,
+        r"(?:sur|given|first|last|full|user)[ _-]?name|author|contact|person|姓名|联系人|负责人",
+    ),
+)
+_HINTED = tuple((kind, re.compile(pattern)) for kind, pattern in _HINTS)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"[+(]?[\d０-９][\d０-９()\s./+-]{5,22}(?:\s*(?:x|ext\.?|转)\s*\d+)?")
+_DATE = re.compile(
+    r"(?:1[89]|20)\d\d(?:[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])日?"
+    r"|(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9]))(?:[T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d){1,2}"
+)
+_AMOUNT = re.compile(r"[-+]?[$€£¥￥]?\s*\d[\d,]*\.\d+|[-+]?[$€£¥￥]\s*\d[\d,]*")
+_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z０-９./_-]{1,24}")
+_COMPANY = re.compile(
+    r"公司|集团|\b(?:inc|ltd|llc|llp|plc|corp|gmbh|limited|company|incorporated|corporation|pty|s\.a)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[省市区县镇].{0,20}[路街道巷号村]|\b(?:street|st|road|rd|avenue|ave|lane|drive|blvd|suite)\b",
+    re.IGNORECASE,
+)
 
 
 def detect_kind(name: str, values: Sequence[Scalar]) -> ColumnKind:
-    """The kind of the column ``name``, judged by up to 400 of its values where the name is not enough."""
-    texts = [str(value) for value in islice((v for v in values if v not in (None, "")), SAMPLE)]
-    words = name.strip().lower()
-    for kind, pattern in _NAMES:
-        if re.search(pattern, words) and _fits(kind, texts):
-            return kind
-    return _by_values(texts)
+    """The kind of the column ``name`` with these ``values`` (a sample, blanks left out).
 
-
-def _fits(kind: ColumnKind, texts: Sequence[str]) -> bool:
-    """A name may mislead: a column called "number" with words in it is text."""
-    if kind in (ColumnKind.DATE, ColumnKind.NUMBER, ColumnKind.PHONE, ColumnKind.IDENTIFIER):
-        return not texts or _share(r".*\d", texts) > 0.5
-    return True
-
-
-def _by_values(texts: Sequence[str]) -> ColumnKind:
+    What the values show beyond doubt counts first, then the name, then weaker signs.
+    """
+    texts = [str(value).strip() for value in values if value is not None and str(value).strip()]
     if not texts:
         return ColumnKind.TEXT
-    for kind, pattern in (
-        (ColumnKind.EMAIL, _EMAIL),
-        (ColumnKind.DATE, _DATE),
-        (ColumnKind.NUMBER, _NUMBER),
-        (ColumnKind.PHONE, _PHONE),
-        (ColumnKind.IDENTIFIER, _IDENTIFIER),
-    ):
-        if _share(pattern, texts) > 0.8:
-            return kind
-    return ColumnKind.TEXT
+    hint = _hint(name)
+    if _share(_EMAIL, texts) > 0.7:
+        return ColumnKind.EMAIL
+    if _share(_DATE, texts) > 0.8 and hint in (None, ColumnKind.DATE):
+        return ColumnKind.DATE
+    coded = _share(_CODE, texts) > 0.8
+    if hint is not None and _credible(hint, texts, coded):
+        return hint
+    if all(isinstance(value, float) for value in values) or _share(_AMOUNT, texts) > 0.6:
+        return ColumnKind.NUMBER
+    if coded:
+        return ColumnKind.IDENTIFIER
+    return _worded(texts)
 
 
-def _share(pattern: str | re.Pattern[str], texts: Sequence[str]) -> float:
-    compiled = re.compile(pattern)
-    return sum(
-        bool(compiled.fullmatch(text.strip()) if pattern != r".*\d" else compiled.match(text))
-        for text in texts
-    ) / max(1, len(texts))
+def _worded(texts: Sequence[str]) -> ColumnKind:
+    """The kind of a column of words whose name says nothing."""
+    if _share(_PHONE, texts) > 0.7:
+        return ColumnKind.PHONE
+    if _found(_COMPANY, texts) > 0.25:
+        return ColumnKind.COMPANY
+    if _found(_ADDRESS, texts) > 0.3:
+        return ColumnKind.ADDRESS
+    return ColumnKind.NAME if _median_length(texts) <= 12 else ColumnKind.TEXT
+
+
+def _hint(name: str) -> ColumnKind | None:
+    words = re.sub(r"[_\s-]+", " ", name).casefold()
+    return next((kind for kind, pattern in _HINTED if pattern.search(words)), None)
+
+
+def _credible(kind: ColumnKind, texts: Sequence[str], coded: bool) -> bool:
+    """Whether a column called so can hold such values."""
+    if kind is ColumnKind.PHONE:
+        return _share(_PHONE, texts) > 0.4
+    if kind is ColumnKind.DATE:
+        return _share(_DATE, texts) > 0.4
+    if kind is ColumnKind.NUMBER:
+        return sum(any(c.isdigit() for c in text) for text in texts) > 0.6 * len(texts)
+    if kind is ColumnKind.IDENTIFIER:
+        return coded
+    if kind in (ColumnKind.NAME, ColumnKind.COMPANY) and _median_length(texts) > _LONG:
+        return False
+    return kind is not ColumnKind.EMAIL and not coded
+
+
+def _median_length(texts: Sequence[str]) -> int:
+    return sorted(len(text) for text in texts)[len(texts) // 2]
+
+
+def _share(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
+    return sum(pattern.fullmatch(text) is not None for text in texts) / len(texts)
+
+
+def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> float:
+    return sum(pattern.search(text) is not None for text in texts) / len(texts)

@@ -63,8 +63,9 @@ class Table:
 
     @property
     def schema(self) -> TableSchema:
-        """The columns, as jobs hand them on."""
-        return TableSchema(str(self.path), self.sheet, self.columns, self.header_row)
+        """The columns and what was noticed so far, as jobs hand them on."""
+        notices = self.remarks.notices()
+        return TableSchema(str(self.path), self.sheet, self.columns, self.header_row, notices)
 
     def records(self) -> Iterator[Record | ItemFailure]:
         """Every row below the header, in order; a row that cannot be read as its failure.

@@ -1,0 +1,165 @@
+"""The whole search over comparable columns: block, compare, score, cluster. Knows no files."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.dedupe.blocking import candidate_pairs, identical_groups
+from engine.dedupe.clustering import cluster, components, missing_pairs
+from engine.dedupe.comparison import Comparer
+from engine.dedupe.kinds import ColumnKind
+from engine.dedupe.scoring import Scorer
+
+Pairs = NDArray[np.int64]
+Scope = Literal["both", "within", "between"]
+Step = tuple[str, int, int | None]
+"""The stage's code, how much is done, of how much."""
+
+BLOCKING, COMPARING, CLUSTERING = "blocking_rows", "comparing_pairs", "clustering_pairs"
+SHOWN = 0.1
+"""Pairs that score less are not worth anyone's look."""
+
+_CHUNK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``pairs`` (row numbers, the lower first) from the most alike to the least, with a score each,
+    their similarity by column (NaN: missing on a side), and the clusters of two and more rows."""
+
+    pairs: Pairs
+    scores: NDArray[np.float64]
+    similarities: NDArray[np.float32]
+    clusters: list[list[int]]
+
+
+def search(
+    columns: Sequence[Sequence[str]],
+    kinds: Sequence[ColumnKind],
+    tables: NDArray[np.int64],
+    threshold: float,
+    scope: Scope = "both",
+    threads: int = 1,
+) -> Generator[Step, None, Found]:
+    """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
+
+    Yields how far it is. Identical rows are compared once, so a million of them are a million pairs
+    with their first, not half a billion with each other. Where ``scope`` is ``between``, the first
+    of identical rows of one table stands for all.
+    """
+    yield BLOCKING, 0, None
+    marked = list(columns) if scope == "both" else [*columns, [str(t) for t in tables]]
+    kept, same = identical_groups(marked, len(columns))
+    if scope == "between":
+        same = same[:0]
+    found = _Search([[column[i] for i in kept] for column in columns], kinds, tables[kept], scope)
+    if len(kept) > 1:
+        yield from found.run(threshold, threads)
+    likeness, sure = _identical(columns, same)
+    groups = [kept[group].tolist() for group in found.clusters]
+    clusters = _with_same(groups, same[sure >= threshold])
+    pairs = np.concatenate([same, kept[found.pairs]])
+    scores = np.concatenate([sure, found.scores])
+    similar = np.concatenate([likeness, found.similarities])
+    shown = scores >= min(SHOWN, threshold)
+    pairs, scores, similar = pairs[shown], scores[shown], similar[shown]
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], -scores))
+    return Found(pairs[order], scores[order], similar[order], clusters)
+
+
+class _Search:
+    """The search among rows that all differ."""
+
+    def __init__(
+        self,
+        columns: Sequence[Sequence[str]],
+        kinds: Sequence[ColumnKind],
+        tables: NDArray[np.int64],
+        scope: Scope,
+    ) -> None:
+        self._columns, self._kinds, self._tables, self._scope = columns, kinds, tables, scope
+        self.pairs: Pairs = np.empty((0, 2), dtype=np.int64)
+        self.similarities = np.empty((0, len(columns)), dtype=np.float32)
+        self.scores = np.empty(0)
+        self.clusters: list[list[int]] = []
+
+    def run(self, threshold: float, threads: int) -> Generator[Step, None, None]:
+        """Fill in the pairs, their scores and the clusters."""
+        between = self._tables if self._scope == "between" else None
+        blocking = candidate_pairs(self._columns, self._kinds, threads, between)
+        self.pairs = self._in_scope((yield from _named(BLOCKING, blocking)))
+        pairs_to_do = len(self.pairs)
+        yield COMPARING, 0, pairs_to_do
+        comparers = [Comparer(c, k) for c, k in zip(self._columns, self._kinds, strict=True)]
+        scorer = Scorer(self._columns, comparers)
+        self.similarities = yield from self._compared(scorer, self.pairs)
+        scorer.learn(self.pairs, self.similarities)
+        self._rate(scorer)
+        yield CLUSTERING, 0, None
+        groups = components(len(self._columns[0]), self.pairs[self.scores >= threshold])
+        more = self._in_scope(missing_pairs(groups, self.pairs[self.scores >= 0]))
+        if len(more):
+            similar = yield from self._compared(scorer, more)
+            self.pairs = np.concatenate([self.pairs, more])
+            self.similarities = np.concatenate([self.similarities, similar])
+            self._rate(scorer)
+        self.clusters = cluster(len(self._columns[0]), self.pairs, self.scores, threshold)
+
+    def _rate(self, scorer: Scorer) -> None:
+        rivals = self._scope == "between"
+        self.scores = scorer.score(self.pairs, self.similarities, rivals)
+
+    def _in_scope(self, pairs: Pairs) -> Pairs:
+        if self._scope == "both" or not len(pairs):
+            return pairs
+        same = self._tables[pairs[:, 0]] == self._tables[pairs[:, 1]]
+        return pairs[same if self._scope == "within" else ~same]
+
+    def _compared(self, scorer: Scorer, pairs: Pairs) -> Generator[Step, None, NDArray[np.float32]]:
+        parts = [np.empty((0, len(self._columns)), dtype=np.float32)]
+        for start in range(0, len(pairs), _CHUNK):
+            yield COMPARING, start, len(pairs)
+            parts.append(scorer.compare(pairs[start : start + _CHUNK]))
+        return np.concatenate(parts)
+
+
+def _named(
+    stage: str, work: Generator[tuple[int, int], None, Pairs]
+) -> Generator[Step, None, Pairs]:
+    """``work`` with its stage's name on every step."""
+    while True:
+        try:
+            done, total = next(work)
+        except StopIteration as end:
+            pairs: Pairs = end.value
+            return pairs
+        yield stage, done, total
+
+
+def _identical(
+    columns: Sequence[Sequence[str]], same: Pairs
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Similarities and scores of rows that are equal in every column. Certain where most columns
+    are filled; two rows that share nothing but a town are not."""
+    first = same[:, 0]
+    filled = np.array([[column[i] != "" for column in columns] for i in first.tolist()], dtype=bool)
+    filled = filled.reshape(-1, len(columns))
+    likeness = np.where(filled, np.float32(1), np.float32(np.nan)).astype(np.float32)
+    return likeness, np.clip(2 * filled.mean(axis=1), 0, 1)
+
+
+def _with_same(clusters: Sequence[Sequence[int]], same: Pairs) -> list[list[int]]:
+    """``clusters`` of rows that stand for others, with those others."""
+    copies: dict[int, list[int]] = {}
+    for first, other in same.tolist():
+        copies.setdefault(first, []).append(other)
+    whole = [
+        sorted([*group, *(copy for row in group for copy in copies.pop(row, ()))])
+        for group in clusters
+    ]
+    return sorted([*whole, *([first, *others] for first, others in copies.items())])
