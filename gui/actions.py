@@ -148,11 +148,12 @@ class Actions:
         return made
 
     def _dress(self, action: QAction, keys: Keys, icon: str) -> None:
-        if keys is not None:
+        if isinstance(keys, QKeySequence.StandardKey):
+            action.setShortcuts(keys)
+        elif keys is not None:
             action.setShortcut(QKeySequence(keys))
         if icon:
             action.setIcon(icons.icon(icon))
-            action.setProperty("icon-name", icon)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         words = action.text().replace("&", "").rstrip("…")
         action.setToolTip(f"{words} ({shown})" if shown else words)

@@ -209,12 +209,18 @@ class App(QObject):
         self.preferences.keep(choices)
         if choices.scheme is not before.scheme:
             self.theme.apply(choices.scheme)
-        if choices.language != before.language:
-            self.translation.apply(choices.language)
-            self._rebuild()
+        if choices.language != before.language and self.desk is not None:
+            self._speak(self.desk, choices.language)
 
-    def _rebuild(self) -> None:
-        """The window again, in another language; jobs go on."""
+    def _speak(self, desk: Desk, language: str) -> None:
+        """The same project in a new window in another language; during a run, at the next start."""
+        if desk.controller.busy:
+            desk.banner.say(self.tr("The language changes when ClauseDesk is next started."))
+            return
+        self.translation.apply(language)
+        self.desk = self._build(desk.project)
+        desk.close()
+        self.desk.window.show()
 
     def _services(self) -> Services:
         """Called once in the engine thread: models load there and stay there."""

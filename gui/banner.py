@@ -81,7 +81,9 @@ class Banner(QFrame):
         )
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
-        name = "warning" if self._tone in (Tone.BAD, Tone.CAUTION) else "activity"
+        name = {Tone.BAD: "warning", Tone.CAUTION: "warning", Tone.GOOD: "accept"}.get(
+            self._tone, "activity"
+        )
         self._mark.setPixmap(
             icons.pixmap(name, theme.ink(self._tone), 18, self.devicePixelRatioF())
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -163,10 +162,6 @@ class Controller(QObject):
     def fetch(self, document_id: str, then: Callable[[Document], None]) -> None:
         """A document's text, read off the main thread."""
         self.background.run(lambda: self.project.documents.get(document_id), then)
-
-    def export(self, write: Callable[[], Path], then: Callable[[Path], object]) -> None:
-        """Write a file off the main thread."""
-        self.background.run(write, then)
 
     def retire(self) -> None:
         """The project is being closed: hear and say nothing more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QUndoStack
@@ -13,6 +14,7 @@ from engine.paths import log_dir
 from engine.qt_host import EngineHost
 from engine.store import Project
 from engine.types import Run
+from gui import exporting
 from gui.background import Background
 from gui.banner import Banner
 from gui.controller import Controller
@@ -143,6 +145,7 @@ class Desk(QObject):
         acts.add_files.triggered.connect(self._add_files)
         acts.add_folder.triggered.connect(self._add_folder)
         acts.paste.triggered.connect(self._paste)
+        acts.export.triggered.connect(self._export)
         acts.pause.triggered.connect(self._pause)
         acts.stop.triggered.connect(self._stop)
         strip = self.window.strip
@@ -186,11 +189,41 @@ class Desk(QObject):
 
     @Slot()
     def _open_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir())))
+        _open_file(log_dir())
 
     @Slot()
     def _paste(self) -> None:
         self.dialogs.paste_text(self.controller.paste)
+
+    @Slot()
+    def _export(self) -> None:
+        kind = self.window.workspace.exports
+        if kind:
+            self.dialogs.save_export(
+                exporting.default_name(kind),
+                exporting.patterns(kind),
+                lambda path: self.export(kind, path),
+            )
+
+    def export(self, kind: str, path: Path) -> None:
+        """Write a page's results to ``path`` off the main thread and say when it is there."""
+        words = self.tr("Exporting to {name}…").format(name=path.name)
+        self.window.statusBar().showMessage(words)
+        self._shared.background.run(
+            lambda: exporting.write(kind, self.project, path, self._explain), self._on_exported
+        )
+
+    def _on_exported(self, path: Path) -> None:
+        self.window.statusBar().clearMessage()
+        words = self.tr("Exported to {path}").format(path=path)
+        self.banner.say(
+            words,
+            Tone.GOOD,
+            (
+                (self.tr("Open"), lambda: _open_file(path)),
+                (self.tr("Show folder"), lambda: _open_file(path.parent)),
+            ),
+        )
 
     @Slot()
     def _pause(self) -> None:
@@ -228,3 +261,8 @@ class Desk(QObject):
     def _resume(self, runs: list[Run]) -> None:
         for run in reversed(runs):
             self.controller.rerun(run)
+
+
+def _open_file(path: Path) -> None:
+    """Show a file or folder in the system's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

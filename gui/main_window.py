@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.resize(1320, 840)
         self.workspaces = [workspace for _icon, workspace in workspaces]
         self._closing = closing
+        self._reading = True
         self.viewer = viewer
         self.actions_ = Actions(self, undo)
         self.banner = Banner()
@@ -68,14 +69,14 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(workspace)
             workspace.show_document.connect(self._show_document)
             workspace.said.connect(lambda words: self.statusBar().showMessage(words, 6000))
-            for table in workspace.tables():
+            for table in workspace.tables() if workspace.reviews else ():
                 table.addActions(self.actions_.review)
         self._nav.chosen.connect(self.open_workspace)
         self.setCentralWidget(self._centre())
-        self._dock = self._build_dock()
+        self.dock = self._build_dock()
         self._build_toolbar()
         self.recent = QMenu(self.tr("Open &recent"), self)
-        self.actions_.fill_menus(self.menuBar(), self.recent, self._dock.toggleViewAction())
+        self.actions_.fill_menus(self.menuBar(), self.recent, self.dock.toggleViewAction())
         self.statusBar().addPermanentWidget(strip, 1)
         self.statusBar().setSizeGripEnabled(False)
         self._connect_actions()
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         workspace.activate()
         self.actions_.follow(workspace)
         self.viewer.set_picking(workspace.wants_selection())
+        self.dock.setVisible(workspace.reads and self._reading)
         self.workspace_changed.emit(workspace)
 
     def open(self, workspace: Workspace) -> None:
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
         toggle.setText(self.tr("&Document viewer"))
         toggle.setIcon(icons.icon("viewer"))
         toggle.setShortcut(QKeySequence("F9"))
+        toggle.triggered.connect(self._on_viewer_toggled)
         return dock
 
     def _build_toolbar(self) -> None:
@@ -180,8 +183,8 @@ class MainWindow(QMainWindow):
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._where.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self._where)
-        bar.addActions([acts.export, self._dock.toggleViewAction()])
-        viewer = bar.widgetForAction(self._dock.toggleViewAction())
+        bar.addActions([acts.export, self.dock.toggleViewAction()])
+        viewer = bar.widgetForAction(self.dock.toggleViewAction())
         viewer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         bar.setContentsMargins(theme.TIGHT, 0, theme.TIGHT, 0)
         self.addToolBar(bar)
@@ -201,11 +204,15 @@ class MainWindow(QMainWindow):
         acts.quit.triggered.connect(self.close)
 
     def _find(self) -> None:
-        self._dock.show()
+        self.dock.show()
         self.viewer.open_search()
 
     def _show_document(self, document_id: str, highlights: list) -> None:  # type: ignore[type-arg]
         self.viewer.show_document(document_id, highlights)
+
+    def _on_viewer_toggled(self, shown: bool) -> None:
+        """What the user wants holds on every page that has something to read."""
+        self._reading = shown
 
     def _on_picked(self, document_id: str, start: int, end: int, text: str) -> None:
         self.workspace.take_selection(document_id, start, end, text)

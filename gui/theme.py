@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from engine.types import ReviewState
 
@@ -52,11 +52,11 @@ LIGHT_SHADES = {
     Tone.QUIET: Shade("#59636e", "#eceff2"),
 }
 DARK_SHADES = {
-    Tone.GOOD: Shade("#5ecb76", "#163822"),
-    Tone.CAUTION: Shade("#e3b341", "#40300b"),
-    Tone.BAD: Shade("#ff8f87", "#4d1b1c"),
-    Tone.INFO: Shade("#7ab7ff", "#12345c"),
-    Tone.QUIET: Shade("#a3adb8", "#2b3138"),
+    Tone.GOOD: Shade("#6bd484", "#173a24"),
+    Tone.CAUTION: Shade("#e8bb50", "#45340d"),
+    Tone.BAD: Shade("#ff9d96", "#521f20"),
+    Tone.INFO: Shade("#86beff", "#143a66"),
+    Tone.QUIET: Shade("#aab4bf", "#343b43"),
 }
 
 _LIGHT = {
@@ -76,12 +76,12 @@ _LIGHT = {
     QPalette.ColorRole.Accent: "#0a5fc4",
 }
 _DARK = {
-    QPalette.ColorRole.Window: "#1c2026",
+    QPalette.ColorRole.Window: "#16191d",
     QPalette.ColorRole.WindowText: "#e6eaef",
-    QPalette.ColorRole.Base: "#14171b",
-    QPalette.ColorRole.AlternateBase: "#1a1e23",
+    QPalette.ColorRole.Base: "#21262c",
+    QPalette.ColorRole.AlternateBase: "#272d34",
     QPalette.ColorRole.Text: "#e6eaef",
-    QPalette.ColorRole.Button: "#2a3038",
+    QPalette.ColorRole.Button: "#2d343c",
     QPalette.ColorRole.ButtonText: "#e6eaef",
     QPalette.ColorRole.ToolTipBase: "#2a3038",
     QPalette.ColorRole.ToolTipText: "#e6eaef",
@@ -94,11 +94,19 @@ _DARK = {
 _LIGHT_DISABLED, _DARK_DISABLED = "#8b949e", "#6b7580"
 
 
+CHINESE = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Source Han Sans SC")
+"""Named after the system's own font, so that Chinese is drawn in one weight throughout."""
+
+
 class Theme:
     """The look of the running application. Thread: GUI."""
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
+        font = application.font()
+        here = [name for name in CHINESE if name in QFontDatabase.families()]
+        font.setFamilies([*font.families(), *here])
+        application.setFont(font)
 
     def apply(self, scheme: Scheme) -> None:
         """Ask Qt for ``scheme``; where the platform has no schemes, bring our own palette."""

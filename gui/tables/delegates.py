@@ -88,9 +88,10 @@ class FractionDelegate(CellDelegate):
             )
             draw_bar(painter, option, bar, float(value), tone)
             inside.setLeft(bar.right() + theme.SMALL)
-        option.palette.setColor(
-            QPalette.ColorRole.Text, option.palette.color(QPalette.ColorRole.WindowText)
-        )
+        plain = option.palette.color(QPalette.ColorRole.WindowText)
+        option.palette.setColor(QPalette.ColorRole.Text, plain)
+        if option.widget is not None and not option.widget.hasFocus():
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, plain)
         draw_text(painter, option, inside, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -140,12 +140,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             )
         if wanted == self._query:
             return
-        self.layoutAboutToBeChanged.emit()
-        keys = self._persistent_keys()
-        self._query = wanted
-        self._pages.clear()
-        self._restore(keys, around=0, grown=NEAR)
-        self.layoutChanged.emit()
+        self._reorder(NEAR, wanted)
 
     # --- What the workspaces ask ---
 
@@ -171,18 +166,20 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def refresh(self) -> None:
         """The store has changed: take in new rows and new contents, keep everyone's place."""
+        self._error = ""
         before, now = self._count, self._read_count()
         if now < before:
             self.beginResetModel()
             self._recount(now)
             self.endResetModel()
             return
-        keys = self._persistent_keys() if now > before else {}
         if now > before:
+            # What is cached stays until the new rows are in: to Qt, nothing else has changed yet.
             self.beginInsertRows(QModelIndex(), before, now - 1)
-            self._recount(now)
+            self._count = now
             self.endInsertRows()
-            self._move(keys, now - before)
+            self._reorder(grown=now - before)
+            self.counted.emit(now)
         else:
             self._pages.clear()
         if self._count and self._columns:
@@ -219,34 +216,29 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self._error = error.code
             self.failed.emit(error)
 
-    def _persistent_keys(self) -> dict[tuple[int, int], Any]:
-        """The selected rows' names by their index, before anything moves."""
-        keys = {}
-        for index in self.persistentIndexList():
-            row = self.row(index.row())
-            if row is not None:
-                keys[index.row(), index.column()] = self._key(row)
-        return keys
-
-    def _move(self, keys: dict[tuple[int, int], Any], grown: int) -> None:
-        """Rows came in: if they came in before a selected row, its index follows it."""
-        moved = any(
-            (row := self.row(place)) is None or self._key(row) != key
-            for (place, _column), key in keys.items()
-        )
-        if moved:
-            self.layoutAboutToBeChanged.emit()
-            self._restore(keys, around=-1, grown=grown)
-            self.layoutChanged.emit()
-
-    def _restore(self, keys: dict[tuple[int, int], Any], around: int, grown: int) -> None:
+    def _reorder(self, grown: int, query: Query | None = None) -> None:
+        """Rows stand elsewhere now: selected ones keep their selection where they are found within
+        ``grown`` rows of their old place (of the top, for another ``query``)."""
+        self.layoutAboutToBeChanged.emit()
+        keys = [(index, self.row(index.row())) for index in self.persistentIndexList()]
+        if query is not None:
+            self._query = query
+        self._pages.clear()
         places: dict[Any, int] = {}
-        for (place, column), key in keys.items():
-            if key not in places:
-                start = place if around < 0 else around
-                places[key] = self.find(key, start, min(grown, NEAR))
-            new = self.index(places[key], column) if places[key] >= 0 else QModelIndex()
-            self.changePersistentIndex(self.index(place, column), new)
+        for index, row in keys:
+            if row is not None and self._key(row) not in places:
+                around = index.row() if query is None else 0
+                places[self._key(row)] = self.find(self._key(row), around, min(grown, NEAR))
+        # Every persistent index at once, and no two to one place: Qt loses count otherwise.
+        old, new, taken = [], [], set()
+        for index, row in keys:
+            place = (-1 if row is None else places[self._key(row)], index.column())
+            lost = place[0] < 0 or place in taken
+            taken.add(place)
+            old.append(index)
+            new.append(QModelIndex() if lost else self.index(*place))
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
 
 
 def _editing(column: Column[Any], row: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.tables.column import Role
@@ -86,6 +86,12 @@ class TableView(QTableView):
         super().currentChanged(current, previous)
         self.current_changed.emit()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard never arrives at a table in which nothing is chosen."""
+        super().focusInEvent(event)
+        if self._model.rowCount() and not self.selectionModel().hasSelection():
+            self._select(max(self.currentIndex().row(), 0), max(self.currentIndex().column(), 0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
@@ -104,8 +110,10 @@ class TableView(QTableView):
         if row < 0 or last < 0:
             self.current_changed.emit()
             return
-        column = min(max(column, 0), self._model.columnCount() - 1)
-        index = self._model.index(min(row, last), column)
+        self._select(min(row, last), min(max(column, 0), self._model.columnCount() - 1))
+
+    def _select(self, row: int, column: int) -> None:
+        index = self._model.index(row, column)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows:
             flag |= QItemSelectionModel.SelectionFlag.Rows

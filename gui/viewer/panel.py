@@ -44,11 +44,11 @@ class Viewer(QWidget):
         self._place = QLabel()
         self._notice = Note()
         self.text = TextView()
-        self._pick = QPushButton(self.tr("Use selection as value"))
-        self._pick.setIcon(icons.icon("edit"))
-        self._pick.setToolTip(self.tr("Put the selected words into the current field"))
-        self._pick.clicked.connect(self._on_pick)
-        self._pick.hide()
+        self.pick_button = QPushButton(self.tr("Use selection as value"))
+        self.pick_button.setIcon(icons.icon("edit"))
+        self.pick_button.setToolTip(self.tr("Put the selected words into the current field"))
+        self.pick_button.clicked.connect(self._on_pick)
+        self.pick_button.hide()
         self._empty = EmptyState(
             "documents",
             self.tr("No document open"),
@@ -94,6 +94,10 @@ class Viewer(QWidget):
         """What is shown."""
         return self._document
 
+    def place(self) -> str:
+        """Where in the document the reader is."""
+        return self._place.text()
+
     def open_search(self) -> None:
         """Show the search line and go there."""
         self._search.show()
@@ -132,7 +136,7 @@ class Viewer(QWidget):
         layout.addWidget(self._notice)
         layout.addWidget(self._search)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self._pick)
+        layout.addWidget(self.pick_button)
         return page
 
     def _build_search(self) -> QWidget:
@@ -200,7 +204,7 @@ class Viewer(QWidget):
 
     @Slot()
     def _on_selection(self) -> None:
-        self._pick.setVisible(self._picking and self.text.selected_span() is not None)
+        self.pick_button.setVisible(self._picking and self.text.selected_span() is not None)
 
     @Slot()
     def _on_pick(self) -> None:

@@ -27,7 +27,7 @@ from gui.tables.column import Column, Look
 from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
-from gui.widgets import ElidedLabel, QuietLabel, button, row
+from gui.widgets import ElidedLabel, QuietLabel, Switch, button, row
 from gui.words import duration, job_figures, job_line, moment, status_words
 from gui.workspaces.base import Workspace
 
@@ -39,6 +39,7 @@ class ActivityWorkspace(Workspace):
     """Jobs and failures. ``open_log`` asks for the folder with the log."""
 
     open_log = Signal()
+    reads = False
 
     def __init__(
         self,
@@ -126,7 +127,8 @@ class ActivityWorkspace(Workspace):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(_part(self.tr("Runs"), self.runs_table, self._again))
-        parts.addWidget(_part(self.tr("What failed"), self.failures_table, self._retry))
+        self._failed = Switch(_quiet(self.tr("Nothing has failed.")), self.failures_table)
+        parts.addWidget(_part(self.tr("What failed"), self._failed, self._retry))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.MEDIUM)
@@ -163,6 +165,7 @@ class ActivityWorkspace(Workspace):
     def _enable(self) -> None:
         self._again.setEnabled(isinstance(self.runs_table.current_row(), Run))
         self._retry.setEnabled(self.failures.rowCount() > 0)
+        self._failed.show_content(self.failures.rowCount() > 0)
 
 
 class JobCard(QFrame):
@@ -216,7 +219,13 @@ class JobCard(QFrame):
         self._controller.pause(self._state.id, not self._state.paused)
 
 
-def _part(title: str, table: TableView, act: QWidget) -> QWidget:
+def _quiet(words: str) -> QLabel:
+    made = QuietLabel(words)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def _part(title: str, table: QWidget, act: QWidget) -> QWidget:
     page = QWidget()
     words = QLabel(title)
     theme.heading(words)
@@ -266,7 +275,7 @@ def run_columns(title: Callable[[str], str]) -> list[Column[Run]]:
             icon=lambda run: _STATUS_ICONS[run.status],
         ),
         Column(
-            translate("Activity", "Done"), lambda run: run.done, sort="done", width=8, right=True
+            translate("Activity", "Results"), lambda run: run.done, sort="done", width=8, right=True
         ),
         Column(
             translate("Activity", "Failed"),

@@ -21,6 +21,8 @@ class Workspace(QWidget):
     show_document = Signal(str, list)
     said = Signal(str)
     reviews = False
+    reads = True
+    """Whether the document viewer belongs beside the page."""
     exports = ""
     """The kind of sheet that this workspace exports; empty where there is nothing to export."""
 

@@ -306,6 +306,10 @@ class VerdictDetail(QFrame):
         self._show_side("left", verdict.premise, verdict.premise_name, verdict.reasons)
         self._show_side("right", verdict.hypothesis, verdict.hypothesis_name, verdict.reasons)
 
+    def marked(self, side: str) -> list[str]:
+        """The words that are marked as clashing on ``"left"`` or ``"right"``."""
+        return self._panes[side].highlighted_texts()
+
     def _show_side(
         self, side: str, clause: ClauseRef, name: str, reasons: Sequence[Reason]
     ) -> None:
@@ -362,7 +366,7 @@ def columns() -> list[Column[VerdictRow]]:
             lambda verdict: verdict.label,
             label_words,
             sort="label",
-            width=19,
+            width=24,
             look=Look.STATE,
             icon=lambda verdict: _LABEL_ICONS[verdict.label],
             tone=lambda verdict: _LABEL_TONES.get(verdict.label),

@@ -29,7 +29,7 @@ class DocumentsWorkspace(Workspace):
     add_files = Signal()
     add_folder = Signal()
     paste = Signal()
-    exports = "documents"
+    exports = "fields"
 
     def __init__(
         self, controller: Controller, explain: Explainer, parent: QWidget | None = None

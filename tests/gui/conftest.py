@@ -5,13 +5,21 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QThread, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QThread, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.errors import UserError
+from engine.jobs.services import NoCache, Services
+from gui.app import App
+from gui.desk import Desk
 
 # The offscreen platform says these of itself; they are nobody's fault.
 HARMLESS = (
@@ -73,3 +81,80 @@ def _alive(item: object) -> bool:
     from shiboken6 import isValid
 
     return bool(isValid(item))
+
+
+class NoModels:
+    """A model provider without a model: jobs work by rules alone, and no runtime is loaded."""
+
+    def extractor(self, name: str | None = None, language: str | None = None) -> NoReturn:
+        raise UserError("model_missing", name="extractor", known="")
+
+    def embedder(self, name: str | None = None) -> NoReturn:
+        raise UserError("model_missing", name="embedder", known="")
+
+    def classifier(self, task: str, name: str | None = None) -> NoReturn:
+        raise UserError("model_missing", name=task, known="")
+
+
+def rules_alone() -> Services:
+    """Services for jobs that need no model."""
+    from engine.documents import PathSource
+
+    return Services(NoModels(), PathSource(), NoCache())
+
+
+@pytest.fixture
+def app(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[App]:
+    """The whole program in a home of its own, without models; shut down at the end."""
+    program = App(qapp, rules_alone)
+    yield program
+    assert program.shutdown()
+    program.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+
+
+@pytest.fixture
+def desk(app: App, qtbot: QtBot) -> Desk:
+    """An unnamed project on its desk, shown."""
+    return open_desk(app, qtbot)
+
+
+def open_desk(app: App, qtbot: QtBot, project: Path | None = None) -> Desk:
+    """Start the program and wait for its window."""
+    with qtbot.waitSignal(app.ready, timeout=20_000):
+        app.start((), project)
+    assert app.desk is not None
+    qtbot.waitExposed(app.desk.window)
+    return app.desk
+
+
+def settle(desk: Desk, qtbot: QtBot, timeout: int = 30_000) -> None:
+    """Wait until no job runs and everything that came of it is shown."""
+    qtbot.waitUntil(lambda: not desk.controller.busy, timeout=timeout)
+    qtbot.waitUntil(lambda: not desk.controller.background.busy, timeout=timeout)
+    desk.controller.flush()
+
+
+CONTRACT = (
+    "SERVICE AGREEMENT\n\n"
+    'This Agreement is made on 12 March 2024 between Alder Works Ltd. (the "Client") and '
+    'Birch Cleaning Ltd. (the "Contractor").\n\n'
+    "1. Term\n1.1 This Agreement continues for two (2) years.\n"
+    "2. Fees\n2.1 The Client shall pay a monthly fee of £4,200.\n"
+    "2.2 The Client shall pay each invoice within thirty (30) days after receipt.\n"
+    "3. Invoicing\n3.1 The Client shall pay each invoice within forty-five (45) days after "
+    "receipt.\n4. Law\n4.1 This Agreement is governed by the laws of England and Wales.\n"
+)
+
+
+def write_contracts(folder: Path, count: int) -> list[str]:
+    """``count`` short contracts that differ in their dates."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number in range(count):
+        path = folder / f"contract {number:03}.txt"
+        text = CONTRACT.replace("12 March 2024", f"{number % 28 + 1} March {1990 + number % 35}")
+        path.write_text(f"{text}\nReference {number}.\n", encoding="utf-8")
+        paths.append(str(path))
+    return paths

@@ -33,6 +33,7 @@ class DuplicatesWorkspace(Workspace):
 
     pick_tables = Signal()
     reviews = True
+    reads = False
     exports = "duplicates"
 
     def __init__(

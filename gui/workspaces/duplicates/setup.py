@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -74,6 +74,7 @@ class DuplicatesSetup(QWidget):
         for table in tables:
             item = QListWidgetItem(icons.icon("table"), table_words(table))
             item.setToolTip(table.path)
+            item.setSizeHint(self._line())
             item.setData(TABLE, table)
             item.setCheckState(known.get(table.id, Qt.CheckState.Checked))
             self._tables.addItem(item)
@@ -160,8 +161,12 @@ class DuplicatesSetup(QWidget):
     def _list(self, name: str) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName(name)
+        made.setIconSize(QSize(16, 16))
         made.setFixedHeight(LINES * (made.fontMetrics().height() + theme.TIGHT) + theme.SMALL)
         return made
+
+    def _line(self) -> QSize:
+        return QSize(0, self.fontMetrics().height() + theme.TIGHT)
 
     def _items(self, where: QListWidget) -> list[QListWidgetItem]:
         return [where.item(number) for number in range(where.count())]
@@ -192,6 +197,7 @@ class DuplicatesSetup(QWidget):
         self._columns.clear()
         for name in dict.fromkeys(common):
             item = QListWidgetItem(name)
+            item.setSizeHint(self._line())
             ticked = name in self._ticked
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self._columns.addItem(item)

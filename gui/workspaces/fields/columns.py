@@ -66,9 +66,9 @@ def columns(fields: Sequence[str], explain: Explainer) -> list[Column[FieldsRow]
             lambda row: row.coverage,
             percent,
             sort="coverage",
-            width=18,
-            look=Look.FRACTION,
-            tone=lambda row: Tone.GOOD if (row.coverage or 0) >= 1 else Tone.CAUTION,
+            width=9,
+            right=True,
+            tone=lambda row: None if (row.coverage or 0) >= 1 else Tone.CAUTION,
             hint=translate("Fields", "Share of the characters that the extraction has read"),
         ),
     ]

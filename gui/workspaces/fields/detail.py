@@ -65,9 +65,9 @@ class CellDetail(QFrame):
         rows = self._source.rows
         return rows[number - 1].mention if 0 < number <= len(rows) else None
 
-    def mentions(self) -> list[Mention]:
-        """All candidates."""
-        return [row.mention for row in self._source.rows]
+    def candidates(self) -> list[Candidate]:
+        """All candidates, best first."""
+        return list(self._source.rows)
 
     def show_cell(self, cell: Cell | None, name: str, mentions: Sequence[Mention]) -> None:
         """Show ``cell`` of the document called ``name`` with its candidates."""

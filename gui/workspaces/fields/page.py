@@ -353,7 +353,8 @@ class FieldsWorkspace(Workspace):
 
     def _show_mention(self, mention: Mention) -> None:
         marks = [
-            Highlight(other.start, other.end, Tone.CAUTION) for other in self.detail.mentions()
+            Highlight(other.mention.start, other.mention.end, Tone.CAUTION)
+            for other in self.detail.candidates()
         ]
         strong = Highlight(mention.start, mention.end, Tone.INFO, strong=True)
         self.show_document.emit(mention.document_id, [*marks, strong])

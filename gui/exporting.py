@@ -1,0 +1,73 @@
+"""What each page can be exported to, and the call that writes it; called off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.extraction import parse_fields
+from engine.store import Project
+from engine.types import Field
+from gui.errors import Explainer
+
+translate = QCoreApplication.translate
+
+FIELDS, DUPLICATES, VERDICTS = "fields", "duplicates", "verdicts"
+
+
+def patterns(kind: str) -> list[str]:
+    """Lines for a file dialog, Excel first."""
+    from engine.export import DUPLICATE_FORMATS, EXTRACTION_FORMATS, VERDICT_FORMATS
+
+    formats = {
+        FIELDS: EXTRACTION_FORMATS,
+        DUPLICATES: DUPLICATE_FORMATS,
+        VERDICTS: VERDICT_FORMATS,
+    }[kind]
+    words = {
+        "xlsx": translate("Export", "Excel workbook"),
+        "csv": "CSV",
+        "jsonl": "JSON lines",
+        "md": "Markdown",
+        "html": translate("Export", "Web page"),
+    }
+    return [f"{words.get(suffix, suffix)} (*.{suffix})" for suffix in formats]
+
+
+def default_name(kind: str) -> str:
+    """What the file is called unless the user says otherwise."""
+    return {
+        FIELDS: translate("Export", "fields"),
+        DUPLICATES: translate("Export", "duplicates"),
+        VERDICTS: translate("Export", "contradictions"),
+    }[kind] + ".xlsx"
+
+
+def write(kind: str, project: Project, target: Path, explain: Explainer) -> Path:
+    """Write a page's results with their edits; returns ``target``. Raises ``UserError``."""
+    from engine.jobs.export import export_duplicates, export_fields, export_verdicts
+
+    language = explain.language
+
+    def say(failure):  # type: ignore[no-untyped-def]
+        return str(explain.failure(failure))
+
+    if kind == FIELDS:
+        export_fields(project, target, _fields(project), language=language, say=say)
+    elif kind == DUPLICATES:
+        export_duplicates(project, target, language=language, say=say)
+    else:
+        export_verdicts(project, target, language=language, say=say)
+    return target
+
+
+def _fields(project: Project) -> Sequence[Field]:
+    """Every column, those that are typed with the type they were typed with."""
+    typed = (
+        {field.name: field for field in parse_fields(project.fields_text)}
+        if project.fields_text.strip()
+        else {}
+    )
+    return [typed.get(name, Field(name)) for name in project.cells.fields()]

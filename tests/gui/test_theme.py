@@ -1,0 +1,51 @@
+"""Every colour that carries text keeps AA contrast on every ground it stands on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QPalette
+from pytestqt.qtbot import QtBot
+
+from gui import icons, theme
+from gui.theme import Tone
+
+AA = 4.5
+GROUNDS = (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase)
+
+
+@pytest.mark.parametrize("dark", (False, True))
+@pytest.mark.parametrize("tone", tuple(Tone))
+def test_tones_are_readable(qtbot: QtBot, dark: bool, tone: Tone) -> None:
+    colours = theme.palette(dark)
+    shade = theme.shade(tone, colours)
+    grounds = [colours.color(role).name() for role in GROUNDS]
+    for ground in (*grounds, shade.wash):
+        assert theme.contrast(shade.ink, ground) >= AA, (tone, ground)
+
+
+@pytest.mark.parametrize("dark", (False, True))
+def test_plain_text_is_readable_everywhere(qtbot: QtBot, dark: bool) -> None:
+    colours = theme.palette(dark)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.PlaceholderText):
+        words = colours.color(role).name()
+        for ground in GROUNDS:
+            assert theme.contrast(words, colours.color(ground).name()) >= AA
+    words = colours.color(QPalette.ColorRole.Text).name()
+    for tone in Tone:
+        assert theme.contrast(words, theme.shade(tone, colours).wash) >= AA
+    chosen = colours.color(QPalette.ColorRole.HighlightedText).name()
+    assert theme.contrast(chosen, colours.color(QPalette.ColorRole.Highlight).name()) >= AA
+
+
+def test_every_named_icon_is_there_and_draws(qtbot: QtBot, root) -> None:  # type: ignore[no-untyped-def]
+    import re
+
+    named = set()
+    for path in (root / "gui").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(r'icons\.(?:icon|pixmap)\("([a-z-]+)"', text))
+        named |= set(re.findall(r'EmptyState\(\s*"([a-z-]+)"', text))
+    there = {path.stem for path in (root / "resources" / "icons").glob("*.svg")}
+    assert named <= there
+    for name in there:
+        assert not icons.icon(name).pixmap(24, 24).toImage().isNull()
