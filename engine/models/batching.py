@@ -98,7 +98,7 @@ def run(
     """
     stream = iter(items)
     first = 0
-    while chunk := list(islice(stream, lookahead)):
+    while chunk := _read(stream, lookahead, control):
         order = sorted(range(len(chunk)), key=lambda position: length(chunk[position]))
         lengths = [length(chunk[position]) for position in order]
         done = 0
@@ -110,6 +110,15 @@ def run(
             done += size
             yield from _compute(batch, tokens, length, compute, control, budget, clock)
         first += len(chunk)
+
+
+def _read(stream: Iterator[T], count: int, control: JobControl) -> list[T]:
+    """Up to ``count`` items; making an item (tokenising) takes time too, so cancel is heard here."""
+    items: list[T] = []
+    while len(items) < count and (few := list(islice(stream, min(64, count - len(items))))):
+        control.checkpoint()
+        items += few
+    return items
 
 
 def in_order(outcomes: Iterable[Outcome[R]]) -> Iterator[Outcome[R]]:

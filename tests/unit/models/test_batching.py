@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -114,6 +114,23 @@ def test_cancel_stops_between_batches() -> None:
             seen += 1
             control.cancel()
     assert 0 < seen <= 10
+
+
+def test_cancel_is_heard_while_items_are_made() -> None:
+    control = JobControl()
+    made = 0
+
+    def slow() -> Iterator[int]:
+        nonlocal made
+        while True:
+            made += 1
+            if made == 100:
+                control.cancel()
+            yield 1
+
+    with pytest.raises(Cancelled):
+        next(run(slow(), lambda item: item, Model(), control, TokenBudget(10), 100_000))
+    assert made <= 200
 
 
 def test_the_stream_is_read_no_further_than_the_look_ahead() -> None:
