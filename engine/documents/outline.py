@@ -79,11 +79,16 @@ class Outline:
                 best, best_score = marker, score
         return best
 
-    def place(self, marker: Marker) -> int:
-        """Put ``marker`` into the tree; its index in ``placed``."""
+    def place(self, marker: Marker, announced: bool = False) -> int:
+        """Put ``marker`` into the tree; its index in ``placed``.
+
+        ``announced``: the line before ends in a colon. A list that starts anew behind one, below
+        an open list of its own family, is a list inside a list.
+        """
         if marker.style == "annex":
             self._latest.clear()
-        self._pop_for(marker)
+        if not (announced and self._nests_again(marker)):
+            self._pop_for(marker)
         parent = self._stack[-1].index if self._stack else None
         index = len(self.placed)
         self.placed.append(Placed(marker, parent, len(self._stack) + 1))
@@ -137,11 +142,16 @@ class Outline:
             for entry in self._stack
         )
 
+    def _nests_again(self, marker: Marker) -> bool:
+        styles = [entry.marker.style for entry in self._stack]
+        return marker.value == 1 and marker.style in styles[:-1] and styles[-1] != marker.style
+
     def _pop_for(self, marker: Marker) -> None:
-        for depth in range(len(self._stack) - 1, -1, -1):
-            if self._stack[depth].marker.style == marker.style:
-                del self._stack[depth:]
-                return
+        same = [d for d, entry in enumerate(self._stack) if entry.marker.style == marker.style]
+        if same:
+            next_of = [d for d in same if self._stack[d].marker.value + 1 == marker.value]
+            del self._stack[(next_of or same)[-1] :]
+            return
         while self._stack and not self._may_hold(self._stack[-1].marker, marker):
             self._stack.pop()
 

@@ -69,7 +69,7 @@ def segment(document: Document) -> tuple[Clause, ...]:
                 continue
             marker = _heading_marker(line)
         if marker is not None and position not in titles:
-            outline.place(marker)
+            outline.place(marker, line.announced)
             found.append(_Found(line, outline.placed[-1], _heading(document.text, line, marker)))
     return _clauses(document, found)
 

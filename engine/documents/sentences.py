@@ -19,6 +19,7 @@ _ENUMERATOR = re.compile(
     r"|(?:Section|Article|Clause|Exhibit|Schedule)\s+\S{1,8})$"
 )
 _TERMINAL = re.compile(r"[.:;!?。：；！？][\"'”’」』）)\]]*\s*$")
+_NEARBY = 800
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FRESH = re.compile(
     r"^\s*(?:\(?[0-9a-zA-Z]{1,4}[.)、]|[•●▪◦·\-–—*]\s|第[〇零一二三四五六七八九十百千\d]+[章节条款编]"
@@ -83,6 +84,25 @@ def _stop_ends(text: str, begin: int, match: re.Match[str], stop: int) -> bool:
     return not goes_on
 
 
+def _is_wrapped(text: str, place: int, line: str) -> bool:
+    """Whether ``line`` fills the width of text that was wrapped by hand around ``place``.
+
+    Only then does a line break say nothing: elsewhere each line is a paragraph, and some among
+    its neighbours are longer than any typewriter's line.
+    """
+    nearby = text[max(0, place - _NEARBY) : place + _NEARBY].split("\n")[1:-1]
+    widths = [_width(other) for other in nearby if other.strip()]
+    widest = max(widths, default=0)
+    if not 40 <= widest <= 110 or sum(width > widest * 0.75 for width in widths) < 4:
+        return False
+    return _width(line) > widest * 0.75
+
+
+def _width(line: str) -> int:
+    stripped = line.strip()
+    return len(stripped) + len(_HAN.findall(stripped))
+
+
 def _starts_new(following: str) -> bool:
     """After an abbreviation: whether a new sentence plainly begins."""
     return bool(
@@ -96,8 +116,10 @@ def _line_ends(text: str, begin: int, match: re.Match[str], stop: int) -> bool:
     """Whether a line break ends a sentence: always at a blank line and after a terminal mark."""
     if len(match.group()) > 1:
         return True
-    line = text[begin : match.start()]
+    line = text[begin : match.start()].rsplit("\n", 1)[-1]
     following = text[match.end() : min(match.end() + 80, stop)].split("\n")[0]
+    if _is_wrapped(text, match.start(), line):
+        return _TERMINAL.search(line) is not None or not following.strip()
     if _TERMINAL.search(line) or not following.strip() or _FRESH.match(following):
         return True
     first = following.lstrip()[0]

@@ -28,7 +28,7 @@ NEW_PARAGRAPH = re.compile(
     r"|第[〇零一二三四五六七八九十百千\d]+[章节条款编]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
     r"|(?:ARTICLE|Article|SECTION|Section|EXHIBIT|Exhibit|SCHEDULE|Schedule)\s)"
 )
-_TERMINAL = re.compile(r"[.:;!?。：；！？][\"'”’」』）)\]]*\s*$")
+_TERMINAL = re.compile(r"(?:[.:;!?。：；！？][\"'”’」』）)\]]*|;\s*(?:and|or))\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAMPLE = 65_536
 
@@ -176,11 +176,10 @@ def _close(blocks: list[Block], start: int, end: int) -> int:
 
 
 def _begins_paragraph(line: str, previous: str, wrap: int) -> bool:
-    if not wrap or NEW_PARAGRAPH.match(line):
+    if not wrap or _width(previous) < wrap * 0.72:
         return True
-    if _width(previous) < wrap * 0.72:
-        return True
-    return _TERMINAL.search(previous) is not None and line[:1].isspace()
+    ended = _TERMINAL.search(previous) is not None
+    return ended and (line[:1].isspace() or NEW_PARAGRAPH.match(line) is not None)
 
 
 def _wrap_width(text: str) -> int:

@@ -24,6 +24,7 @@ class Unit:
 
     ``start`` is its first character that is no blank. ``fresh``: nothing before it on its
     paragraph, or the line before it is closed; else it may be the rest of a wrapped sentence.
+    ``announced``: the line before ends in a colon, so that a list may follow.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Unit:
     heading_level: int | None = None
     cell: bool = False
     blank_before: bool = True
+    announced: bool = False
 
 
 def units(document: Document) -> Iterator[Unit]:
@@ -40,12 +42,15 @@ def units(document: Document) -> Iterator[Unit]:
     text = document.text
     spans = document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(text)),)
     loose = not document.blocks
+    previous = ""
     for block in spans:
         if block.kind not in _OUTSIDE:
-            yield from _lines(text, block, loose)
+            announced = previous.rstrip().endswith((":", "：", ":-", "—"))
+            yield from _lines(text, block, loose, announced)
+            previous = text[max(block.start, block.end - 8) : block.end]
 
 
-def _lines(text: str, block: Block, loose: bool) -> Iterator[Unit]:
+def _lines(text: str, block: Block, loose: bool, announced: bool) -> Iterator[Unit]:
     position, closed, blank = block.start, True, True
     first = True
     for raw in text[block.start : block.end].split("\n"):
@@ -67,8 +72,10 @@ def _lines(text: str, block: Block, loose: bool) -> Iterator[Unit]:
                 else None,
                 cell=block.kind is BlockKind.TABLE_CELL,
                 blank_before=blank,
+                announced=announced,
             )
         first = blank = False
+        announced = raw.rstrip().endswith((":", "："))
         closed = _TERMINAL.search(raw) is not None or _is_short(raw)
 
 

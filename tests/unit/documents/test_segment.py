@@ -199,6 +199,24 @@ def test_a_table_of_contents_opens_nothing() -> None:
     assert "wide" in text[clauses(text)[0].start : clauses(text)[0].end]
 
 
+def test_a_list_inside_a_list_of_its_kind() -> None:
+    text = "1. Pay.\n(a) Severance.\n(b) The events are:\n1. a merger;\n2. a sale.\n(c) Other.\n2. Term."
+    assert paths(text) == [
+        "1", "1 › (a)", "1 › (b)", "1 › (b) › 1", "1 › (b) › 2", "1 › (c)", "2",
+    ]  # fmt: skip
+
+
+def test_a_wrapped_line_that_begins_with_a_number() -> None:
+    text = (
+        "1. Amendments. The parties agree to amend the terms and conditions that are set out in\n"
+        "(i) certain forms of compensation granted in the first agreement, and in the provisions\n"
+        "2. of the second agreement, as they stand on the day on which this amendment is signed.\n"
+        "2. Effect. Nothing else of either of the agreements changes, and each stays in force as\n"
+        "it stood before.\n"
+    ) * 2
+    assert [path.split(" › ")[-1] for path in paths(text)] == ["1", "2", "1", "2"]
+
+
 def test_markdown_headings() -> None:
     text = "# Terms\nThese are the terms.\n## Fees\nNone are due.\n# End\nThat is all."
     assert paths(text) == ["Terms", "Terms › Fees", "End"]

@@ -42,6 +42,18 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text, 0, len(text))] == expected
 
 
+def test_hard_wrapped_text_goes_on_at_capitals() -> None:
+    text = (
+        "WHEREAS, certain provisions of the Original Agreement were subject to the approval of the\n"
+        "Stockholders under Section 3.8 of the Original Agreement and of the Plan of the Company in\n"
+        "Delaware, and the Board has resolved to amend them as of the date above, with the consent\n"
+        "(but not the advice) of the Executive and of the holders of all of the Preferred Stock of\n"
+        "Delaware;\n"
+        "NOW, THEREFORE, it is agreed."
+    )
+    assert [text[s:e][:8] for s, e in sentences(text, 0, len(text))] == ["WHEREAS,", "NOW, THE"]
+
+
 @given(st.text('ab .;。\n1A"”', max_size=80), st.integers(0, 20), st.integers(0, 80))
 def test_sentences_leave_no_letter_out(text: str, start: int, end: int) -> None:
     found = sentences(text, start, min(end, len(text)))
