@@ -90,7 +90,8 @@ def _is_wrapped(text: str, place: int, line: str) -> bool:
     Only then does a line break say nothing: elsewhere each line is a paragraph, and some among
     its neighbours are longer than any typewriter's line.
     """
-    nearby = text[max(0, place - _NEARBY) : place + _NEARBY].split("\n")[1:-1]
+    nearby = text[max(0, place - _NEARBY) : place + _NEARBY].split("\n")
+    # The first and the last may be cut by the slice; they are never the widest then.
     widths = [_width(other) for other in nearby if other.strip()]
     widest = max(widths, default=0)
     if not 40 <= widest <= 110 or sum(width > widest * 0.75 for width in widths) < 4:
