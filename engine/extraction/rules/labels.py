@@ -222,6 +222,7 @@ def value_hits(
             end - start > 60
             or _ACTS.search(reading.text, start, end)
             or reading.text[start].islower()
+            or not reading.text[start].isalnum()
         ):
             return
         score *= 0.5 if _ROLE_WORD.fullmatch(reading.folded, start, end) else 1.0

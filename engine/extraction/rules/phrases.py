@@ -45,6 +45,9 @@ _TITLE_ZH = re.compile(
     r"(?P<v>[\u4e00-\u9fffA-Za-z0-9()《》·\-]{2,40}(?:合同|协议|协议书|合同书|意向书|备忘录|契约|订单))(?:书)?\Z"
 )
 _SPACED = re.compile(r"(?:[一-鿿]\s+){1,20}(?:合\s*同|协\s*议)(?:\s*书)?")
+_CAPITALISED = re.compile(
+    r"(?:(?:[A-Z][\w’'./&-]*+|and|of|for|the|to|in|on|with|by|&|[-–—])(?:\s++|\Z)){2,14}"
+)
 _QUOTED_ZH = re.compile(
     r"《(?P<v>[^《》\n]{2,70}(?:合同|协议|协议书|合同书|订单|意向书|备忘录|契约)(?:书)?)》"
 )
@@ -100,33 +103,35 @@ def _position(reading: Reading) -> Found:
 
 
 def _title(reading: Reading) -> Found:
+    yield from _title_line(reading)
+    for match, _ in zip(_QUOTED_ZH.finditer(reading.folded), range(6), strict=False):
+        before = reading.folded[max(0, match.start() - 24) : match.start()]
+        signed = re.search(r"签订|签署|签定|订立", before)
+        yield *match.span("v"), 0.75 if signed else 0.4
+    yield from _groups(reading, _SIGNED_ZH, 0.35, 3)
+
+
+def _title_line(reading: Reading) -> Found:
+    """The first line near the beginning that looks like a title."""
     seen = 0
     for line in re.finditer(r"[^\n]+", reading.folded[:3000]):
         written = line[0].strip()
         if not written:
             continue
         seen += 1
-        if _SPACED.fullmatch(written) and seen <= 6:
-            yield *trim(reading.text, line.start(), line.end()), 0.85
-            return
+        span = trim(reading.text, line.start(), line.end())
         found = _TITLE_ZH.match(written)
-        if found and seen <= 6:
+        if seen <= 6 and (found or _SPACED.fullmatch(written)):
             start = line.start() + line[0].index(written)
-            yield start + found.start("v"), start + found.end(), 0.9 if seen < 3 else 0.75
+            yield *((start, start + found.end()) if found else span), 0.9 if seen < 3 else 0.75
             return
-        if (
-            len(written) <= 110
-            and _TITLE_EN.search(written)
-            and written.upper() == written
-            and seen <= 25
-        ):
-            yield *trim(reading.text, line.start(), line.end()), 0.85
-            return
-    for match, _ in zip(_QUOTED_ZH.finditer(reading.folded), range(6), strict=False):
-        before = reading.folded[max(0, match.start() - 24) : match.start()]
-        signed = re.search(r"签订|签署|签定|订立", before)
-        yield *match.span("v"), 0.75 if signed else 0.4
-    yield from _groups(reading, _SIGNED_ZH, 0.35, 3)
+        if len(written) <= 110 and seen <= 25 and _TITLE_EN.search(written):
+            if written.upper() == written:
+                yield *span, 0.85
+                return
+            if written[-1] not in ".,;:" and _CAPITALISED.fullmatch(written):
+                yield *span, 0.75
+                return
 
 
 def _project(reading: Reading) -> Found:

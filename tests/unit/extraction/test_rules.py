@@ -169,6 +169,9 @@ def test_every_mention_is_a_span_of_the_text(text: str) -> None:
         "governed ",
         "自2024年3月5日",
         "确定",
+        "AGREEMENT",
+        "A",
+        "Aa-",
     ],
 )
 def test_repetitive_text_takes_no_time_to_speak_of(unit: str) -> None:
