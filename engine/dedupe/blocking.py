@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,7 +125,7 @@ def _keyed(column: Sequence[str]) -> Pairs:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _distinct(column: Sequence[str]) -> int:
+def _distinct(column: Iterable[str]) -> int:
     return len(set(column))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ def components(rows: int, pairs: Pairs) -> list[list[int]]:
     _, labels = connected_components(graph, directed=False)
     order = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[order], prepend=-1, append=labels.max() + 1))
-    groups = [order[a:b] for a, b in zip(starts[:-1], starts[1:], strict=True) if b - a > 1]
+    groups = [order[a:b] for a, b in pairwise(starts) if b - a > 1]
     return sorted(group.tolist() for group in groups)
 
 

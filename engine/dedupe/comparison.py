@@ -44,7 +44,7 @@ class Comparer:
         if self._rarity is not None:
             product = self._rarity[rows].multiply(self._rarity[others])
             cosine = np.asarray(product.sum(axis=1)).ravel()
-            found = 0.5 * found + 0.5 * np.clip(cosine, 0, 1)
+            found = ((found + np.clip(cosine, 0, 1)) / 2).astype(np.float32)
         found[one == two] = 1.0
         similar[both] = found
         return similar
@@ -55,7 +55,7 @@ def _pairwise(
 ) -> Similarities:
     """A rapidfuzz scorer over aligned values; percentages become shares."""
     scores: Similarities = process.cpdist(one, two, scorer=scorer, dtype=np.float32, workers=1)
-    return scores / 100 if scorer.__module__.startswith("rapidfuzz.fuzz") else scores
+    return scores / np.float32(100) if scorer.__module__.startswith("rapidfuzz.fuzz") else scores
 
 
 def _name(one: NDArray[np.object_], two: NDArray[np.object_]) -> Similarities:

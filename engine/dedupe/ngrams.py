@@ -78,4 +78,5 @@ def _hash(*parts: NDArray[np.uint64] | np.uint64) -> NDArray[np.uint64]:
 
 def _row_sums(matrix: sparse.csr_matrix, values: NDArray[np.float32]) -> NDArray[np.float64]:
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return np.bincount(rows, weights=values, minlength=matrix.shape[0])
+    sums = np.bincount(rows, weights=values, minlength=matrix.shape[0])
+    return sums.astype(np.float64, copy=False)

@@ -37,8 +37,37 @@ _COMPANY_ZH = re.compile(
     r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|集团公司|总公司|公司)"
 )
 _COMPANY_EN = frozenset(
-    "co company corp corporation inc incorporated ltd limited llc llp lp plc gmbh ag kg sa srl spa "
-    "bv nv ab as oy pty pte kk sarl sas the".split()
+    [
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "plc",
+        "gmbh",
+        "ag",
+        "kg",
+        "sa",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "ab",
+        "as",
+        "oy",
+        "pty",
+        "pte",
+        "kk",
+        "sarl",
+        "sas",
+        "the",
+    ]
 )
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _ADDRESS_WORDS: Mapping[str, str] = {

@@ -72,5 +72,5 @@ def comparable(values: Sequence[Scalar], kind: ColumnKind) -> list[str]:
 
 def _sample(values: Sequence[Scalar]) -> list[Scalar]:
     """Values from all over the column, blanks left out."""
-    filled = [value for value in values if value is not None and value != ""]
+    filled: list[Scalar] = [value for value in values if value is not None and value != ""]
     return filled[:: max(1, len(filled) // SAMPLE)]

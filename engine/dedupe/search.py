@@ -118,7 +118,8 @@ class _Search:
         if self._scope == "both" or not len(pairs):
             return pairs
         same = self._tables[pairs[:, 0]] == self._tables[pairs[:, 1]]
-        return pairs[same if self._scope == "within" else ~same]
+        kept: Pairs = pairs[same if self._scope == "within" else ~same]
+        return kept
 
     def _compared(self, scorer: Scorer, pairs: Pairs) -> Generator[Step, None, NDArray[np.float32]]:
         parts = [np.empty((0, len(self._columns)), dtype=np.float32)]
