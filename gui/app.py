@@ -195,16 +195,17 @@ class App(QObject):
     def _show_preferences(self) -> None:
         if self.desk is not None:
             dialog = PreferencesDialog(
-                self.preferences.choices, self._apply_choices, self.desk.window
+                self.preferences.choices, self.apply_choices, self.desk.window
             )
             dialog.open()
 
     def _set_scheme(self, scheme: Scheme) -> None:
         from dataclasses import replace
 
-        self._apply_choices(replace(self.preferences.choices, scheme=scheme))
+        self.apply_choices(replace(self.preferences.choices, scheme=scheme))
 
-    def _apply_choices(self, choices: Choices) -> None:
+    def apply_choices(self, choices: Choices) -> None:
+        """Other preferences, from now on (the language: in a new window)."""
         before = self.preferences.choices
         self.preferences.keep(choices)
         if choices.scheme is not before.scheme:

@@ -207,7 +207,9 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(filled: Desk, qtbot: Qt
     nameless = []
     for widget in filled.window.findChildren(QWidget):
         reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        inside_another = isinstance(widget.parent(), QComboBox) or widget.window() is not filled.window
+        inside_another = (
+            isinstance(widget.parent(), QComboBox) or widget.window() is not filled.window
+        )
         if not reachable or inside_another or isinstance(widget, QScrollBar):
             continue
         name = widget.accessibleName() or getattr(widget, "text", str)()
