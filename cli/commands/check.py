@@ -16,7 +16,7 @@ from engine.types import Document, Target, Verdict
 if TYPE_CHECKING:
     from engine.export import JudgedVerdict
 
-FORMATS = ("xlsx", "jsonl")
+FORMATS = ("xlsx", "jsonl", "html")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,7 +25,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "check", help="contradicting clauses", parents=[common_options()]
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders")
-    parser.add_argument("--out", metavar="F", required=True, help="F.xlsx, .jsonl, or -")
+    parser.add_argument("--out", metavar="F", required=True, help="F.xlsx, .jsonl, .html, or -")
 
 
 class Outcome:

@@ -27,7 +27,8 @@ class About:
 
 
 def run_facts(run: Run, version: str = "") -> list[tuple[str, Scalar]]:
-    """A run as lines for :attr:`About.run`; times as ISO 8601 in UTC."""
+    """A run as lines for :attr:`About.run`; times as ISO 8601 in UTC. A setting that is a list
+    takes a line for each of its items."""
     facts: list[tuple[str, Scalar]] = [("program", f"ClauseDesk {version}".strip())]
     facts += [("job", run.job), ("model", run.model), ("status", run.status.value)]
     facts.append(("started", iso_time(run.started)))
@@ -35,7 +36,10 @@ def run_facts(run: Run, version: str = "") -> list[tuple[str, Scalar]]:
         facts.append(("finished", iso_time(run.finished)))
         facts.append(("seconds", round(run.finished - run.started, 1)))
     facts += [("done", run.done), ("failed", run.failed)]
-    return facts + [(name, _plain(value)) for name, value in run.settings]
+    for name, value in run.settings:
+        items = value if isinstance(value, list | tuple) and value else [value]
+        facts += [(name, _plain(item)) for item in items]
+    return facts
 
 
 def iso_time(seconds: float) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.documents import sentences
 from engine.export.about import About
 from engine.export.labels import labels
 from engine.export.sheets import Book, Styled
@@ -55,14 +56,17 @@ def json_line(value: Mapping[str, Any]) -> str:
 
 
 def linked(path: str, name: str = "") -> Any:
-    """A cell with a file's name that opens the file."""
+    """A cell with a file's name that opens the file; pasted text has a name and no file."""
     file = Path(path)
-    if not file.is_absolute():
-        return name or path
+    name = name or file.name
     try:
-        return Styled(name or file.name, link=file.as_uri())
-    except ValueError:
-        return name or path
+        if not file.is_absolute():
+            file = file.absolute()
+            if not file.is_file():
+                return name
+        return Styled(name, link=file.as_uri())
+    except (ValueError, OSError):
+        return name
 
 
 def local_time(seconds: float) -> datetime | None:
@@ -83,16 +87,16 @@ def csv_value(value: Any) -> str:
     return text
 
 
-_STOPS = "。！？；\n"
-_REACH = 300
+_REACH = 1000
+"""Characters to either side in which the sentence around a value is looked for."""
 
 
 def sentence_around(document: Document, start: int, end: int) -> str:
-    """The sentence that holds ``[start, end)``, on one line."""
+    """The sentences that hold ``[start, end)``, on one line."""
     text = document.text
-    left = max(text.rfind(stop, max(start - _REACH, 0), start) for stop in (*_STOPS, ". ", "; "))
-    left = left + 1 if left >= 0 else max(start - _REACH, 0)
-    ends = [text.find(stop, end, end + _REACH) for stop in (*_STOPS, ". ", "; ")]
-    found = [position for position in ends if position >= 0]
-    right = min(found) + 1 if found else min(end + _REACH, len(text))
-    return " ".join(text[left:right].split())
+    left = max(text.rfind("\n\n", 0, start), start - _REACH, 0)
+    right = text.find("\n\n", end, end + _REACH)
+    right = right if right >= 0 else min(end + _REACH, len(text))
+    inside = [(a, b) for a, b in sentences(text, left, right) if a < end and b > start]
+    first, last = (inside[0][0], inside[-1][1]) if inside else (start, end)
+    return " ".join(text[min(first, start) : max(last, end)].split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -151,6 +151,9 @@ def _clause_json(side: ClauseRef) -> dict[str, Any]:
 
 # --- html ----------------------------------------------------------------------------
 
+_Mark = tuple[str, int]
+"""Words that clash, and where they start in the document (-1: unknown)."""
+
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% }
@@ -188,8 +191,10 @@ def _write_html(
 def _html_row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) -> str:
     verdict, edit = judged.verdict, judged.edit
     state = edit.state.value if edit else "proposed"
-    left = _html_side(verdict.premise, documents, [r.left for r in verdict.reasons])
-    right = _html_side(verdict.hypothesis, documents, [r.right for r in verdict.reasons])
+    left = _html_side(verdict.premise, documents, [(r.left, r.left_start) for r in verdict.reasons])
+    right = _html_side(
+        verdict.hypothesis, documents, [(r.right, r.right_start) for r in verdict.reasons]
+    )
     clashes = "<br>".join(escape(clean(_clash(reason, label))) for reason in verdict.reasons)
     head = f"{escape(label(verdict.label.value))}<br><small>{verdict.contradiction:.3f}</small>"
     said = f"{escape(label(state))} {escape(clean(edit.reason)) if edit else ''}"
@@ -197,10 +202,28 @@ def _html_row(judged: JudgedVerdict, documents: Mapping[str, str], label: Transl
     return f'<tr class="{state}">{cells}</tr>\n'
 
 
-def _html_side(side: ClauseRef, documents: Mapping[str, str], words: list[str]) -> str:
+def _html_side(side: ClauseRef, documents: Mapping[str, str], marks: list[_Mark]) -> str:
     """Where the clause stands, and its text with the clashing words marked."""
     name = Path(documents.get(side.document_id, side.document_id)).name
-    text = escape(clean(side.text)).replace("\n", "<br>")
-    for word in dict.fromkeys(escape(clean(word)) for word in words if word.strip()):
-        text = text.replace(word, f"<mark>{word}</mark>", 1)
-    return f"<small>{escape(clean(name))} {escape(clean(side.clause))}</small><br>{text}"
+    parts, done = [], 0
+    for start, end in sorted(_places(side, marks)):
+        if start >= done:
+            marked = f"<mark>{_html(side.text[start:end])}</mark>"
+            parts += [_html(side.text[done:start]), marked]
+            done = end
+    parts.append(_html(side.text[done:]))
+    return f"<small>{_html(name)} {_html(side.clause)}</small><br>{''.join(parts)}"
+
+
+def _places(side: ClauseRef, marks: list[_Mark]) -> Iterator[tuple[int, int]]:
+    """The spans of the clashing words within the clause's text."""
+    for word, offset in marks:
+        start = offset - side.start if offset >= 0 else -1
+        if start < 0 or side.text[start : start + len(word)] != word:
+            start = side.text.find(word)
+        if word and start >= 0:
+            yield start, start + len(word)
+
+
+def _html(text: str) -> str:
+    return escape(clean(text)).replace("\n", "<br>")
