@@ -23,6 +23,7 @@ _PARTS = re.compile(
 _SECOND_FORM = re.compile(r"[ \t\r\n]{0,2}\((?:大写|小写|即|计|合)?:?[ ]?\Z")
 _CLOSING = re.compile(r"[ ]?\)")
 _RANGE = re.compile(r"[ ]?(?:-|~|至|到|to)[ ]?\Z|\s(?:to)\s\Z", re.IGNORECASE)
+_LONGEST = 100_000
 _FIRST = {
     kind: rank
     for rank, kind in enumerate(
@@ -49,14 +50,35 @@ def find_facts(text: str, kinds: Container[FactKind] | None = None) -> list[Fact
     A number inside a date is no number, whichever ``kinds`` are asked for. Linear in the text.
     """
     folded = fold(text)
-    measures = _without_overlaps(
-        [*find_dates(folded), *find_identifiers(folded), *_parts(folded), *_measures(folded)]
-    )
-    return [
-        Fact(m.kind, m.start, m.end, text[m.start : m.end], m.value, m.unit, m.doubt)
-        for m in _second_forms(folded, measures)
-        if kinds is None or m.kind in kinds
-    ]
+    facts: list[Fact] = []
+    for start, end in _pieces(folded):
+        for m in _facts_of(folded[start:end]):
+            if kinds is None or m.kind in kinds:
+                first, last = start + m.start, start + m.end
+                facts.append(Fact(m.kind, first, last, text[first:last], m.value, m.unit, m.doubt))
+    return facts
+
+
+def _pieces(folded: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a long text, cut after a line or, failing that, after a sentence or a word.
+
+    One search of a regular expression cannot be interrupted: short texts keep other threads,
+    the window's among them, from waiting.
+    """
+    start = 0
+    while len(folded) - start > _LONGEST:
+        cuts = (
+            folded.rfind(sign, start, start + _LONGEST) for sign in ("\n\n", "\n", "。", ". ", " ")
+        )
+        cut = next((cut for cut in cuts if cut > start), start + _LONGEST - 1)
+        yield start, cut + 1
+        start = cut + 1
+    yield start, len(folded)
+
+
+def _facts_of(folded: str) -> list[Measure]:
+    found = [*find_dates(folded), *find_identifiers(folded), *_parts(folded), *_measures(folded)]
+    return _second_forms(folded, _without_overlaps(found))
 
 
 def _measures(folded: str) -> Iterator[Measure]:

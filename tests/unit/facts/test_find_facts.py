@@ -223,6 +223,16 @@ def test_every_span_is_exact_and_apart_from_the_others(text: str) -> None:
         end = fact.end
 
 
+@pytest.mark.parametrize("gap", ["\n", "。", ". ", " "])
+def test_a_long_text_is_read_whole(gap: str) -> None:
+    line = f"甲方于2024年3月5日支付￥1,200.00，within thirty (30) days{gap}"
+    text = line * 4000
+    facts = find_facts(text)
+    assert len(facts) == 3 * 4000
+    assert all(text[fact.start : fact.end] == fact.text for fact in facts)
+    assert {fact.text for fact in facts} == {"2024年3月5日", "￥1,200.00", "thirty (30) days"}
+
+
 @pytest.mark.parametrize(
     "unit",
     [
