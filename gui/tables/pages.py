@@ -9,8 +9,8 @@ from typing import Generic
 from engine.store.query import Query
 from gui.tables.column import Row, RowSource
 
-PAGE = 100
-KEPT = 40
+PAGE = 50
+KEPT = 80
 
 
 class Pages(Generic[Row]):
