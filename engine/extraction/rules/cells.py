@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.extraction.rules.labels import label_index, match_label, value_hits
+from engine.extraction.rules.labels import label_index, match_label
 from engine.extraction.rules.reading import Hit, Reading
+from engine.extraction.rules.values import value_hits
 from engine.types import Block, BlockKind, Field
 
 _LONGEST_LABEL = 40

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.extraction.rules.labels import trim
 from engine.extraction.rules.reading import Hit, Reading
+from engine.extraction.rules.values import trim
 from engine.extraction.synonyms import concept_of, labels_of, name_key
 from engine.types import Field, FieldType
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from engine.extraction.rules.labels import trim
 from engine.extraction.rules.reading import Found, Hit, Reading
 from engine.extraction.rules.times import TIME_FINDERS
+from engine.extraction.rules.values import trim
 from engine.extraction.synonyms import concept_of
 from engine.facts import FactKind
 from engine.types import Field

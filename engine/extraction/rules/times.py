@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from engine.extraction.rules.labels import date_span
 from engine.extraction.rules.reading import Found, Reading
+from engine.extraction.rules.values import date_span
 from engine.facts import Fact, FactKind
 
 _EFFECTIVE_EN = re.compile(
