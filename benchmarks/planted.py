@@ -80,6 +80,10 @@ def plant(text: str, language: str, rng: random.Random, most: int = 5) -> Plante
 
 def _fit(sentence: str, language: str) -> bool:
     flat = " ".join(sentence.split())
+    if re.search(
+        "IN WITNESS|WHEREAS|entered into|[│×]|^This .{0,60}Agreement.{0,30} (?:is|was) ", flat
+    ):
+        return False
     if ("“" in flat[:40] and "mean" in flat) or '"' in flat[:3]:
         return False
     if language == "zh":
@@ -239,7 +243,7 @@ def _number_zh(text: str, rng: random.Random) -> str | None:
         return None
     if match["number"].isdigit():
         new = str(
-            rng.choice([n for n in (2, 5, 7, 15, 20, 30, 45, 60) if str(n) != match["number"]])
+            rng.choice([n for n in (2, 5, 7, 15, 20, 30, 45, 60) if n != int(match["number"])])
         )
     else:
         new = rng.choice(
@@ -267,7 +271,7 @@ def _date_zh(text: str, rng: random.Random) -> str | None:
 
 
 def _modality_zh(text: str, rng: random.Random) -> str | None:
-    found = list(re.finditer("不得|可以|应当|有权|必须|无权", text))
+    found = list(re.finditer("不得(?![超少低短高晚迟早])|可以|应当|有权|必须|无权", text))
     if len(found) != 1:
         return None
     instead = {
@@ -358,6 +362,9 @@ EDITS: dict[str, dict[str, Edit]] = {
 def filled(text: str, rng: random.Random) -> str:
     """A Chinese form with its blanks filled by plain values, so that there are facts in it."""
     blank = r"[＿_﹍—]{2,}"
+    text = re.sub(
+        r"(?:１９|19|２０|20)" + blank + "(?=年)", lambda _: str(rng.randint(1990, 1999)), text
+    )
     text = re.sub(blank + r"(?=年)", lambda _: str(rng.randint(2001, 2025)), text)
     text = re.sub(blank + r"(?=月)", lambda _: str(rng.randint(1, 12)), text)
     text = re.sub(blank + r"(?=[日天])", lambda _: str(rng.randint(2, 28)), text)

@@ -63,11 +63,8 @@ class Matcher:
         near = set(_top_lexical(matrix, self._top))
         if vectors is not None:
             near |= set(_top_meaning(vectors, self._top // 2))
-        found = [
-            _candidate(statements, i, j, matrix, vectors)
-            for i, j in near
-            if statements[i].language == statements[j].language
-        ]
+        alike = sorted((i, j) for i, j in near if statements[i].language == statements[j].language)
+        found = _candidates(statements, alike, matrix, vectors)
         return sorted(found, key=lambda c: (-c.score, c.left, c.right))
 
 
@@ -113,19 +110,27 @@ def _ordered(rows: Sequence[int], columns: Sequence[int]) -> list[tuple[int, int
     return [(min(i, j), max(i, j)) for i, j in zip(rows, columns, strict=True) if i != j]
 
 
-def _candidate(
+def _candidates(
     statements: Sequence[Statement],
-    i: int,
-    j: int,
+    pairs: Sequence[tuple[int, int]],
     matrix: csr_matrix,
     vectors: NDArray[np.float32] | None,
-) -> Candidate:
-    lexical = min(1.0, float(matrix[i].multiply(matrix[j]).sum()))
-    meaning = 0.0 if vectors is None else max(0.0, min(1.0, float(vectors[i] @ vectors[j])))
-    one, two = statements[i], statements[j]
-    score = max(lexical, meaning)
-    if one.heading and one.heading == two.heading:
-        score += _HEADING_BONUS
-    if {t.key for t in one.having(Role.FACT)} & {t.key for t in two.having(Role.FACT)}:
-        score += _FACT_BONUS
-    return Candidate(i, j, lexical, meaning, score)
+) -> list[Candidate]:
+    if not pairs:
+        return []
+    left, right = (np.array(side) for side in zip(*pairs, strict=True))
+    lexical = np.asarray(matrix[left].multiply(matrix[right]).sum(axis=1)).ravel().clip(0, 1)
+    meaning = np.zeros(len(pairs))
+    if vectors is not None:
+        meaning = np.einsum("ij,ij->i", vectors[left], vectors[right]).clip(0, 1)
+    return [
+        Candidate(i, j, word, angle, max(word, angle) + _bonus(statements[i], statements[j]))
+        for (i, j), word, angle in zip(pairs, lexical.tolist(), meaning.tolist(), strict=True)
+    ]
+
+
+def _bonus(one: Statement, two: Statement) -> float:
+    """The head start of two statements under one heading, or with facts of one kind."""
+    heading = _HEADING_BONUS if one.heading and one.heading == two.heading else 0.0
+    facts = {t.key for t in one.having(Role.FACT)} & {t.key for t in two.having(Role.FACT)}
+    return heading + (_FACT_BONUS if facts else 0.0)

@@ -32,6 +32,11 @@ _DOES = re.compile(
     r"\s*(?:shall|will|must|agrees|is\s+(?:solely\s+)?responsible|bears|pays|owns)\b"
     "|应|须|必须|负责|承担|提供|支付|负担|办理|缴纳|交付|购买|所有"
 )
+_CASE_EN = re.compile(
+    r"\b(?:if|whether|where|when|unless|in\s+the\s+event|in\s+case)\b[^,;]*$", re.IGNORECASE
+)
+_CASE_ZH = re.compile("(?:如果|如|若|倘若)[^，,；;]*$")
+_CASE_ENDS = re.compile("[^，,；;。]*(?:的|时|者|情况下)[，,]")
 _DAYS = {"day": 1, "business_day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -88,24 +93,26 @@ def party_clashes(left: Statement, right: Statement) -> list[Clash]:
     ours, theirs = left.having(Role.PARTY), right.having(Role.PARTY)
     if len(ours) != len(theirs):
         return []
-    allocating = ALLOCATING_EN if left.language == "en" else ALLOCATING_ZH
-    mirrored = MIRRORED_EN if left.language == "en" else MIRRORED_ZH
-    for text in (left.text, right.text):
-        if not allocating.search(text) or mirrored.search(text):
-            return []
-    differing = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.key != b.key]
-    if not differing or any("any" in (a.key, b.key) for a, b in differing):
+    pairs = zip(ours, theirs, strict=True)
+    differing = next(((a, b) for a, b in pairs if a.key != b.key), None)
+    if differing is None or any(token.key == "any" for token in differing):
         return []
-    if not all(_acts(s, t) for s, t in zip((left, right), differing[0], strict=True)):
+    sides = zip((left, right), differing, strict=True)
+    if not all(_is_allocated(statement, party) for statement, party in sides):
         return []
-    return [Clash(ReasonKind.PARTY, *differing[0])]
+    return [Clash(ReasonKind.PARTY, *differing)]
 
 
-def _acts(statement: Statement, party: Token) -> bool:
-    """Whether something is laid on the party here: it does it, or it is done by it or is its own."""
+def _is_allocated(statement: Statement, party: Token) -> bool:
+    english = statement.language == "en"
+    if (MIRRORED_EN if english else MIRRORED_ZH).search(statement.text):
+        return False
     before = statement.text[: party.start - statement.start]
+    if _LAID_ON.search(before) is not None:
+        return True
+    allocating = ALLOCATING_EN if english else ALLOCATING_ZH
     after = statement.text[party.end - statement.start :]
-    return _LAID_ON.search(before) is not None or _DOES.match(after) is not None
+    return allocating.search(statement.text) is not None and _DOES.match(after) is not None
 
 
 def _parties(statement: Statement) -> list[str]:
@@ -227,6 +234,8 @@ def _denied(left: Statement, right: Statement) -> list[tuple[Token, Token]]:
     found = []
     for token in left.having(Role.NEGATION):
         head = _head(left, token)
+        if _is_case(left, token) or _is_choice(left, token):
+            continue
         if head and head not in theirs:
             affirmed = _word(right.tokens, head, right.language)
             if affirmed is not None and left.content.get(head) == right.content.get(head):
@@ -234,8 +243,27 @@ def _denied(left: Statement, right: Statement) -> list[tuple[Token, Token]]:
     return found
 
 
+def _is_case(statement: Statement, token: Token) -> bool:
+    """Whether the "not" stands in a condition: a case beside another case contradicts nothing."""
+    before = statement.text[: token.start - statement.start]
+    after = statement.text[token.end - statement.start :]
+    if statement.language == "zh":
+        return _CASE_ENDS.match(after) is not None or _CASE_ZH.search(before) is not None
+    return _CASE_EN.search(before) is not None
+
+
+def _is_choice(statement: Statement, token: Token) -> bool:
+    """Whether the "not" is permitted: being free to do a thing is being free not to do it."""
+    return any(t.key == Force.PERMIT and t.end < token.start for t in statement.having(Role.MODAL))
+
+
 def _heads(statement: Statement) -> set[str]:
-    return {_head(statement, token) for token in statement.having(Role.NEGATION)}
+    """What a statement denies, by a plain "not" or by a modal that forbids or frees."""
+    denying = [
+        *statement.having(Role.NEGATION),
+        *(t for t in statement.having(Role.MODAL) if t.key in (Force.FORBID, Force.EXEMPT)),
+    ]
+    return {_head(statement, token) for token in denying}
 
 
 def _word(tokens: Iterable[Token], head: str, language: str) -> Token | None:

@@ -30,7 +30,7 @@ BARS = {
     ReasonKind.DATE: Bar(0.62, 0.84),
     ReasonKind.MODALITY: Bar(0.6, 0.84),
     ReasonKind.NEGATION: Bar(0.68, 0.86),
-    ReasonKind.PARTY: Bar(0.82, 0.9),
+    ReasonKind.PARTY: Bar(0.72, 0.9),
 }
 _NEIGHBOURS = Bar(0.88, 0.95)
 """Sentences side by side are more often steps or cases of one rule than a conflict."""
@@ -109,7 +109,7 @@ _DEICTIC = {
 
 
 def _near(left: Statement, right: Statement) -> bool:
-    return left.clause_id == right.clause_id and abs(left.position - right.position) <= 4
+    return abs(left.position - right.position) <= 3
 
 
 def _plain(statement: Statement) -> str:

@@ -57,7 +57,7 @@ _MODAL_ZH: tuple[tuple[str, Force], ...] = (
         Force.OBLIGE,
     ),
 )
-_NEGATION_EN = r"not|no|never|neither|nor|none|without|nothing"
+_NEGATION_EN = r"not|no|never"
 _NEGATION_ZH = "并不|并非|不(?=是|属|予|再|承|负|包|计|退|享|含|视|另|收|受|构|作|对|需|参|提|接|同意|支|转)|没有|免于|无(?=偿|息|条)"
 
 _CONDITION_EN = (
@@ -195,7 +195,7 @@ ALLOCATING_EN = re.compile(
     re.IGNORECASE,
 )
 MIRRORED_EN = re.compile(
-    r"\b(?:indemnif|hold\s+harmless|represent|warrant|confidential|notif|notice|comply|complies|its\s+own\s+"
+    r"\b(?:indemnif|hold\s+harmless|defend|settle|inform|suit|represent|warrant|confidential|notif|notice|comply|complies|its\s+own\s+"
     r"(?!cost|expense)|bear\s+(?:all\s+of\s+)?its|pay\s+(?:all\s+of\s+)?its|respective|set\s?off|breach|"
     r"default|cooperat|request|copy|copies|receiv|liab|consent|approv|assign|terminat|employees)",
     re.IGNORECASE,
@@ -205,7 +205,7 @@ ALLOCATING_ZH = re.compile(
 )
 MIRRORED_ZH = re.compile(
     "违约|逾期|通知|保密|赔偿|解除|终止|守约|同意|签字|盖章|各自|自行|义务如下|权利|延期|延迟|"
-    "如实|代表|地址|电话|账号|帐号|授权|反悔|拒绝|不履行|不能|过错|原因|有权"
+    "如实|下述|下列|如下|代表|地址|电话|账号|帐号|授权|反悔|拒绝|不履行|不能|过错|原因|有权"
 )
 
 ROLES_EN = (

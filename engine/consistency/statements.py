@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.consistency.lexicon import FRAMES
 from engine.consistency.reading import content_of, language_of, party_pattern, tokens_of
@@ -31,7 +31,7 @@ _SIGNATURE = re.compile(
     r"|^\s*[甲乙丙丁]方\s*[:：（(]",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"[×ＸX]{2,}|×")
+_BLANK = re.compile(r"[×ＸX]{2,}|×|[│┃┆┊║]")
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,}|_{4,})\s*\d{0,3}\s*$")
 _AMENDS = re.compile(
     r"\b(?:is|are|be)\s+(?:hereby\s+)?(?:amended|deleted|replaced|revised)\b|\bas\s+amended\s+to\s+read\b"
@@ -48,18 +48,21 @@ _LONGEST = 1500
 _LEAST_WORDS = 8
 
 
-def statements(document: Document) -> tuple[Statement, ...]:
+def statements(
+    document: Document, checkpoint: Callable[[], None] = lambda: None
+) -> tuple[Statement, ...]:
     """The statements of ``document`` in order, each with its clause and exact offsets.
 
     Definitions, titles, tables of contents, signature blocks, amendments that quote two wordings,
     page headers and footers, table cells that oblige nothing and sentences over 1,500 characters
-    (schedules run together) are left out.
+    (schedules run together) are left out. ``checkpoint`` is called at each clause.
     """
     text = document.text
     parties = party_pattern(text)
     outside, cells = _Areas(document, _OUTSIDE), _Areas(document, {BlockKind.TABLE_CELL})
     found: list[Statement] = []
     for clause in segment(document):
+        checkpoint()
         for start, end in _sentences(document, clause):
             if outside.holds(start):
                 continue

@@ -93,8 +93,7 @@ class _Job:
 
     def document(self, document: Document) -> Iterator[Payload]:
         """The verdicts inside one document."""
-        found = statements(document)
-        self._control.checkpoint()
+        found = statements(document, self._control.checkpoint)
         weights = Weights(found)
         candidates = self._candidates(document, found, weights)
         asks = self._model is not None and document.language in self._model.info.languages
