@@ -18,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_USUAL = frozenset(map(chr, range(32, 0x250))) | frozenset("\t\r\n")
 _FALLBACKS = ("utf-8", "gb18030", "cp1252", "latin-1")
 
 
@@ -83,11 +84,16 @@ def _decodes(sample: bytes, encoding: str) -> bool:
 
 
 def _wide(sample: bytes) -> str:
-    """UTF-16 without a BOM shows as every other byte being NUL."""
-    even, odd = sample[0:4096:2].count(0), sample[1:4096:2].count(0)
-    half = max(1, min(len(sample), 4096) // 2)
-    if odd > half * 0.3 and even < half * 0.05:
-        return "utf-16-le"
-    if even > half * 0.3 and odd < half * 0.05:
-        return "utf-16-be"
-    return ""
+    """UTF-16 without a BOM: NULs stand on one side of the pairs of bytes, and the pairs make text.
+
+    Delimiters and line ends are what a Chinese table has of NULs; a byte of damage makes none.
+    """
+    head = sample[: min(len(sample), 4096) // 2 * 2]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if (even + odd) * 50 < len(head) or min(even, odd) * 9 > max(even, odd):
+        return ""
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = head.decode(name, "replace")
+    plain = sum(c in _USUAL or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text)
+    marked = any(mark in text for mark in "\n\r\t,;|")
+    return name if marked and plain > 0.9 * len(text) else ""

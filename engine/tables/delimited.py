@@ -25,7 +25,7 @@ def rows(path: Path, remarks: Remarks) -> Iterator[RawRow | ItemFailure]:
         sample = stream.read(SAMPLE_BYTES)
     encoding = detect_encoding(sample)
     text = sample.decode(encoding, "replace").replace("\0", "")
-    previous = csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     try:
         lines = read_lines(path, encoding, remarks)
         reader = csv.reader(lines, delimiter=find_delimiter(text))
@@ -34,8 +34,6 @@ def rows(path: Path, remarks: Remarks) -> Iterator[RawRow | ItemFailure]:
     except csv.Error as error:
         params = (("row", reader.line_num), ("detail", str(error)))
         yield ItemFailure(f"{path.name}:{reader.line_num}", "row_unreadable", params)
-    finally:
-        csv.field_size_limit(previous)
 
 
 def find_delimiter(text: str) -> str:

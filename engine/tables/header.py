@@ -30,12 +30,14 @@ def find_header(rows: Sequence[RawRow]) -> tuple[int, tuple[Scalar, ...]]:
     start = next(
         index for index, (_, cells) in enumerate(filled) if _count(cells) * 2 > width or width == 1
     )
+    for top, names, data in zip(filled, filled[1:], filled[2:], strict=False):
+        if top in filled[max(0, start - 1) : start + 1] and _is_group_row(
+            top[1], names[1], data[1]
+        ):
+            return names[0], _joined(top[1], names[1])
     number, cells = filled[start]
     if not _names_columns(cells, [row for _, row in filled[start + 1 :]]):
         return 0, ()
-    below = filled[start + 1 : start + 3]
-    if len(below) == 2 and _is_group_row(cells, below[0][1], below[1][1]):
-        return below[0][0], _joined(cells, below[0][1])
     return number, cells
 
 
@@ -69,18 +71,22 @@ def _count(cells: Sequence[Scalar]) -> int:
 
 
 def _names_columns(cells: Sequence[Scalar], below: Sequence[Sequence[Scalar]]) -> bool:
-    """Whether ``cells`` look like names: short texts, no figures, each once, unlike what follows."""
-    texts = [cell for cell in cells if cell not in (None, "")]
-    if any(not isinstance(cell, str) for cell in texts):
+    """Whether ``cells`` look like names, most of them once, and unlike what follows."""
+    if not _worded(cells):
         return False
-    words = [str(cell).strip() for cell in texts]
-    if any(_DATA.fullmatch(word) or len(word) > _LONGEST_NAME for word in words):
-        return False
+    words = [str(cell).strip() for cell in cells if cell not in (None, "")]
     if len(set(words)) < len(words) * 0.6:
         return False
-    if not below:
-        return True
     return not any(_repeats(words, row) for row in below)
+
+
+def _worded(cells: Sequence[Scalar]) -> bool:
+    """Whether all ``cells`` are short texts that are no figures."""
+    return all(
+        isinstance(cell, str) and not _DATA.fullmatch(cell.strip()) and len(cell) <= _LONGEST_NAME
+        for cell in cells
+        if cell not in (None, "")
+    )
 
 
 def _repeats(words: Sequence[str], row: Sequence[Scalar]) -> bool:
@@ -93,7 +99,9 @@ def _repeats(words: Sequence[str], row: Sequence[Scalar]) -> bool:
 def _is_group_row(top: Sequence[Scalar], names: Sequence[Scalar], data: Sequence[Scalar]) -> bool:
     """Whether ``top`` groups the columns that ``names`` names: it has gaps where names has none."""
     gaps = _count(names) - _count(top)
-    if gaps < 1 or _count(names) < 3 or not _names_columns(names, [data]):
+    if gaps < 1 or _count(top) < 2 or _count(names) < 3:
+        return False
+    if not _worded(top) or not _worded(names) or len(set(_joined(top, names))) < len(names):
         return False
     numbers = sum(
         not isinstance(cell, str) or bool(_DATA.fullmatch(cell))

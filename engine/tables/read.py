@@ -22,6 +22,8 @@ TABLE_SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".jsonl", ".ndjson"}
 )
 DEFAULTS = TableOptions()
+# No text has them; NUL is not among them, as some programs pad their cells with it.
+_CONTROLS = "".join(map(chr, [*range(1, 9), *range(14, 28)]))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,7 +53,10 @@ def sniff_table(path: Path) -> TableKind:
         return _container(path, head)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise UserError("table_no_table", name=path.name)
-    start = head.decode(detect_encoding(head), "replace").lstrip("\ufeff \r\n\t")
+    text = head.decode(detect_encoding(head), "replace")
+    start = text.lstrip("\ufeff \r\n\t")
+    if start.startswith("[{") or sum(map(text.count, _CONTROLS)) > 0.02 * len(text):
+        raise UserError("table_no_table", name=path.name)
     return TableKind.JSONL if start.startswith("{") else TableKind.DELIMITED
 
 
@@ -91,13 +96,22 @@ def open_table(path: Path, sheet: str | None = None, options: TableOptions = DEF
 
 def open_all(path: Path, options: TableOptions = DEFAULTS) -> Iterator[Table]:
     """Every sheet of a file that has rows; hidden ones only where ``options`` ask for them."""
-    shown = [sheet for sheet in list_sheets(path) if options.hidden_sheets or not sheet.hidden]
+    sheets = list_sheets(path)
+    shown = [sheet for sheet in sheets if options.hidden_sheets or not sheet.hidden]
+    if not shown:
+        raise UserError("table_empty", name=path.name)
+    hidden = len(sheets) - len(shown)
     for sheet in shown:
         try:
-            yield open_table(path, sheet.name, options)
+            table = open_table(path, sheet.name, options)
         except UserError as error:
             if error.code != "table_empty" or len(shown) == 1:
                 raise
+            continue
+        if hidden:
+            table.remarks.add("hidden_sheets", hidden)
+            hidden = 0
+        yield table
 
 
 def read_objects(
