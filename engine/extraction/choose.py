@@ -12,11 +12,15 @@ DEFAULT_THRESHOLD = 0.5
 
 _CEILING = 0.995
 
+MOST_CANDIDATES = 100
+"""How many mentions of a field from one source are weighed; a long document can have thousands of
+faint ones, which nobody could look through."""
+
 
 def choose(
     fields: Sequence[Field], mentions: Iterable[Mention], threshold: float = DEFAULT_THRESHOLD
 ) -> tuple[Mention, ...]:
-    """Every candidate of every field, best first within a field, winners ``chosen``.
+    """The candidates of every field, best first within a field, winners ``chosen``.
 
     A model and a rule that found the same value raise each other's score; of overlapping spans the
     better one stays. ``name*`` chooses each different value above the threshold. Where the best of
@@ -30,9 +34,18 @@ def choose(
     chosen: list[Mention] = []
     for field in fields:
         limit = threshold if field.threshold is None else field.threshold
-        candidates = _apart(_agreed(by_field[field.name]))
+        candidates = _apart(_agreed(_strongest(by_field[field.name])))
         chosen.extend(_mark(field, candidates, limit))
     return tuple(chosen)
+
+
+def _strongest(mentions: Sequence[Mention]) -> list[Mention]:
+    """The best :data:`MOST_CANDIDATES` of each source."""
+    kept: list[Mention] = []
+    for source in Source:
+        mine = [mention for mention in mentions if mention.source is source]
+        kept += sorted(mine, key=lambda m: (-m.score, m.start))[:MOST_CANDIDATES]
+    return kept
 
 
 def _agreed(mentions: Sequence[Mention]) -> list[Mention]:

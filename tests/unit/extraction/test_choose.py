@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.extraction import parse_fields
-from engine.extraction.choose import choose
+from engine.extraction.choose import MOST_CANDIDATES, choose
 from engine.types import Field, Mention, Source
 
 
@@ -76,6 +76,13 @@ def test_a_choice_outside_the_list_never_wins() -> None:
     (field,) = parse_fields("甲方(是/否)")
     off_list = _mention(0, 5, 0.9, normalized=None, text="x")
     assert not choose([replace(field, name="甲方")], [off_list])[0].chosen
+
+
+def test_faint_mentions_of_a_long_document_are_left_out() -> None:
+    mentions = [_mention(10 * n, 10 * n + 5, 0.1 + n / 1000) for n in range(500)]
+    result = choose(_FIELDS, mentions)
+    assert len(result) == MOST_CANDIDATES
+    assert result[0].start == 4990
 
 
 _ANY = st.builds(
