@@ -26,6 +26,8 @@ from engine.extraction.persons import split_parts
         ("签署日期", "05/03/2024", None, "ambiguous_date"),
         ("签署日期", "择日", None, "not_date"),
         ("Date", "Tuesday 5 Mar. 2024", "2024-03-05", None),
+        ("Date", "2024 March 5", "2024-03-05", None),
+        ("Date", "5 March, some year", None, "not_date"),
         ("身份证号(18位)", "１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X", None),
         ("身份证号", "110105194912310021", "110105194912310021", "checksum"),
         ("统一社会信用代码", "91350100M000100Y43", "91350100M000100Y43", None),
