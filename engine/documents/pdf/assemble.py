@@ -9,7 +9,7 @@ from engine.documents.draft import TextBuilder
 from engine.documents.pdf.glyphs import Token
 from engine.documents.pdf.layout import Row, row_tokens
 from engine.documents.pdf.margins import Divided
-from engine.documents.pdf.paragraphs import Vocabulary, continues, join, paragraphs
+from engine.documents.pdf.paragraphs import Vocabulary, continues, join, paragraphs, text_edge
 from engine.types import Block, BlockKind, Box, Page, Word
 
 _ALIGNED = 14.0
@@ -36,7 +36,8 @@ class Assembler:
     def __init__(self, builder: TextBuilder, pages: Sequence[PageRows]) -> None:
         self._builder = builder
         self._pages = pages
-        self._bodies = [paragraphs(page.rows.body, page.width) for page in pages]
+        edge = text_edge([row for page in pages for row in page.rows.body])
+        self._bodies = [paragraphs(page.rows.body, page.width, edge) for page in pages]
         self._vocabulary = Vocabulary(row.text for page in pages for row in page.rows.body)
         self._tables = 0
         self._open: tuple[int, Box | None, int] | None = None

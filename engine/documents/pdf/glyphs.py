@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from engine.documents.pdf.pdfium import Geometry
+from engine.documents.pdf.radicals import unified
 from engine.types import Box
 
 _SPACES = frozenset(
@@ -22,7 +25,9 @@ _PRINTED_AS = {
     "\u00ad": "-", "\x02": "-",
 }  # fmt: skip
 _GAP_NEW_PIECE = 1.6
-_GAP_KEPT_IN_CHINESE = 0.6
+_GAP_IN_CHINESE = 0.15
+_GAP_BESIDE_CHINESE = 0.5
+_LIST_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.、]?$")
 _UPRIGHT = 0.35
 
 
@@ -97,8 +102,8 @@ def read_glyphs(text_page: Any, geometry: Geometry) -> PageGlyphs:
 
 def _plain(character: str) -> str:
     """Ligatures and radicals as the characters that a person types into a search box."""
-    if "\u2f00" <= character <= "\u2fd5":
-        return unicodedata.normalize("NFKC", character)
+    if "\u2e80" <= character <= "\u2fd5":
+        return unified(character)
     return _PRINTED_AS.get(character, character)
 
 
@@ -110,6 +115,7 @@ class _Pieces:
         self.characters = 0
         self.garbled = 0
         self._tokens: list[Token] = []
+        self._inferred: list[int] = []
         self._last_box: Box = (0.0, 0.0, 0.0, 0.0)
         self._space = False
         self._typed_space = False
@@ -135,27 +141,56 @@ class _Pieces:
             last.text += text
             last.box = _union(last.box, box)
         else:
-            space = last is not None and self._space and self._keeps_space(last, text, box)
+            space = last is not None and self._space
+            if space and not self._typed_space:
+                self._inferred.append(len(self._tokens))
             self._tokens.append(Token(text, box, space))
         self._open, self._space, self._typed_space = True, False, False
 
     def end_piece(self) -> None:
         """The line ends here."""
         if self._tokens:
+            self._drop_inferred_spaces()
             box = self._tokens[0].box
             for token in self._tokens[1:]:
                 box = _union(box, token.box)
             self.pieces.append(Piece(self._tokens, box))
         self._tokens = []
+        self._inferred = []
         self._open = self._space = self._typed_space = False
 
-    def _keeps_space(self, last: Token, text: str, box: Box) -> bool:
-        if not (is_wide(last.text[-1]) or is_wide(text[0])):
-            return True
-        gap = box[0] - last.box[2]
-        size = max(box[3] - box[1], 1.0)
-        # Chinese set with even margins gets gaps that PDFium takes for spaces; nobody typed them.
-        return self._typed_space or gap > size * _GAP_KEPT_IN_CHINESE
+    def _drop_inferred_spaces(self) -> None:
+        """Chinese set with even margins or spread out gets gaps that PDFium takes for spaces.
+
+        A gap counts as a space only where it is clearly wider than the line's usual one; between
+        Chinese and Latin, where programs add a little room, it must be wider still.
+        """
+        if not self._inferred:
+            return
+        usual = self._usual_gap()
+        for index in self._inferred:
+            left, right = self._tokens[index - 1], self._tokens[index]
+            wide = (is_wide(left.text[-1]), is_wide(right.text[0]))
+            if not any(wide):
+                continue
+            size = _size(right if wide[1] else left)
+            gap = right.box[0] - left.box[2]
+            is_number = index == 1 and _LIST_NUMBER.match(left.text) is not None
+            least = _GAP_IN_CHINESE if all(wide) or is_number else _GAP_BESIDE_CHINESE
+            right.space_before = gap - usual > size * least
+
+    def _usual_gap(self) -> float:
+        gaps = [
+            right.box[0] - left.box[2]
+            for left, right in pairwise(self._tokens)
+            if is_wide(left.text[-1]) and is_wide(right.text[0])
+        ]
+        return max(median(gaps), 0.0) if gaps else 0.0
+
+
+def _size(token: Token) -> float:
+    """The width of the Chinese characters around, which is their size in points."""
+    return max(token.box[2] - token.box[0], 1.0) / max(len(token.text), 1)
 
 
 def _breaks(last: Box, box: Box) -> bool:

@@ -19,11 +19,15 @@ _GOES_ON = re.compile(
 )
 _EXTRA_GAP = 0.5
 _WINDOW = 3
+_TEXT_SHARE = 0.6
+_SMALL_LETTER = re.compile(r"[(\[\"“‘']*[a-z]")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BROKEN = re.compile(r"([A-Za-z]+)-$")
 
 
-def paragraphs(rows: Sequence[Row], page_width: float) -> list[list[Row]]:
+def paragraphs(
+    rows: Sequence[Row], page_width: float, document_edge: float | None = None
+) -> list[list[Row]]:
     """The body rows of a page, in reading order, grouped into paragraphs.
 
     A row starts a paragraph after a wider gap, after a row that had room for its first word,
@@ -31,9 +35,10 @@ def paragraphs(rows: Sequence[Row], page_width: float) -> list[list[Row]]:
     inside (tables).
     """
     usual = _usual_gap(rows)
+    edges = _edges(rows, page_width, document_edge)
     found: list[list[Row]] = []
     for index, row in enumerate(rows):
-        if index and _belongs(rows, index, usual, page_width, found[-1][0]):
+        if index and _belongs(rows, index, usual, edges, page_width, found[-1][0]):
             found[-1].append(row)
         else:
             found.append([row])
@@ -94,12 +99,47 @@ def join(before: str, after: str, vocabulary: Vocabulary) -> tuple[int, str]:
     return 0, " "
 
 
-def _belongs(rows: Sequence[Row], index: int, usual: float, page_width: float, first: Row) -> bool:
+def text_edge(rows: Sequence[Row]) -> float | None:
+    """The right edge that lines of running text share, in points; ``None`` for loose lines."""
+    filled = sorted((row.box[2] for row in rows if not row.tabular), reverse=True)
+    needed = max(3, round(len(filled) * 0.15))
+    height = median(row.height for row in rows) if rows else 0.0
+    for edge in filled:
+        if sum(edge - 1.5 * height <= other <= edge for other in filled) >= needed:
+            return edge
+    return None
+
+
+def _edges(
+    rows: Sequence[Row], page_width: float, document_edge: float | None
+) -> dict[float, float]:
+    """The edge of each column of a page, by the column's outer right; a page of loose lines, such
+    as one of signatures, takes the document's."""
+    edges: dict[float, float] = {}
+    for right in {row.right for row in rows}:
+        column = [row for row in rows if row.right == right]
+        left = column[0].left
+        is_whole_page = right - left > page_width * 0.5 or len(rows) == len(column)
+        widest = max(right, document_edge or 0.0) if is_whole_page else right
+        edge = text_edge(column)
+        is_text = edge is not None and edge - left > _TEXT_SHARE * (widest - left)
+        edges[right] = edge if edge is not None and is_text else widest
+    return edges
+
+
+def _belongs(
+    rows: Sequence[Row],
+    index: int,
+    usual: float,
+    edges: dict[float, float],
+    page_width: float,
+    first: Row,
+) -> bool:
     before, after = rows[index - 1], rows[index]
     stands_alone = _is_centred(before, page_width) and not _GOES_ON.search(before.text)
     if stands_alone and not after.text.lstrip()[:1].islower():
         return False
-    return _goes_on(rows, index, usual) and not _next_in_list(first, after)
+    return _goes_on(rows, index, usual, edges) and not _next_in_list(first, after)
 
 
 def _is_centred(row: Row, page_width: float) -> bool:
@@ -109,13 +149,15 @@ def _is_centred(row: Row, page_width: float) -> bool:
     return short and abs(middle - page_width / 2) < page_width * 0.015
 
 
-def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
+def _goes_on(rows: Sequence[Row], index: int, usual: float, edges: dict[float, float]) -> bool:
     before, after = rows[index - 1], rows[index]
     if before.tabular or after.tabular:
         return False
     text, following = before.text.rstrip(), after.text.lstrip()
     if PAGE_NUMBER.match(text) or PAGE_NUMBER.match(following):
         return False
+    if not text.strip("_ ") or not following.strip("_ "):
+        return False  # A line to sign on.
     if after.resumes:
         return continues([before], [after])
     if after.box[1] - before.box[3] > usual + _EXTRA_GAP * min(before.height, after.height):
@@ -123,15 +165,26 @@ def _goes_on(rows: Sequence[Row], index: int, usual: float) -> bool:
     if _differ_in_size(before, after):
         return False
     ended = _TERMINAL.search(text) is not None
-    if not ended and following[:1].islower():
+    if not ended and _SMALL_LETTER.match(following) and not NEW_PARAGRAPH.match(following):
         return True
     if ended and (NEW_PARAGRAPH.match(following) or _is_indented(before, after)):
         return False
-    nearby = rows[max(0, index - _WINDOW) : index + _WINDOW]
-    edge = max(row.box[2] for row in nearby if row.resumes is False or row is after)
-    if _has_room(before, after, max(edge, before.box[2])):
+    if _has_room(before, after, _edge_at(rows, index, edges)):
         return not ended and _GOES_ON.search(text) is not None
     return True
+
+
+def _edge_at(rows: Sequence[Row], index: int, edges: dict[float, float]) -> float:
+    """How far the line before ``index`` could have run: a quotation set in has its own edge."""
+    before = rows[index - 1]
+    edge = edges.get(before.right, before.right)
+    if before.box[0] - before.left > before.height * 2:
+        nearby = rows[max(0, index - 1 - _WINDOW) : index + _WINDOW]
+        block = [row for row in nearby if abs(row.box[0] - before.box[0]) < before.height * 0.3]
+        own = text_edge(block)
+        if own is not None and own - before.box[0] > _TEXT_SHARE * (edge - before.left):
+            edge = own
+    return max(edge, before.box[2])
 
 
 def _next_in_list(first: Row, row: Row) -> bool:

@@ -165,6 +165,31 @@ def test_chinese_comes_without_stray_spaces(tmp_path: Path) -> None:
     assert len([w for w in document.words if document.text[w.start : w.end] == "购"]) == 1
 
 
+def test_short_lines_stay_apart(tmp_path: Path) -> None:
+    names = [
+        "甲方（盖章）：南京某某光电科技有限公司",
+        "法定代表人：顾某某",
+        "联系电话：02512345678",
+    ]
+    body = "乙方应当自本合同签订之日起三十日内向甲方交付全部货物并承担由此产生的一切费用与损失"
+    pages = [
+        [(72.0, 780.0 - 16 * row, 11.0, body) for row in range(11)]
+        + [(72.0, 780.0 - 16 * 11, 11.0, body[:-1] + "。")],
+        [(72.0, 780.0 - 16 * row, 11.0, name) for row, name in enumerate(names)],
+    ]
+    document = read(write_pdf(tmp_path / "a.pdf", pages, chinese=True))
+    assert document.text.split("\n")[-3:] == names
+    assert document.text.split("\n")[0] == (body * 12)[:-1] + "。"
+
+
+def test_radicals_are_read_as_characters(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [[(72.0, 700.0, 12.0, "人民币")]], chinese=True)
+    assert read(path).text == "人民币"
+    from engine.documents.pdf.radicals import unified
+
+    assert "".join(map(unified, "人⺠币⼀⻓")) == "人民币一长"
+
+
 def test_filled_form_fields_are_read(tmp_path: Path) -> None:
     note = (
         "/Annots [<< /Type /Annot /Subtype /FreeText /Rect [100 100 300 130] /Contents (Acme) "
