@@ -18,6 +18,9 @@ Similarities = NDArray[np.float32]
 _LONG = 24.0
 """Texts of more characters on average are compared by their rare words as well."""
 
+_PASSAGE = 120.0
+"""Of longer texts yet the order of the words says little, and finding it out takes long."""
+
 _WORDED = (ColumnKind.COMPANY, ColumnKind.ADDRESS, ColumnKind.TEXT, ColumnKind.NAME)
 
 
@@ -30,6 +33,7 @@ class Comparer:
         self._filled = np.array([value != "" for value in column], dtype=bool)
         mean = sum(map(len, column)) / max(1, int(self._filled.sum()))
         worded = kind in _WORDED and (mean > _LONG or kind is ColumnKind.TEXT)
+        self._passages = mean > _PASSAGE
         self._rarity = tfidf(column, np.inf) if worded else None
 
     def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> Similarities:
@@ -40,11 +44,13 @@ class Comparer:
         if not len(rows):
             return similar
         one, two = self._values[rows], self._values[others]
-        found = _BY_KIND[self.kind](one, two)
-        if self._rarity is not None:
+        if self._rarity is None:
+            found = _BY_KIND[self.kind](one, two)
+        else:
             product = self._rarity[rows].multiply(self._rarity[others])
-            cosine = np.asarray(product.sum(axis=1)).ravel()
-            found = ((found + np.clip(cosine, 0, 1)) / 2).astype(np.float32)
+            cosine = np.clip(np.asarray(product.sum(axis=1)).ravel(), 0, 1)
+            found = cosine if self._passages else (_BY_KIND[self.kind](one, two) + cosine) / 2
+            found = found.astype(np.float32)
         found[one == two] = 1.0
         similar[both] = found
         return similar

@@ -28,9 +28,11 @@ EXACT = LEVELS - 1
 # Measured on the labelled tables of benchmarks/dedupe.py; the figures are forgiving: the order of
 # the scores hardly depends on them.
 _START_M = np.array([0.05, 0.04, 0.04, 0.07, 0.10, 0.70])
+_START_U = np.array([0.76, 0.15, 0.05, 0.02, 0.01, 0.01])
+_FEW_PAIRS = 30.0
 _HELD = 3.0
 _ROUNDS = 10
-_RANDOM_PAIRS = 200_000
+_RANDOM_PAIRS = 100_000
 _STRONGEST, _WEAKEST = 12.0, -6.0
 _RARITY = 0.5
 _FEW_COLUMNS, _MANY_COLUMNS = 0.95, 0.45
@@ -52,7 +54,7 @@ class Scorer:
         self._comparers = comparers
         self._rows = len(columns[0])
         self._frequency = np.stack([_frequency(column) for column in columns], axis=1)
-        self._u = self._random_agreement()
+        self._u = np.tile(_START_U, (len(columns), 1))
         self._m = np.tile(_START_M, (len(columns), 1))
 
     def compare(self, pairs: Pairs) -> NDArray[np.float32]:
@@ -61,7 +63,8 @@ class Scorer:
         return np.stack([one.compare(left, right) for one in self._comparers], axis=1)
 
     def learn(self, pairs: Pairs, similarities: NDArray[np.float32]) -> None:
-        """Find how matches agree in each column, from unlabelled candidates."""
+        """Find how matches and others agree in each column, from unlabelled candidates."""
+        self._u = self._random_agreement(pairs)
         agreed = levels(similarities)
         for _ in range(_ROUNDS if len(pairs) else 0):
             match = _probability(self._evidence(pairs, agreed))
@@ -102,14 +105,20 @@ class Scorer:
         evidence: Floats = total - np.maximum(asked, _MANY_COLUMNS * possible) - _MARGIN
         return evidence
 
-    def _random_agreement(self) -> Floats:
-        """How often each level is met between rows that were drawn at random."""
+    def _random_agreement(self, candidates: Pairs) -> Floats:
+        """How often each level is met between rows that were drawn at random and are no candidates:
+        in a small table many random pairs are matches."""
         draw = np.random.default_rng(0)
-        pairs = draw.integers(0, self._rows, (min(_RANDOM_PAIRS, 20 * self._rows), 2))
-        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+        pairs = np.sort(draw.integers(0, self._rows, (min(_RANDOM_PAIRS, 20 * self._rows), 2)))
+        codes = pairs @ np.array([self._rows, 1])
+        known = np.isin(codes, candidates @ np.array([self._rows, 1]))
+        pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & ~known]
         agreed = levels(self.compare(pairs))
-        counts = [np.bincount(level[level >= 0], minlength=LEVELS) + 0.5 for level in agreed.T]
-        return np.stack([count / count.sum() for count in counts])
+        counts = np.stack([np.bincount(level[level >= 0], minlength=LEVELS) for level in agreed.T])
+        shares: Floats = (counts + _FEW_PAIRS * _START_U) / (
+            counts.sum(axis=1, keepdims=True) + _FEW_PAIRS
+        )
+        return shares
 
 
 def _frequency(column: Sequence[str]) -> Floats:
