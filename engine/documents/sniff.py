@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.encodings import utf16_order
 from engine.types import DocumentKind
 
 
@@ -146,54 +147,6 @@ def _text_or_binary(head: bytes) -> FileType:
 def _looks_like_utf16(head: bytes) -> bool:
     """UTF-16 without a byte order mark: decodes, and is made of letters and punctuation."""
     return utf16_order(head) is not None
-
-
-def utf16_order(head: bytes) -> str | None:
-    """``"utf-16-le"`` or ``"utf-16-be"`` if ``head`` reads as such without a byte order mark.
-
-    Each order is tried; in the right one nearly all characters are Latin, Han or their
-    punctuation, in the wrong one they scatter over the whole plane.
-    """
-    even = head[: len(head) // 2 * 2]
-    if len(even) < 8 or _is_utf8(head):
-        return None
-    best, best_share = None, 0.0
-    for order in ("utf-16-le", "utf-16-be"):
-        share = _plausible(even.decode(order, "replace"))
-        if share > best_share:
-            best, best_share = order, share
-    has_nuls = even.count(0) > len(even) * 0.02
-    # Without any NUL (a purely Chinese text) only line ends and blanks tell it from GB18030.
-    return best if best_share > 0.95 and (has_nuls or _spaces_of(even, best)) else None
-
-
-def _is_utf8(head: bytes) -> bool:
-    if head.count(0):
-        return False
-    try:
-        head[:-4].decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _spaces_of(even: bytes, order: str | None) -> bool:
-    text = even.decode(order or "utf-16-le", "replace")
-    return sum(text.count(mark) for mark in "\n\r 。，、") * 60 > len(text)
-
-
-def _plausible(text: str) -> float:
-    good = sum(
-        "\u4e00" <= c <= "\u9fff"
-        or " " <= c <= "~"
-        or c in "\n\r\t"
-        or "\u3000" <= c <= "\u303f"
-        or "\uff00" <= c <= "\uffef"
-        or "\u00a0" <= c <= "\u00ff"
-        or "\u2010" <= c <= "\u203b"
-        for c in text
-    )
-    return good / max(len(text), 1)
 
 
 def _inside_zip(file: BinaryIO) -> FileType:

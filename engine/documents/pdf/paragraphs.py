@@ -20,6 +20,10 @@ _GOES_ON = re.compile(
 _EXTRA_GAP = 0.5
 _WINDOW = 3
 _TEXT_SHARE = 0.6
+_LABEL = re.compile(
+    r"(?:By|Name|Title|Its|Date|Address|Attention|Attn|E-?mail|Tel|Telephone|Fax|Facsimile|Phone)\.?\s?:"
+    r"|(?![^：:]*(?:[如以]下|下列|包括))[\u4e00-\u9fff（）()]{2,14}[：:]"
+)
 _SMALL_LETTER = re.compile(r"[(\[\"“‘']*[a-z]")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BROKEN = re.compile(r"([A-Za-z]+)-$")
@@ -156,8 +160,8 @@ def _goes_on(rows: Sequence[Row], index: int, usual: float, edges: dict[float, f
     text, following = before.text.rstrip(), after.text.lstrip()
     if PAGE_NUMBER.match(text) or PAGE_NUMBER.match(following):
         return False
-    if not text.strip("_ ") or not following.strip("_ "):
-        return False  # A line to sign on.
+    if not text.strip("_ ") or not following.strip("_ ") or _LABEL.match(following):
+        return False  # A line to sign on, or the next line of a form.
     if after.resumes:
         return continues([before], [after])
     if after.box[1] - before.box[3] > usual + _EXTRA_GAP * min(before.height, after.height):
