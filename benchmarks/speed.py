@@ -3,15 +3,16 @@
     python -m benchmarks.speed [--full] [--bert-base] [--median 120] [--threads 1] [--json FILE]
 
 Pairs/s of cross-encoders and texts/s of the sentence encoder, each beside a plain transformers loop,
-the transformers pipeline and sentence-transformers with their defaults; characters/s of the field
-extractor and rows/s of the duplicate search, which have no peer on the same model. Repeats are
-interleaved and medians given. On a busy machine give ``--threads 1``, for all alike: peers that spread
-over cores which other programs hold fall far behind, and the ratios would flatter the engine.
+the transformers pipeline and sentence-transformers with their defaults; rows/s of the whole duplicates
+job beside embedding the same rows, the usual first step; characters/s of the field extractor, which
+has no peer on the same model. Repeats are interleaved and medians given. On a busy machine give ``--threads 1``: rates are then by processor time, and
+no runner waits for cores that other programs hold (peers would fall far behind, and the ratios flatter).
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import platform
 import statistics
@@ -19,29 +20,37 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import transformers
-from numpy.typing import NDArray
 
+from benchmarks import rows as table_rows
 from benchmarks import speed_models
+from benchmarks.speed_runners import (
+    CROSS_ENCODER,
+    ENCODE,
+    LOOP,
+    Array,
+    Work,
+    pair_runners,
+    text_runners,
+)
 from engine.control import JobControl
+from engine.documents import PathSource
+from engine.jobs.dedupe import DedupeRequest, dedupe
+from engine.jobs.services import NoCache, Services
 from engine.models import devices
-from engine.models.families import sentence_encoder, sequence_classification
 from engine.models.packs import load_pack
 from engine.models.registry import ModelRegistry
 from engine.paths import resource_path
 from engine.types import Field
 
-Array = NDArray[np.float32]
-Work = Callable[[Sequence[Any]], Array]
-CROSS_ENCODER = "sentence-transformers CrossEncoder.predict"
-ENCODE = "sentence-transformers encode"
-LOOP = "plain transformers loop, one at a time"
+Clock = Callable[[], float]
+ROWS = 5000
 
 
 @dataclass(frozen=True)
@@ -62,9 +71,10 @@ def main() -> int:
     arguments = _arguments()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
-    repeats, count = (5, 600) if arguments.full else (3, 96)
+    repeats, count = (5, 600) if arguments.full else (3, 160)
     count = arguments.pairs or count
     place = devices.choose("cpu", arguments.threads)
+    clock = time.process_time if place.threads == 1 else time.perf_counter
     torch.set_num_threads(place.threads)
     print(_machine(place), flush=True)
     rows: list[Row] = []
@@ -73,15 +83,18 @@ def main() -> int:
             pairs = speed_models.pairs(count, arguments.median)
             title = f"{name}, {count} pairs, median {arguments.median} tokens"
             rows += _compare(
-                title, "pairs", _pair_runners(path, place), pairs, repeats, CROSS_ENCODER
+                title, "pairs", pair_runners(path, place), pairs, repeats, CROSS_ENCODER, clock
             )
         embedder = _pack("sentence_encoder")
         if embedder is not None:
             path = speed_models.exported(embedder, Path(folder) / "embedder")
-            texts = speed_models.texts(count * 4, arguments.median)
+            texts = speed_models.texts(count * 4, arguments.median, longest=150)
             title = f"{embedder.name}, {count * 4} texts, median {arguments.median} tokens"
-            rows += _compare(title, "texts", _text_runners(path, place), texts, repeats, ENCODE)
-    rows += _extraction(repeats, arguments.threads)
+            rows += _compare(
+                title, "texts", text_runners(path, place), texts, repeats, ENCODE, clock
+            )
+            rows += _duplicates(Path(folder), path, place, clock)
+    rows += _extraction(repeats, arguments.threads, clock)
     if arguments.json is not None:
         lines = json.dumps([asdict(row) for row in rows], indent=1)
         arguments.json.write_text(lines, encoding="utf-8")
@@ -102,7 +115,7 @@ def _arguments() -> argparse.Namespace:
 def _machine(place: devices.Compute) -> str:
     return (
         f"{platform.processor() or platform.machine()}, {place.threads} threads, "
-        f"{place.precision} on the CPU; torch {torch.__version__}, "
+        f"{place.precision} on the CPU; by {'processor' if place.threads == 1 else 'wall'} time; torch {torch.__version__}, "
         f"transformers {transformers.__version__}"
     )
 
@@ -130,94 +143,14 @@ def _pack(family: str) -> Any:
     return None
 
 
-def _pair_runners(folder: Path, place: devices.Compute) -> dict[str, Work]:
-    from sentence_transformers import CrossEncoder
-
-    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
-    model = transformers.AutoModelForSequenceClassification.from_pretrained(folder).eval()
-    model = model.float()
-    pipe = transformers.pipeline(
-        "text-classification", model=model, tokenizer=tokenizer, top_k=None
-    )
-    cross = CrossEncoder(str(folder), device="cpu")
-
-    def loop(pairs: Sequence[Any]) -> Array:
-        rows = []
-        with torch.inference_mode():
-            for left, right in pairs:
-                given = tokenizer(left, right, return_tensors="pt", truncation=True)
-                rows.append(model(**given).logits[0].softmax(-1).numpy())
-        return np.stack(rows)
-
-    def pipeline(pairs: Sequence[Any]) -> Array:
-        given = [{"text": left, "text_pair": right} for left, right in pairs]
-        answers = pipe(given, batch_size=8)
-        places = model.config.label2id
-        rows = np.zeros((len(pairs), len(places)), dtype=np.float32)
-        for row, answer in enumerate(answers):
-            for entry in answer:
-                rows[row, places[entry["label"]]] = entry["score"]
-        return rows
-
-    def predict(pairs: Sequence[Any]) -> Array:
-        return np.asarray(cross.predict(list(pairs), apply_softmax=True, show_progress_bar=False))
-
-    return {
-        LOOP: loop,
-        "transformers pipeline, batch 8": pipeline,
-        CROSS_ENCODER: predict,
-        "engine, fp32": _engine_pairs(folder, place.exact()),
-        "engine, as it chooses": _engine_pairs(folder, place),
-    }
-
-
-def _engine_pairs(folder: Path, compute: devices.Compute) -> Work:
-    pack = load_pack(folder)
-    classifier = sequence_classification.load(pack, compute)
-    names = [label.lower() for label in pack.labels]
-    order = [classifier.info.labels.index(name) for name in names]
-
-    def work(pairs: Sequence[Any]) -> Array:
-        rows = dict(classifier.classify(pairs, JobControl()))
-        return np.stack([rows[index] for index in range(len(pairs))])[:, order]
-
-    return work
-
-
-def _text_runners(folder: Path, place: devices.Compute) -> dict[str, Work]:
-    from sentence_transformers import SentenceTransformer
-
-    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
-    model = transformers.AutoModel.from_pretrained(folder).float().eval()
-    peer = SentenceTransformer(str(folder), device="cpu")
-
-    def loop(texts: Sequence[Any]) -> Array:
-        rows = []
-        with torch.inference_mode():
-            for text in texts:
-                given = tokenizer(text, return_tensors="pt", truncation=True)
-                mean = model(**given).last_hidden_state[0].mean(0)
-                rows.append(torch.nn.functional.normalize(mean, dim=0).numpy())
-        return np.stack(rows)
-
-    def encode(texts: Sequence[Any]) -> Array:
-        return np.asarray(peer.encode(list(texts), show_progress_bar=False))
-
-    return {
-        LOOP: loop,
-        ENCODE: encode,
-        "engine, fp32": _engine_texts(folder, place.exact()),
-        "engine, as it chooses": _engine_texts(folder, place),
-    }
-
-
-def _engine_texts(folder: Path, compute: devices.Compute) -> Work:
-    embedder = sentence_encoder.load(load_pack(folder), compute)
-    return lambda texts: embedder.embed(texts, JobControl())
-
-
 def _compare(
-    title: str, unit: str, runners: dict[str, Work], items: Sequence[Any], repeats: int, base: str
+    title: str,
+    unit: str,
+    runners: dict[str, Work],
+    items: Sequence[Any],
+    repeats: int,
+    base: str,
+    clock: Clock,
 ) -> list[Row]:
     """Time every runner ``repeats`` times in turn; print and return the medians."""
     seconds: dict[str, list[float]] = {name: [] for name in runners}
@@ -227,9 +160,9 @@ def _compare(
         for name, work in runners.items():
             # The engine tunes torch's threads: its peers get theirs back.
             torch.set_num_threads(threads)
-            started = time.perf_counter()
+            started = clock()
             answers[name] = work(items)
-            seconds[name].append(time.perf_counter() - started)
+            seconds[name].append(clock() - started)
     rates = {name: len(items) / statistics.median(times) for name, times in seconds.items()}
     print(f"\n{title}; medians of {repeats}", flush=True)
     print(
@@ -256,23 +189,53 @@ def _agreement(answer: Array, reference: Array, unit: str) -> tuple[float, float
     return float((answer * reference).sum(1).min()), difference
 
 
-def _extraction(repeats: int, threads: int | None) -> list[Row]:
+def _extraction(repeats: int, threads: int | None, clock: Clock) -> list[Row]:
     """Characters/s of the built-in extractor with 20 fields over windows of 1,000 characters."""
     if _pack("span_extractor") is None:
         return []
     extractor = ModelRegistry([resource_path("models")], "cpu", threads).extractor()
-    fields = [Field(f"{kind} of party {n}") for kind in ("Name", "Address") for n in range(10)]
+    asked = [Field(f"{kind} of party {n}") for kind in ("Name", "Address") for n in range(10)]
     windows = [text[:1000] for text in speed_models.texts(64, 230)]
     characters = sum(map(len, windows))
     times = []
     for _ in range(repeats):
-        started = time.perf_counter()
-        list(extractor.extract(windows, fields, JobControl()))
-        times.append(time.perf_counter() - started)
+        started = clock()
+        list(extractor.extract(windows, asked, JobControl()))
+        times.append(clock() - started)
     rate = characters / statistics.median(times)
     title = f"{extractor.info.name}, 20 fields, {characters:,} characters"
     print(f"\n{title}\nengine ({extractor.info.precision}): {rate:,.0f} characters/s")
     return [Row(title, "engine", "characters", rate, 1.0, 1.0, 0.0)]
+
+
+def _duplicates(folder: Path, model: Path, place: devices.Compute, clock: Clock) -> list[Row]:
+    """Rows/s of the duplicates job (reading, candidates, scores, clusters) on generated rows."""
+    generated = list(table_rows.generate(ROWS))
+    file = folder / "rows.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(field.name for field in fields(generated[0]))
+        writer.writerows(astuple(row) for row in generated)
+    request = DedupeRequest((str(file),), ("company", "phone", "address"), threads=place.threads)
+    services = Services(ModelRegistry([], "cpu"), PathSource(), NoCache())
+    started = clock()
+    for _ in dedupe(request, services, JobControl()):
+        pass
+    engine = ROWS / (clock() - started)
+    few = [f"{row.company} {row.phone} {row.address}" for row in generated[: ROWS // 20]]
+    peer = text_runners(model, place)[ENCODE]
+    started = clock()
+    peer(few)
+    encode = len(few) / (clock() - started)
+    title = f"{ROWS:,} generated company and address rows"
+    print(
+        f"\n{title}\n| | rows/s |\n|---|---|\n| engine, the whole duplicates job | {engine:,.0f} |"
+    )
+    print(f"| {ENCODE} alone, {len(few)} of the rows | {encode:,.0f} |", flush=True)
+    return [
+        Row(title, "engine", "rows", engine, engine / encode, 1.0, 0.0),
+        Row(title, ENCODE, "rows", encode, 1.0, 1.0, 0.0),
+    ]
 
 
 if __name__ == "__main__":

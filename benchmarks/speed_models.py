@@ -95,10 +95,13 @@ def pairs(count: int, median: int = MEDIAN_TOKENS, seed: int = 7) -> list[tuple[
     ]
 
 
-def texts(count: int, median: int = MEDIAN_TOKENS, seed: int = 11) -> list[str]:
-    """``count`` texts, their lengths as :func:`pairs`."""
+def texts(
+    count: int, median: int = MEDIAN_TOKENS, longest: int = LONGEST_TOKENS, seed: int = 11
+) -> list[str]:
+    """``count`` texts, their lengths as :func:`pairs`, at most ``longest`` words."""
     chance = random.Random(seed)
-    return [_text(chance, round(_size(chance, median)[0])) for _ in range(count)]
+    sizes = (min(_size(chance, median)[0], longest) for _ in range(count))
+    return [_text(chance, round(size)) for size in sizes]
 
 
 def distilroberta(folder: Path) -> Path:
