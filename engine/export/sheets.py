@@ -34,6 +34,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _TITLE_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 _FILLS = {
@@ -218,6 +219,8 @@ def excel_value(value: Any) -> Any:
 def clean(text: str) -> str:
     """``text`` without what a workbook cannot hold, visibly: control characters become their
     pictures (␀ … ␟), half characters become �. Line ends become ``\\n``."""
+    if not _UNUSUAL.search(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub(lambda found: chr(0x2400 + ord(found.group())), text)
     text = _UNWRITABLE.sub("\ufffd", text)

@@ -21,10 +21,11 @@ from engine.events import (
     Results,
 )
 from engine.telemetry import logger
-from engine.types import ItemFailure, RunStatus, ScoredPair
+from engine.types import Document, Extraction, ItemFailure, RunStatus, ScoredPair
 
 BATCH_ITEMS = 500
 BATCH_SECONDS = 0.1
+DOCUMENT_WEIGHT = 10
 PROGRESS_SECONDS = 0.05
 
 _log = logger(__name__)
@@ -59,7 +60,7 @@ def run_job(
 ) -> Finished:
     """Run ``generator`` to its end, whatever that is.
 
-    Results and failures go to ``sink`` in batches of at most 500 items or 100 ms, and are emitted
+    Results and failures go to ``sink`` in batches of at most 500 rows or 100 ms, and are emitted
     after they are stored; Progress is thinned to the newest in 50 ms. Exactly one ``Finished`` is
     emitted and returned: DONE, DONE_WITH_FAILURES, CANCELLED (what was finished is kept), or FAILED
     with a failure whose code says why. Raises nothing but what ``emit`` raises.
@@ -91,6 +92,7 @@ class _Runner:
         self._started = time.monotonic()
         self._items: list[ResultItem] = []
         self._failures: list[ItemFailure] = []
+        self._waiting = 0
         self._waiting_since = 0.0
         self._progress: Progress | None = None
         self._progress_at = 0.0
@@ -129,10 +131,11 @@ class _Runner:
             self._waiting_since = now
         if isinstance(payload, Results):
             self._items.extend(payload.items)
+            self._waiting += sum(map(_weight, payload.items))
         else:
             self._failures.append(payload.failure)
-        waiting = len(self._items) + len(self._failures)
-        if waiting >= BATCH_ITEMS or now - self._waiting_since >= BATCH_SECONDS:
+            self._waiting += 1
+        if self._waiting >= BATCH_ITEMS or now - self._waiting_since >= BATCH_SECONDS:
             self._flush()
 
     def _take_progress(self, progress: Progress, now: float) -> None:
@@ -160,9 +163,11 @@ class _Runner:
         """Store and emit what waits, in transactions of at most ``BATCH_ITEMS``."""
         items, self._items = self._items, []
         failures, self._failures = self._failures, []
-        self._waiting_since = 0.0
-        for start in range(0, max(len(items), 1), BATCH_ITEMS):
-            self._keep(items[start : start + BATCH_ITEMS], failures if start == 0 else [])
+        self._waiting, self._waiting_since = 0, 0.0
+        for batch in _batches(items):
+            self._keep(batch, failures)
+            failures = []
+        self._keep([], failures)
 
     def _keep(self, items: list[ResultItem], failures: list[ItemFailure]) -> None:
         if not items and not failures:
@@ -186,6 +191,29 @@ class _Runner:
             if failure.code == "internal":
                 _log.error("job_broke", job=self._job_id, exc_info=error)
         return Finished(status, self._done, failed, time.monotonic() - self._started, failure)
+
+
+def _weight(item: ResultItem) -> int:
+    """How many rows the item takes in a store, roughly: a transaction must stay short, because the
+    window's own writes wait for it."""
+    if isinstance(item, Extraction):
+        return 1 + len(item.mentions)
+    return DOCUMENT_WEIGHT if isinstance(item, Document) else 1
+
+
+def _batches(items: Sequence[ResultItem]) -> Iterator[list[ResultItem]]:
+    """``items`` in stretches of at most ``BATCH_ITEMS`` by weight; a heavier item stands alone."""
+    batch: list[ResultItem] = []
+    total = 0
+    for item in items:
+        weight = _weight(item)
+        if batch and total + weight > BATCH_ITEMS:
+            yield batch
+            batch, total = [], 0
+        batch.append(item)
+        total += weight
+    if batch:
+        yield batch
 
 
 def _close(generator: Iterator[Payload]) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from engine.store import codec
-from engine.store.cellrows import SHOWN, CellData, merge, summarise
+from engine.store.cellrows import CellData, merge, summarise
 from engine.store.database import Database, Row
 from engine.store.paging import Listing, Order, Pager
 from engine.store.query import EVERYTHING, Query
@@ -61,8 +61,8 @@ class Cells:
 
         ``Query.sort`` is ``name``, ``coverage`` or a field's name; a filter's column is a field's
         name (on the shown value), ``state:NAME`` (review state), ``score:NAME``, or ``disagree``
-        and ``pending``, which count the cells of a row where model and rule disagree, and those
-        with a value that nobody has judged. ``Query.text`` searches names and shown values.
+        and ``pending``: 1 where model and rule disagree on a cell of the row, and where one has a
+        value that nobody has judged; else 0. ``Query.text`` searches names and shown values.
         """
         asked = tuple(fields) or tuple(self.fields())
         documents = self._pager(fields).page(offset, limit, query)
@@ -212,32 +212,48 @@ def _literal(text: str) -> str:
     return "'" + text.replace("\x00", "").replace("'", "''") + "'"
 
 
+_JUDGED = """c.document_id = d.id AND NOT EXISTS (SELECT 1 FROM edits e
+    WHERE e.target = 'cell' AND e.target_id = c.id)"""
+_DISAGREE = "EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id AND c.disagree = 1)"
+_PENDING = f"EXISTS (SELECT 1 FROM cells c WHERE c.value <> '' AND {_JUDGED})"
+
+# A cell that no run has filled may have an edit all the same; only then is its id worked out.
+_OF_CELL = """COALESCE(
+    (SELECT {shown} FROM cells c LEFT JOIN edits e ON e.target = 'cell' AND e.target_id = c.id
+    WHERE c.document_id = d.id AND c.field = {field}),
+    (SELECT {edited} FROM edits e
+    WHERE e.target = 'cell' AND e.target_id = cell_id(d.id, {field})), {empty})"""
+
+
+def _of_cell(field: str, shown: str, edited: str, empty: str) -> str:
+    """SQL for something of the cell where the document ``d`` meets ``field``."""
+    return _OF_CELL.format(field=_literal(field), shown=shown, edited=edited, empty=empty)
+
+
 def _listing(fields: tuple[str, ...]) -> Listing:
     columns = {
         "order": Order("d.position"),
         "name": Order("d.name COLLATE NOCASE"),
         "coverage": Order("d.coverage"),
         "id": Order("d.id"),
-        "disagree": Order(
-            "(SELECT COUNT(*) FROM cells c WHERE c.document_id = d.id AND c.disagree = 1)"
-        ),
-        "pending": Order(
-            """(SELECT COUNT(*) FROM cells c WHERE c.document_id = d.id AND c.value <> ''
-            AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.target = 'cell' AND e.target_id = c.id))"""
-        ),
+        "disagree": Order(_DISAGREE),
+        "pending": Order(_PENDING),
     }
     for name in fields:
-        place = f"c.document_id = d.id AND c.field = {_literal(name)}"
-        edit = f"e.target = 'cell' AND e.target_id = cell_id(d.id, {_literal(name)})"
-        shown = SHOWN.format(
-            edit=f"(SELECT COALESCE(e.value, json_extract(e.kept, '$[0]')) FROM edits e WHERE {edit})",
-            cell=f"(SELECT c.value FROM cells c WHERE {place})",
+        kept = "json_extract(e.kept, '$[0]')"
+        columns[name] = Order(
+            _of_cell(
+                name, f"COALESCE(e.value, {kept}, c.value)", f"COALESCE(e.value, {kept})", "''"
+            ),
+            natural=True,
         )
-        columns[name] = Order(shown, numeric=True, blank_last=True)
         columns[f"state:{name}"] = Order(
-            f"COALESCE((SELECT e.state FROM edits e WHERE {edit}), 'proposed')"
+            _of_cell(name, "COALESCE(e.state, 'proposed')", "e.state", "'proposed'")
         )
-        columns[f"score:{name}"] = Order(f"(SELECT c.score FROM cells c WHERE {place})")
+        columns[f"score:{name}"] = Order(
+            "(SELECT c.score FROM cells c WHERE c.document_id = d.id "
+            f"AND c.field = {_literal(name)})"
+        )
     return Listing(
         source="documents d",
         key="d.position",

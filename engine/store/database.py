@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ Row = tuple[Any, ...]
 BUSY_SECONDS = 10.0
 CHECKPOINT_PAGES = 4000
 STREAM_ROWS = 500
+
+_PLAIN_NUMBER = re.compile(r"-?\d{1,300}(?:\.\d+)?", re.ASCII)
 
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
@@ -39,6 +42,16 @@ def coded(error: sqlite3.Error, path: Path) -> UserError:
     if code == "project_failed":
         return UserError(code, path=str(path), detail=str(error))
     return UserError(code, path=str(path))
+
+
+def natural_key(text: str | None, descending: int) -> str | float:
+    """What a text sorts by: plain numbers by their value, before other texts by their letters;
+    empty ones last, whichever way is up. A SQL function, so that a value is worked out once."""
+    if not text:
+        return float("-inf") if descending else "\U0010ffff"
+    if _PLAIN_NUMBER.fullmatch(text):
+        return float(text)
+    return text
 
 
 class Database:
@@ -134,6 +147,7 @@ class Database:
         except sqlite3.Error as error:
             raise coded(error, self.path) from error
         connection.create_function("cell_id", 2, cell_id, deterministic=True)
+        connection.create_function("natural_key", 2, natural_key, deterministic=True)
         return connection
 
     def _keep(self, connection: sqlite3.Connection) -> None:

@@ -18,7 +18,8 @@ from engine.store.rows import DocumentRow
 from engine.types import Document, ItemFailure, stable_id
 
 _VALUES = "(SELECT COUNT(*) FROM cells c WHERE c.document_id = d.id AND c.value <> '')"
-_REVIEWED = """(SELECT COUNT(*) FROM cells c JOIN edits e
+# CROSS JOIN keeps the order: the few cells of a document, then the edit of each.
+_REVIEWED = """(SELECT COUNT(*) FROM cells c CROSS JOIN edits e
     ON e.target = 'cell' AND e.target_id = c.id WHERE c.document_id = d.id)"""
 _CONTRADICTIONS = """(SELECT COUNT(*) FROM verdicts v
     WHERE (v.premise_document = d.id OR v.hypothesis_document = d.id)

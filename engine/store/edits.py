@@ -26,11 +26,13 @@ class Edits:
     """One edit a target; short writes, fit for the GUI thread.
 
     With an edit goes what the person saw when judging (the cell's value, the verdict's label), so
-    that an accepted value stays the accepted value whatever a later run finds.
+    that an accepted value stays the accepted value whatever a later run finds. An edit that was
+    undone and is done again (known by its time) brings back what was seen then.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._seen_then: dict[tuple[str, str, float], str | None] = {}
 
     def apply(self, edit: Edit) -> Edit:
         """Write ``edit`` over what was there; returns what was there, so that undo is
@@ -42,7 +44,7 @@ class Edits:
         """Several edits in one transaction; returns the previous ones, last edit first, so that
         ``apply_many(previous)`` undoes them all."""
         with self._database.write() as connection:
-            previous = [_apply(connection, edit) for edit in edits]
+            previous = [self._apply(connection, edit) for edit in edits]
         return previous[::-1]
 
     def get(self, target: Target, target_id: str) -> Edit | None:
@@ -70,33 +72,34 @@ class Edits:
         )
         return (_edit(row) for row in rows)
 
-
-def _apply(connection: sqlite3.Connection, edit: Edit) -> Edit:
-    key = (edit.target.value, edit.target_id)
-    row = connection.execute(
-        f"SELECT {_COLUMNS}, kept FROM edits WHERE target = ? AND target_id = ?", key
-    ).fetchone()
-    previous = Edit(edit.target, edit.target_id, ReviewState.PROPOSED)
-    if row is not None:
-        previous = _edit(row[:-1])
-    if edit.state is ReviewState.PROPOSED and edit.value is None and not edit.reason:
-        connection.execute("DELETE FROM edits WHERE target = ? AND target_id = ?", key)
+    def _apply(self, connection: sqlite3.Connection, edit: Edit) -> Edit:
+        key = (edit.target.value, edit.target_id)
+        row = connection.execute(
+            f"SELECT {_COLUMNS}, kept FROM edits WHERE target = ? AND target_id = ?", key
+        ).fetchone()
+        previous = Edit(edit.target, edit.target_id, ReviewState.PROPOSED)
+        if row is not None:
+            previous = _edit(row[:-1])
+            self._seen_then[(*key, previous.at)] = row[-1]
+        if edit.state is ReviewState.PROPOSED and edit.value is None and not edit.reason:
+            connection.execute("DELETE FROM edits WHERE target = ? AND target_id = ?", key)
+            return previous
+        kept = row[-1] if row is not None else _seen(connection, edit.target, edit.target_id)
+        kept = self._seen_then.get((*key, edit.at), kept)
+        connection.execute(
+            _WRITE,
+            (
+                *key,
+                edit.state.value,
+                codec.pack_optional(edit.value),
+                edit.start,
+                edit.end,
+                codec.pack_text(edit.reason),
+                edit.at or time.time(),
+                kept,
+            ),
+        )
         return previous
-    kept = row[-1] if row is not None else _seen(connection, edit.target, edit.target_id)
-    connection.execute(
-        _WRITE,
-        (
-            *key,
-            edit.state.value,
-            codec.pack_optional(edit.value),
-            edit.start,
-            edit.end,
-            codec.pack_text(edit.reason),
-            edit.at or time.time(),
-            kept,
-        ),
-    )
-    return previous
 
 
 def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str | None:

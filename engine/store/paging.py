@@ -16,25 +16,20 @@ _NEGATED = {"ASC": "DESC", "DESC": "ASC"}
 @dataclass(frozen=True, slots=True)
 class Order:
     """How a column sorts. ``best_first`` columns are indexed downwards with ties in the order of
-    arrival; the others upwards. ``numeric`` puts texts that are plain numbers in the order of
-    their numbers, before the other texts; ``blank_last`` puts empty ones last either way; ``then`` is a best-first column among equals."""
+    arrival; the others upwards. ``natural`` puts texts that are plain numbers in the order of
+    their numbers, before the other texts, and empty ones last either way; ``then`` is a best-first
+    column among equals."""
 
     sql: str
     best_first: bool = False
-    numeric: bool = False
-    blank_last: bool = False
+    natural: bool = False
     then: str = ""
 
-    def terms(self, direction: str, blanks: str) -> list[str]:
-        """What stands behind ORDER BY for this column."""
-        terms = [f"{self.sql} = '' {blanks}"] if self.blank_last else []
-        sql = self.sql
-        if self.numeric:
-            plain = (
-                f"{sql} NOT GLOB '*[^0-9.-]*' AND {sql} GLOB '*[0-9]*' AND {sql} NOT LIKE '_%-%'"
-            )
-            sql = f"CASE WHEN {plain} THEN CAST({sql} AS REAL) ELSE {sql} END"
-        terms.append(f"{sql} {direction}")
+    def terms(self, direction: str, descending: bool) -> list[str]:
+        """What stands behind ORDER BY for this column; ``descending`` is what the reader sees,
+        ``direction`` the way the index is walked."""
+        sql = f"natural_key({self.sql}, {int(descending)})" if self.natural else self.sql
+        terms = [f"{sql} {direction}"]
         return [*terms, f"{self.then} {_NEGATED[direction]}"] if self.then else terms
 
 
@@ -135,7 +130,7 @@ class Pager:
         ties = _NEGATED[direction] if order.best_first else direction
         if backwards:
             direction, ties = _NEGATED[direction], _NEGATED[ties]
-        terms = order.terms(direction, "DESC" if backwards else "ASC")
+        terms = order.terms(direction, descending)
         if order.sql != self._listing.key:
             terms.append(f"{self._listing.key} {ties}")
         return Clause(", ".join(terms))

@@ -162,10 +162,14 @@ class Project:
         self.set_meta("fields_text", text)
 
     def sink(
-        self, run_id: str, fields: Sequence[str] = (), documents: Sequence[str] = ()
+        self,
+        run_id: str,
+        fields: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        model: Callable[[], str] = str,
     ) -> ProjectSink:
-        """The sink for one run's results."""
-        return ProjectSink(self, run_id, fields, documents)
+        """The sink for one run's results; see :class:`ProjectSink`."""
+        return ProjectSink(self, run_id, fields, documents, model)
 
     def _copy(self, target: Path, progress: Callable[[int, int], None] | None) -> None:
         source = self.database.connection()

@@ -33,7 +33,8 @@ class ProjectSink:
     ``fields`` are the names that an extraction asked for, ``documents`` the ids that a check goes
     over (those it reads itself are added): what earlier runs said of these is replaced, and
     nothing else. The pairs and clusters of
-    a project are those of its latest finished search for duplicates.
+    a project are those of its latest finished search for duplicates. ``model`` is asked at the end
+    which models the run used.
     Thread: the thread that runs the job.
     """
 
@@ -43,6 +44,7 @@ class ProjectSink:
         run_id: str,
         fields: Sequence[str] = (),
         documents: Sequence[str] = (),
+        model: Callable[[], str] = str,
     ) -> None:
         self._project = project
         self.run_id = run_id
@@ -50,6 +52,7 @@ class ProjectSink:
         self._documents = dict.fromkeys(documents, "")
         run = project.runs.get(run_id)
         self._job = run.job if run else ""
+        self._model = model
         self._stored: set[type] = set()
         self._failed: set[str] = set()
         self._last_rows: dict[tuple[str, str], int] = {}
@@ -83,7 +86,9 @@ class ProjectSink:
         with self._project.database.write(bulk=True):
             if whole:
                 self._drop_replaced()
-            self._project.runs.finish(self.run_id, finished.status, finished.done, finished.failed)
+            self._project.runs.finish(
+                self.run_id, finished.status, finished.done, finished.failed, self._model()
+            )
             if finished.failure is not None:
                 self._project.failures.append([finished.failure], self.run_id, self._job)
 

@@ -208,6 +208,21 @@ def test_closing_before_anything_ran_and_while_paused(qtbot: QtBot, listener: Li
     assert len(listener.finished("a")) == 1
 
 
+def test_closing_while_the_queue_is_full(qtbot: QtBot, listener: Listener) -> None:
+    """The worker stands before a queue that only this thread could drain."""
+
+    def generate(control: JobControl) -> Iterator[Payload]:
+        for number in range(50_000):
+            yield ItemFailed(ItemFailure(str(number), "line_not_json"))
+
+    host = EngineHost(services)
+    host.events.connect(listener.hear)
+    host.submit("a", lambda _services, control: (generate(control), NoSink()))
+    QThread.msleep(1500)
+    assert host.shutdown()
+    assert len(listener.finished("a")) == 1
+
+
 def test_closing_during_a_step_that_takes_long_reports_that_it_did_not_end(
     qtbot: QtBot,
 ) -> None:

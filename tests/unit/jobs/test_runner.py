@@ -12,7 +12,7 @@ from engine.errors import UserError
 from engine.events import Finished, ItemFailed, JobEvent, Payload, Progress, ResultItem, Results
 from engine.jobs import runner
 from engine.jobs.runner import NoSink, run_job
-from engine.types import Extraction, ItemFailure, RunStatus, ScoredPair
+from engine.types import Extraction, ItemFailure, Mention, RunStatus, ScoredPair, Source
 
 
 def item(number: int) -> Extraction:
@@ -81,6 +81,16 @@ def test_results_are_stored_before_anyone_hears_of_them() -> None:
 def test_batches_are_bounded_in_size() -> None:
     memory, _ = run(iter([Results(tuple(item(n) for n in range(1700)))]))
     assert memory.batches == [500, 500, 500, 200]
+
+
+def test_heavy_results_make_short_batches() -> None:
+    """A transaction is as long as its rows: an extraction counts with its mentions."""
+    mentions = tuple(Mention(str(n), "d", "f", 0, 1, "x", 0.5, Source.MODEL) for n in range(199))
+    heavy = tuple(Extraction(str(n), mentions, 1.0) for n in range(5))
+    huge = Extraction("huge", mentions * 10, 1.0)
+    memory, finished = run(iter([Results((*heavy, huge, item(1)))]))
+    assert memory.batches == [2, 2, 1, 1, 1]
+    assert finished.done == 7
 
 
 def test_batches_are_bounded_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,15 @@ def test_a_run_is_recorded_from_begin_to_finish(project: Project) -> None:
     assert dict(row.settings) == {"fields": "Fee", "documents": ["a"]}
 
 
+def test_the_models_are_named_at_the_end(project: Project) -> None:
+    run = project.runs.begin("extract", {})
+    names: list[str] = []
+    sink = project.sink(run.id, model=lambda: "; ".join(names))
+    names += ["pack a", "pack b"]
+    sink.finish(DONE)
+    assert project.runs.page(0, 1)[0].model == "pack a; pack b"
+
+
 def test_a_run_left_running_is_interrupted_until_it_is_run_again(project: Project) -> None:
     run = project.runs.begin("extract", {"fields": "Fee"})
     project.close()
