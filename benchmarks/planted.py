@@ -363,7 +363,9 @@ def filled(text: str, rng: random.Random) -> str:
     """A Chinese form with its blanks filled by plain values, so that there are facts in it."""
     blank = r"[＿_﹍—]{2,}"
     text = re.sub(
-        r"(?:１９|19|２０|20)" + blank + "(?=年)", lambda _: str(rng.randint(1990, 1999)), text
+        r"(?:１９|19|一九|２０|20|二〇)" + blank + "(?=年)",
+        lambda _: str(rng.randint(1990, 1999)),
+        text,
     )
     text = re.sub(blank + r"(?=年)", lambda _: str(rng.randint(2001, 2025)), text)
     text = re.sub(blank + r"(?=月)", lambda _: str(rng.randint(1, 12)), text)

@@ -48,21 +48,31 @@ def fact_clashes(left: Statement, right: Statement) -> list[Clash] | None:
     one side alone is merely more said.
     """
     clashes: list[Clash] = []
+    more = False
     groups = {_group(token) for token in (*left.having(Role.FACT), *right.having(Role.FACT))}
     for group in sorted(groups):
         ours = [t for t in left.having(Role.FACT) if _group(t) == group]
         theirs = [t for t in right.having(Role.FACT) if _group(t) == group]
         _cancel(ours, theirs)
         if not ours or not theirs:
+            more = more or bool(ours or theirs)
             continue
         if len(ours) > 1 or len(theirs) > 1:
             return None
         if ours[0].fact is None or theirs[0].fact is None:
             continue
-        if ours[0].fact.value is None or theirs[0].fact.value is None:
+        if not _is_quantity(ours[0].fact) or not _is_quantity(theirs[0].fact):
             return None
         clashes.append(Clash(_KINDS[FactKind(ours[0].key)], ours[0], theirs[0]))
+    if clashes and more and (left.having(Role.CONDITION) or right.having(Role.CONDITION)):
+        # One side's condition has a date or a limit that the other's has not: another case.
+        return None
     return clashes
+
+
+def _is_quantity(fact: Fact) -> bool:
+    """Whether the fact can be compared: a bare number is as often a name (Lot 14, stage 2)."""
+    return fact.value is not None and (fact.kind is not FactKind.NUMBER or fact.unit is not None)
 
 
 def word_clashes(left: Statement, right: Statement) -> list[Clash] | None:

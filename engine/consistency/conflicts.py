@@ -11,7 +11,13 @@ import re
 from dataclasses import dataclass
 
 from engine.consistency.clashes import fact_clashes, parties_agree, party_clashes, word_clashes
-from engine.consistency.subject import Sameness, Weights, same_conditions, sameness
+from engine.consistency.subject import (
+    Sameness,
+    Weights,
+    other_names,
+    same_conditions,
+    sameness,
+)
 from engine.consistency.types import Clash, Conflict, Role, Statement
 from engine.types import ReasonKind
 
@@ -47,6 +53,8 @@ def conflict(left: Statement, right: Statement, weights: Weights) -> Conflict | 
         return None
     same = sameness(left, right, weights)
     if _shared(left, right, same) < _LEAST_SHARED or not same_conditions(left, right):
+        return None
+    if other_names(left, right):
         return None
     found = _clashes(left, right)
     if found is None or not _alike(found, same, _near(left, right)):
@@ -101,7 +109,7 @@ def _points_back(left: Statement, right: Statement) -> bool:
 
 _DEICTIC = {
     "en": re.compile(
-        r"(?:This|These|Such|That|Those|Said|The\s+(?:foregoing|above|latter|same))\s+"
+        r"(?:and|or|but|nor|He|She|It|They|His|Her|This|These|Such|That|Those|Said|The\s+(?:foregoing|above|latter|same))\s+"
         r"(?!Agreement|Contract|Lease|Plan|Note|License|Amendment)"
     ),
     "zh": re.compile("这|该|此(?!外)|上述|前述|前款|其"),

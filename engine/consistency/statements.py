@@ -120,7 +120,9 @@ def _sentences(document: Document, clause: Clause) -> Iterator[tuple[int, int]]:
 
 
 def _states_nothing(words: str) -> bool:
-    """Whether the words are a title, a definition, a signature, a form's blank or an amendment."""
+    """Whether the words are a title, a definition, a signature, a blank, an amendment, a list's head."""
+    if words.endswith((":", "：")):
+        return True
     if words.isascii() and words == words.upper() and len(words.split()) < _LEAST_WORDS:
         return True
     return any(pattern.search(words) for pattern in _NO_STATEMENT)

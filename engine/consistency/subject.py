@@ -69,3 +69,23 @@ def same_conditions(left: Statement, right: Statement) -> bool:
 
 def _conditions(statement: Statement) -> Counter[str]:
     return Counter(" ".join(t.text.lower().split()) for t in statement.having(Role.CONDITION))
+
+
+def other_names(left: Statement, right: Statement) -> bool:
+    """Whether each names something the other does not: a person, a lot, a stage, a year."""
+    ours, theirs = _names(left), _names(right)
+    return bool(ours.keys() - theirs.keys()) and bool(theirs.keys() - ours.keys())
+
+
+def _names(statement: Statement) -> Counter[str]:
+    """Words with digits and, in English, capitalised words inside the sentence."""
+    found: Counter[str] = Counter()
+    shouted = statement.text.isupper()
+    for index, token in enumerate(statement.tokens):
+        if token.role is not Role.CONTENT:
+            continue
+        capital = index > 0 and statement.language == "en" and token.text[0].isupper()
+        if token.text[0].isdigit() or (capital and not shouted):
+            found[token.key] += 1
+    lowered = {t.key for t in statement.tokens if t.text[0].islower()}
+    return Counter({key: count for key, count in found.items() if key not in lowered})
