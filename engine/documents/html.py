@@ -11,7 +11,8 @@ from lxml import etree, html
 from engine.control import JobControl
 from engine.documents.draft import Draft, TextBuilder
 from engine.documents.options import LIMITS, Limits
-from engine.documents.text import Decoded, decode, notices_of
+from engine.documents.text import notices_of
+from engine.encodings import Decoded, decode
 from engine.errors import UserError
 from engine.paths import long_path
 from engine.types import Block, BlockKind, Notice

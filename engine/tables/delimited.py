@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.encodings import detect
 from engine.paths import long_path
-from engine.tables.decoding import SAMPLE_BYTES, detect_encoding, read_lines
+from engine.tables.decoding import SAMPLE_BYTES, read_lines
 from engine.tables.model import RawRow, Remarks
 from engine.types import ItemFailure
 
@@ -23,7 +24,7 @@ def rows(path: Path, remarks: Remarks) -> Iterator[RawRow | ItemFailure]:
     an empty line is a row."""
     with Path(long_path(path)).open("rb") as stream:
         sample = stream.read(SAMPLE_BYTES)
-    encoding = detect_encoding(sample)
+    encoding = detect(sample)
     text = sample.decode(encoding, "replace").replace("\0", "")
     csv.field_size_limit(LONGEST_CELL)
     try:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.encodings import detect
 from engine.paths import long_path
-from engine.tables.decoding import SAMPLE_BYTES, detect_encoding, read_lines
+from engine.tables.decoding import SAMPLE_BYTES, read_lines
 from engine.tables.model import RawRow, Remarks
 from engine.types import ItemFailure, Scalar
 
@@ -19,7 +20,7 @@ COLUMNS_FROM_LINES = 1000
 def objects(path: Path, remarks: Remarks) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
     """Every line's number, from 1, with its object or why it has none. Empty lines are passed over."""
     with Path(long_path(path)).open("rb") as stream:
-        encoding = detect_encoding(stream.read(SAMPLE_BYTES))
+        encoding = detect(stream.read(SAMPLE_BYTES))
     for number, line in enumerate(read_lines(path, encoding, remarks), start=1):
         if not line.strip():
             continue

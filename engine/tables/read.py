@@ -10,10 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from engine.encodings import detect
 from engine.errors import UserError
 from engine.paths import long_path
 from engine.tables import delimited, jsonl, workbook
-from engine.tables.decoding import SAMPLE_BYTES, detect_encoding
+from engine.tables.decoding import SAMPLE_BYTES
 from engine.tables.header import LOOK_AT_ROWS, column_names, find_header
 from engine.tables.model import RawRow, Remarks, Sheet, Table, TableOptions
 from engine.types import ItemFailure
@@ -53,7 +54,7 @@ def sniff_table(path: Path) -> TableKind:
         return _container(path, head)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise UserError("table_no_table", name=path.name)
-    text = head.decode(detect_encoding(head), "replace")
+    text = head.decode(detect(head), "replace")
     start = text.lstrip("\ufeff \r\n\t")
     if start.startswith("[{") or sum(map(text.count, _CONTROLS)) > 0.02 * len(text):
         raise UserError("table_no_table", name=path.name)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.documents import paste
-from engine.documents.text import decode
+from engine.encodings import decode
 from engine.errors import UserError
 from tests.unit.documents.checks import check_offsets, codes, read, texts
 
