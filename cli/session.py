@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from cli.progress import ProgressReporter
 from engine.control import JobControl
 from engine.errors import UserError
 from engine.events import Finished, ItemFailed, JobEvent, Payload, Progress
+from engine.jobs.models_used import ModelsUsed
 from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import Services
 from engine.paths import log_dir
@@ -123,8 +125,12 @@ class Session:
                 if listen:
                     listen(payload)
 
-        generator = make(self.services(), self.control)
+        services = self.services()
+        used = ModelsUsed(services.models)
+        generator = make(replace(services, models=used), self.control)
         finished = run_job(run.id, generator, kept, emit, self.control)
+        if used.names():
+            self.project.runs.note_model(run.id, used.names())
         self._progress.clear()
         return finished
 

@@ -85,6 +85,11 @@ class Runs:
                 (status.value, done, failed, time.time(), model, run_id),
             )
 
+    def note_model(self, run_id: str, model: str) -> None:
+        """Record the models of a run, where they became known only during it."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE runs SET model = ? WHERE id = ?", (model, run_id))
+
     def get(self, run_id: str) -> Run | None:
         """One run."""
         row = self._database.one(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,))

@@ -38,6 +38,8 @@ def test_the_models_are_named_at_the_end(project: Project) -> None:
     names += ["pack a", "pack b"]
     sink.finish(DONE)
     assert project.runs.page(0, 1)[0].model == "pack a; pack b"
+    project.runs.note_model(run.id, "pack c")
+    assert project.runs.get(run.id).model == "pack c"  # type: ignore[union-attr]
 
 
 def test_a_run_left_running_is_interrupted_until_it_is_run_again(project: Project) -> None:
