@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from engine.errors import UserError
@@ -33,15 +34,21 @@ _UNBOUNDED = 1_000_000
 """Tokenizers without a limit publish a huge number."""
 
 
-def read_hf_folder(folder: Path, checksums: Checksums, verify: bool = True) -> Pack:
-    """The folder as a pack named after it. ``verify=False`` hashes nothing, for lists.
+def read_hf_folder(
+    folder: Path,
+    checksums: Checksums,
+    verify: bool = True,
+    note: Mapping[str, Any] = MappingProxyType({}),
+) -> Pack:
+    """The folder as a pack named after it. ``verify=False`` hashes nothing, for lists; ``note``'s
+    ``labels`` and ``languages`` go before those of the folder.
 
     Raises ``UserError``: ``pack_file_missing``, ``pack_manifest``, ``pack_architecture``,
     ``pack_labels``.
     """
     config = _config(folder)
     family = _family(folder, config)
-    labels = _labels(folder, config)
+    labels = _noted(note, "labels") or _labels(folder, config)
     if family == "sequence_classification":
         task = label_names.task_of(labels, folder.name)
     elif family == "token_classification":
@@ -60,9 +67,14 @@ def read_hf_folder(folder: Path, checksums: Checksums, verify: bool = True) -> P
         hashes=hashes,
         labels=labels,
         max_tokens=_max_tokens(folder, config),
-        languages=_languages(folder),
+        languages=_noted(note, "languages") or _languages(folder),
         converted=_converted(hashes),
     )
+
+
+def _noted(note: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = note.get(key)
+    return tuple(str(entry) for entry in value) if isinstance(value, list) else ()
 
 
 def _converted(hashes: Mapping[str, str]) -> Path | None:

@@ -14,8 +14,10 @@
 
 A shared tensor (with its ``.scale``, if it has one) has the same name in the other pack's file; the
 other pack is a folder of that name beside this one. What ``known_answer`` holds for each family is
-said in :mod:`engine.models.known_answer`. A folder without ``pack.json`` is read by
-:mod:`engine.models.hf_folder`.
+said in :mod:`engine.models.known_answer`.
+
+A folder without ``pack.json`` is read by :mod:`engine.models.hf_folder`; so is one whose card names no
+family: such a card is a person's note, and its ``labels`` and ``languages`` go before the folder's own.
 """
 
 from __future__ import annotations
@@ -143,16 +145,16 @@ class Pack:
 def load_pack(folder: Path, checksums: Checksums | None = None, verify: bool = True) -> Pack:
     """Read the pack in ``folder`` and check every file that its card lists.
 
-    ``verify=False`` reads the card alone, for lists. A folder without ``pack.json`` is taken as a
-    plain HF folder. Raises ``UserError``: ``pack_manifest``, ``pack_file_missing``,
+    ``verify=False`` reads the card alone, for lists. Raises ``UserError``: ``pack_manifest``, ``pack_file_missing``,
     ``pack_checksum``, ``pack_architecture``, ``pack_labels``, ``pack_too_new``.
     """
     sums = checksums or Checksums()
-    if not (folder / MANIFEST).is_file():
+    card = read_json(folder / MANIFEST) if (folder / MANIFEST).is_file() else {}
+    if "family" not in card:
         from engine.models.hf_folder import read_hf_folder
 
-        return read_hf_folder(folder, sums, verify)
-    pack = _read_manifest(folder)
+        return read_hf_folder(folder, sums, verify, card)
+    pack = _read_manifest(folder, card)
     if not verify:
         return pack
     _verify(pack, sums)
@@ -185,9 +187,8 @@ def read_json(file: Path) -> dict[str, Any]:
     return value
 
 
-def _read_manifest(folder: Path) -> Pack:
+def _read_manifest(folder: Path, card: Mapping[str, Any]) -> Pack:
     path = folder / MANIFEST
-    card = read_json(path)
 
     def entry(key: str, kind: type[T], default: T | None = None) -> T:
         value = card.get(key, default)

@@ -152,6 +152,11 @@ def test_nameless_labels_are_refused_until_a_card_names_them(folder: Path) -> No
     edit(folder / "config.json", id2label={"0": "LABEL_0", "1": "LABEL_1", "2": "LABEL_2"})
     error = refused(lambda: load_pack(folder))
     assert (error.code, error.params["labels"]) == ("pack_labels", "LABEL_0, LABEL_1, LABEL_2")
+    note = {"labels": ["entailment", "neutral", "contradiction"], "languages": ["zh"]}
+    (folder / "pack.json").write_text(json.dumps(note), encoding="utf-8")
+    pack = load_pack(folder)
+    assert (pack.labels[0], pack.languages, pack.task) == ("entailment", ("zh",), "nli")
+    assert "model.safetensors" in pack.hashes
     tiny.manifest(folder, files={}, labels=["entailment", "neutral", "contradiction"])
     pack = load_pack(folder)
     assert pack.labels[0] == "entailment"
