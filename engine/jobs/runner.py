@@ -21,12 +21,25 @@ from engine.events import (
     Results,
 )
 from engine.telemetry import logger
-from engine.types import Document, Extraction, ItemFailure, RunStatus, ScoredPair
+from engine.types import (
+    Cluster,
+    Document,
+    Extraction,
+    ItemFailure,
+    Pair,
+    Record,
+    RunStatus,
+    ScoredPair,
+    Verdict,
+)
 
 BATCH_ITEMS = 500
 BATCH_SECONDS = 0.1
 DOCUMENT_WEIGHT = 10
 PROGRESS_SECONDS = 0.05
+
+_OUTCOMES = (Extraction, Verdict, ScoredPair, Pair, Cluster, Record, Document)
+"""What a run is counted by: its results, and what it read only where it gave nothing else."""
 
 _log = logger(__name__)
 
@@ -63,7 +76,8 @@ def run_job(
     Results and failures go to ``sink`` in batches of at most 500 rows or 100 ms, and are emitted
     after they are stored; Progress is thinned to the newest in 50 ms. Exactly one ``Finished`` is
     emitted and returned: DONE, DONE_WITH_FAILURES, CANCELLED (what was finished is kept), or FAILED
-    with a failure whose code says why. Raises nothing but what ``emit`` raises.
+    with a failure whose code says why; ``done`` counts the results, not what was read for them.
+    Raises nothing but what ``emit`` raises.
     """
     runner = _Runner(job_id, sink, emit)
     _log.info("job_started", job=job_id)
@@ -97,7 +111,7 @@ class _Runner:
         self._progress: Progress | None = None
         self._progress_at = 0.0
         self._stage = ""
-        self._done = 0
+        self._done: Counter[type] = Counter()
         self.codes: Counter[str] = Counter()
 
     def run(self, generator: Iterator[Payload], control: JobControl) -> Finished:
@@ -175,7 +189,8 @@ class _Runner:
         self._sink.store(items, failures)
         refused = [item.failure for item in items if isinstance(item, ScoredPair) and item.failure]
         self.codes.update(failure.code for failure in (*failures, *refused))
-        self._done += len(items) - len(refused)
+        self._done.update(type(item) for item in items)
+        self._done[ScoredPair] -= len(refused)
         for _, batch in groupby(items, key=type):
             self._emit(JobEvent(self._job_id, Results(tuple(batch))))
         for failure in failures:
@@ -190,7 +205,8 @@ class _Runner:
             status, failure = RunStatus.FAILED, failure_of(error, self._job_id)
             if failure.code == "internal":
                 _log.error("job_broke", job=self._job_id, exc_info=error)
-        return Finished(status, self._done, failed, time.monotonic() - self._started, failure)
+        done = next((self._done[kind] for kind in _OUTCOMES if self._done[kind]), 0)
+        return Finished(status, done, failed, time.monotonic() - self._started, failure)
 
 
 def _weight(item: ResultItem) -> int:

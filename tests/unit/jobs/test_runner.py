@@ -13,6 +13,7 @@ from engine.events import Finished, ItemFailed, JobEvent, Payload, Progress, Res
 from engine.jobs import runner
 from engine.jobs.runner import NoSink, run_job
 from engine.types import Extraction, ItemFailure, Mention, RunStatus, ScoredPair, Source
+from tests.unit.store.records import document
 
 
 def item(number: int) -> Extraction:
@@ -250,6 +251,13 @@ def test_failed_lines_count_as_failures() -> None:
         1,
         1,
     )
+
+
+def test_what_was_read_is_not_counted_beside_what_came_of_it() -> None:
+    _, finished = run(iter([Results((document(1), document(2))), Results((item(1),))]))
+    assert finished.done == 1
+    _, finished = run(iter([Results((document(1), document(2)))]))
+    assert finished.done == 2
 
 
 def test_seconds_are_measured_and_no_sink_is_needed() -> None:
