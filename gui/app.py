@@ -6,24 +6,32 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from engine import settings as options
 from engine.errors import UserError
 from engine.jobs.services import NoCache, Services
-from engine.paths import config_dir, models_dir, resource_path
+from engine.paths import config_dir, log_dir, models_dir, resource_path
 from engine.qt_host import EngineHost
+from engine.settings import Settings
 from engine.store import Project
+from engine.telemetry import configure_log, crash_file, logger, previous_crash
 from gui import icons, projects
 from gui.background import Background
 from gui.desk import Desk, Shared
 from gui.errors import Explainer, show_error
-from gui.preferences import Choices, Preferences, PreferencesDialog
+from gui.preferences import PreferencesDialog, scheme_of
 from gui.theme import Scheme, Theme
-from gui.translation import Translation
+from gui.translation import Translation, system_language
 
 VERSION = "0.1.0"
+
+SWITCH_SECONDS = 0.0002
+"""How long the engine's thread may hold the interpreter while the window waits for it. Python's own
+5 ms would be paid at every row that the window reads from the project while a job computes."""
 
 
 class App(QObject):
@@ -38,9 +46,10 @@ class App(QObject):
         self, application: QApplication, services: Callable[[], Services] | None = None
     ) -> None:
         super().__init__()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.application = application
         self.memory = QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
-        self.preferences = Preferences(self.memory)
+        self.settings = Settings.load(config_dir())
         self.translation = Translation(application)
         self.theme = Theme(application)
         self.background = Background(parent=self)
@@ -48,15 +57,15 @@ class App(QObject):
         self.projects = projects.Projects(self.background, self.memory, self)
         self.desk: Desk | None = None
         self._arguments: list[str] = []
-        self._next: Callable[[], None] | None = None
+        self._outgrown: Path | None = None
         self._farewell: projects.Farewell | None = None
         self._leaving = False
         self._message: QMessageBox | None = None
         self.projects.opened.connect(self._on_opened)
         self.projects.failed.connect(self._on_failed)
         self.projects.saved.connect(self._on_saved)
-        self.theme.apply(self.preferences.choices.scheme)
-        self.translation.apply(self.preferences.choices.language)
+        self.theme.apply(scheme_of(self.settings))
+        self.translation.apply(self.settings.get(options.LANGUAGE))
         application.setWindowIcon(icons.application_icon())
 
     def start(self, paths: Sequence[str] = (), project: Path | None = None) -> None:
@@ -66,7 +75,10 @@ class App(QObject):
         if project is None and named:
             project = Path(named[0])
         self._arguments = [path for path in given if path not in named]
-        self.projects.start(project)
+        if project is None and not self.settings.get(options.REOPEN_LAST):
+            self.projects.create()
+        else:
+            self.projects.start(project)
 
     def shutdown(self) -> bool:
         """End everything; ``False`` where the engine was still in the middle of something."""
@@ -88,7 +100,12 @@ class App(QObject):
         if old is not None:
             old.close()
             projects.close(old.project)
+            if old.project.path == self._outgrown:
+                projects.discard(old.project.path)
+            self._outgrown = None
         self.desk.window.show()
+        for notice in self.settings.notices:
+            self.desk.banner.say(str(self.desk.explain.notice(notice)))
         if self._arguments:
             arguments, self._arguments = self._arguments, []
             self.desk.take_paths(arguments)
@@ -104,12 +121,20 @@ class App(QObject):
 
     @Slot(object)
     def _on_saved(self, path: Path) -> None:
-        """From now on the work goes on in the copy."""
+        """From now on the work goes on in the copy; an unnamed original has done its duty."""
+        if self.desk is not None and projects.is_unnamed(self.desk.project.path):
+            self._outgrown = self.desk.project.path
         self._leave_for(lambda: self.projects.open(path))
 
     def _build(self, project: Project) -> Desk:
-        explain = Explainer(self.translation.language)
-        shared = Shared(self.host, self.background, self.memory, explain, self._may_close)
+        shared = Shared(
+            self.host,
+            self.background,
+            self.memory,
+            self.settings,
+            Explainer(self.translation.language),
+            self._may_close,
+        )
         desk = Desk(project, shared)
         acts = desk.window.actions_
         acts.new.triggered.connect(lambda: self._leave_for(self.projects.create))
@@ -118,7 +143,7 @@ class App(QObject):
         acts.preferences.triggered.connect(self._show_preferences)
         acts.about.triggered.connect(lambda: desk.dialogs.about(VERSION))
         for scheme, action in acts.schemes.items():
-            action.setChecked(scheme is self.preferences.choices.scheme)
+            action.setChecked(scheme is scheme_of(self.settings))
             action.triggered.connect(lambda _=False, chosen=scheme: self._set_scheme(chosen))
         desk.wants_project.connect(lambda name: self._open(Path(name)))
         desk.window.recent.aboutToShow.connect(lambda: self._fill_recent(desk))
@@ -152,7 +177,10 @@ class App(QObject):
         menu = desk.window.recent
         menu.clear()
         for name in self.projects.recent():
-            action = menu.addAction(Path(name).name)
+            words = Path(name).stem
+            if projects.is_unnamed(Path(name)):
+                words = self.tr("Unnamed, {when}").format(when=words)
+            action = menu.addAction(words)
             action.setToolTip(name)
             action.triggered.connect(lambda _=False, path=name: self._open(Path(path)))
         if menu.isEmpty():
@@ -194,24 +222,37 @@ class App(QObject):
 
     def _show_preferences(self) -> None:
         if self.desk is not None:
-            dialog = PreferencesDialog(
-                self.preferences.choices, self.apply_choices, self.desk.window
-            )
-            dialog.open()
+            PreferencesDialog(self.settings, self.apply_settings, self.desk.window).open()
 
     def _set_scheme(self, scheme: Scheme) -> None:
-        from dataclasses import replace
+        self.settings.set(options.THEME, scheme.value)
+        self.apply_settings()
 
-        self.apply_choices(replace(self.preferences.choices, scheme=scheme))
+    def apply_settings(self) -> None:
+        """Keep the settings and live by them (another language: in a new window)."""
+        try:
+            self.settings.save()
+        except UserError as error:
+            self._on_failed(error)
+        scheme = scheme_of(self.settings)
+        self.theme.apply(scheme)
+        desk, language = self.desk, self.settings.get(options.LANGUAGE)
+        if desk is None:
+            return
+        desk.window.actions_.schemes[scheme].setChecked(True)
+        if (language or system_language()) != self.translation.language:
+            self._speak(desk, language)
 
-    def apply_choices(self, choices: Choices) -> None:
-        """Other preferences, from now on (the language: in a new window)."""
-        before = self.preferences.choices
-        self.preferences.keep(choices)
-        if choices.scheme is not before.scheme:
-            self.theme.apply(choices.scheme)
-        if choices.language != before.language and self.desk is not None:
-            self._speak(self.desk, choices.language)
+    def unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """What nobody foresaw: it goes to the log and into the banner, and the window lives on."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.application.quit()
+            return
+        logger(__name__).error("unexpected", exc_info=(kind, error, trace))
+        if self.desk is not None:
+            self.desk.show_problem(UserError("internal", detail=f"{kind.__name__}: {error}"))
 
     def _speak(self, desk: Desk, language: str) -> None:
         """The same project in a new window in another language; during a run, at the next start."""
@@ -228,11 +269,11 @@ class App(QObject):
         from engine.documents import PathSource
         from engine.models.registry import ModelRegistry
 
-        choices = self.preferences.choices
+        get = self.settings.get
         registry = ModelRegistry(
             [resource_path("models"), models_dir()],
-            device=choices.device,
-            threads=choices.threads or None,
+            device=get(options.DEVICE),
+            threads=get(options.THREADS) or None,
         )
         return Services(registry, PathSource(), NoCache())
 
@@ -245,13 +286,17 @@ def run(argv: Sequence[str], project: Path | None = None) -> int:
     application.setApplicationName("ClauseDesk")
     application.setApplicationVersion(VERSION)
     application.setDesktopFileName("clausedesk")
-    app = App(application)
-    loop = qasync.QEventLoop(application)
-    with loop:
-        app.start(argv, project)
-        status = loop.run_forever() or 0
-    if not app.shutdown():
+    folder = log_dir()
+    previous_crash(folder)
+    with configure_log(folder), crash_file(folder):
+        app = App(application)
+        sys.excepthook = app.unexpected
+        with qasync.QEventLoop(application) as loop:
+            app.start(argv, project)
+            loop.run_forever()
+        ended = app.shutdown()
+    if not ended:
         # The engine is deep in a call that cannot be interrupted. The project file is safe at any
         # moment; waiting longer would look like a hang.
-        os._exit(status)
-    return int(status)
+        os._exit(0)
+    return 0

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
 
+from engine import settings as options
 from engine.errors import UserError
 from engine.events import Finished, ItemFailed, JobEvent, Results
 from engine.qt_host import EngineHost
+from engine.settings import Settings
 from engine.store import FailureRow, Project
 from engine.types import (
     Cluster,
@@ -26,6 +30,7 @@ from gui.background import Background
 from gui.jobs import JobState, JobTracker
 from gui.launch import CHECK, DEDUPE, EXTRACT, READ, job_start
 from gui.review import Review
+from gui.viewer.page_view import render
 
 REFRESH_MS = 150
 """How often tables look again while results stream in."""
@@ -66,6 +71,7 @@ class Controller(QObject):
         background: Background,
         tracker: JobTracker,
         review: Review,
+        settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,6 +80,7 @@ class Controller(QObject):
         self.review = review
         self.background = background
         self._host = host
+        self._settings = settings
         self._dirty: dict[str, None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -88,7 +95,14 @@ class Controller(QObject):
 
     def read(self, paths: Sequence[str]) -> str:
         """Read files and folders; returns the job's id (empty where there is nothing to do)."""
-        return self._begin(READ, {"paths": list(paths)}) if paths else ""
+        if not paths:
+            return ""
+        settings = {
+            "paths": list(paths),
+            "tracked_changes": self._settings.get(options.TRACKED_CHANGES),
+            "ocr": self._settings.get(options.OCR),
+        }
+        return self._begin(READ, settings)
 
     def paste(self, text: str, name: str) -> None:
         """A document out of text that the user pasted."""
@@ -162,6 +176,12 @@ class Controller(QObject):
     def fetch(self, document_id: str, then: Callable[[Document], None]) -> None:
         """A document's text, read off the main thread."""
         self.background.run(lambda: self.project.documents.get(document_id), then)
+
+    def fetch_page(
+        self, path: Path, number: int, scale: float, then: Callable[[QImage], None]
+    ) -> None:
+        """The picture of a PDF's page, rendered off the main thread."""
+        self.background.run(lambda: render(path, number, scale), then)
 
     def retire(self) -> None:
         """The project is being closed: hear and say nothing more."""

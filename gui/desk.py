@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QUndoStack
 from engine.errors import UserError
 from engine.paths import log_dir
 from engine.qt_host import EngineHost
+from engine.settings import Settings
 from engine.store import Project
 from engine.types import Run
 from gui import exporting
@@ -43,6 +44,7 @@ class Shared:
     host: EngineHost
     background: Background
     memory: QSettings
+    settings: Settings
     explain: Explainer
     closing: Callable[[], bool]
 
@@ -56,14 +58,20 @@ class Desk(QObject):
         super().__init__()
         self.project = project
         self._shared = shared
-        self._explain = shared.explain
+        self.explain = shared.explain
         self.undo = QUndoStack(self)
         self.review = Review(project, self.undo, self)
         self.tracker = JobTracker(parent=self)
         self.controller = Controller(
-            project, shared.host, shared.background, self.tracker, self.review, self
+            project,
+            shared.host,
+            shared.background,
+            self.tracker,
+            self.review,
+            shared.settings,
+            self,
         )
-        self.viewer = Viewer(self.controller.fetch, shared.explain)
+        self.viewer = Viewer(self.controller.fetch, self.controller.fetch_page, shared.explain)
         self.documents = DocumentsWorkspace(self.controller, shared.explain)
         self.fields = FieldsWorkspace(
             self.controller,
@@ -161,7 +169,7 @@ class Desk(QObject):
     @Slot(object)
     def show_problem(self, error: UserError) -> None:
         """Say in the banner what went wrong."""
-        self.banner.problem(self._explain.error(error))
+        self.banner.problem(self.explain.error(error))
 
     @Slot(object)
     def _on_ended(self, state: JobState) -> None:
@@ -210,7 +218,7 @@ class Desk(QObject):
         words = self.tr("Exporting to {name}…").format(name=path.name)
         self.window.statusBar().showMessage(words)
         self._shared.background.run(
-            lambda: exporting.write(kind, self.project, path, self._explain), self._on_exported
+            lambda: exporting.write(kind, self.project, path, self.explain), self._on_exported
         )
 
     def _on_exported(self, path: Path) -> None:

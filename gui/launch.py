@@ -47,9 +47,13 @@ def _generator(
 def _read(
     settings: Mapping[str, Any], services: Services, control: JobControl
 ) -> Iterator[Payload]:
+    from engine.documents import ReadOptions
     from engine.jobs.read_documents import ReadRequest, read_documents
 
-    return read_documents(ReadRequest(tuple(settings["paths"])), services, control)
+    options = ReadOptions(
+        tracked_changes=settings.get("tracked_changes", "accepted"), ocr=settings.get("ocr", True)
+    )
+    return read_documents(ReadRequest(tuple(settings["paths"]), options), services, control)
 
 
 def _extract(

@@ -1,12 +1,11 @@
-"""The few things a person sets once: language, theme, device, threads."""
+"""The few things a person sets once: language, theme, device, threads, how files are read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -16,104 +15,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine import settings as options
+from engine.settings import Option, Settings
 from gui import theme
 from gui.theme import Scheme
 from gui.translation import LANGUAGES
 from gui.widgets import QuietLabel
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What was chosen. An empty language is the system's; ``threads`` 0 leaves it to the program."""
-
-    language: str = ""
-    scheme: Scheme = Scheme.SYSTEM
-    device: str = "auto"
-    threads: int = 0
-
-
-class Preferences:
-    """The choices, kept from one start to the next."""
-
-    def __init__(self, memory: QSettings) -> None:
-        self._memory = memory
-        self.choices = Choices(
-            language=str(memory.value("language", "")),
-            scheme=_scheme(str(memory.value("theme", ""))),
-            device=str(memory.value("device", "auto")),
-            threads=int(str(memory.value("threads", 0)) or 0),
-        )
-
-    def keep(self, choices: Choices) -> None:
-        """Remember other choices."""
-        self.choices = choices
-        self._memory.setValue("language", choices.language)
-        self._memory.setValue("theme", choices.scheme.value)
-        self._memory.setValue("device", choices.device)
-        self._memory.setValue("threads", choices.threads)
+def scheme_of(settings: Settings) -> Scheme:
+    """The chosen theme."""
+    return Scheme(settings.get(options.THEME))
 
 
 class PreferencesDialog(QDialog):
-    """Shows the choices; ``apply`` gets the new ones when the person agrees."""
+    """Shows the options that people change; ``applied`` is called once they were kept.
+
+    What cannot be written is for ``applied`` to find out: it saves.
+    """
 
     def __init__(
-        self, choices: Choices, apply: Callable[[Choices], object], parent: QWidget | None = None
+        self, settings: Settings, applied: Callable[[], object], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self._choices = choices
-        self._apply = apply
-        self._language = self._combo(
-            {"": self.tr("As the system"), **LANGUAGES}, choices.language, self.tr("Language")
-        )
-        self._scheme = self._combo(
-            {
-                Scheme.SYSTEM.value: self.tr("As the system"),
-                Scheme.LIGHT.value: self.tr("Light"),
-                Scheme.DARK.value: self.tr("Dark"),
-            },
-            choices.scheme.value,
-            self.tr("Theme"),
-        )
-        self._device = self._combo(
-            {
-                "auto": self.tr("The fastest there is"),
-                "cpu": self.tr("Processor"),
-                "cuda": self.tr("NVIDIA graphics card"),
-                "mps": self.tr("Apple graphics"),
-            },
-            choices.device,
-            self.tr("Models run on"),
-        )
-        self._threads = QSpinBox()
-        self._threads.setRange(0, 256)
-        self._threads.setSpecialValueText(self.tr("Automatic"))
-        self._threads.setValue(choices.threads)
-        self._threads.setAccessibleName(self.tr("Processor threads"))
-        self._build()
-
-    def accept(self) -> None:
-        self._apply(
-            replace(
-                self._choices,
-                language=self._language.currentData(),
-                scheme=Scheme(self._scheme.currentData()),
-                device=self._device.currentData(),
-                threads=self._threads.value(),
+        self._settings = settings
+        self._applied = applied
+        self._combos: list[tuple[Option[str], QComboBox]] = []
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.LARGE)
+        form.setVerticalSpacing(theme.SMALL)
+        self._fill(form)
+        hint = QuietLabel(
+            self.tr(
+                "Device and threads hold from the next start, reading for files added from now on."
             )
         )
-        super().accept()
-
-    def _build(self) -> None:
-        form = QFormLayout()
-        form.setSpacing(theme.MEDIUM)
-        form.addRow(self.tr("Language"), self._language)
-        form.addRow(self.tr("Theme"), self._scheme)
-        form.addRow(self.tr("Models run on"), self._device)
-        form.addRow(self.tr("Processor threads"), self._threads)
-        hint = QuietLabel(self.tr("Device and threads hold from the next start."))
+        hint.setWordWrap(True)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -126,15 +64,70 @@ class PreferencesDialog(QDialog):
         layout.addWidget(hint)
         layout.addWidget(buttons)
 
-    def _combo(self, words: dict[str, str], chosen: str, name: str) -> QComboBox:
+    def accept(self) -> None:
+        for option, combo in self._combos:
+            self._settings.set(option, combo.currentData())
+        self._settings.set(options.THREADS, self._threads.value())
+        self._settings.set(options.OCR, self._ocr.isChecked())
+        self._settings.set(options.REOPEN_LAST, self._reopen.isChecked())
+        super().accept()
+        self._applied()
+
+    def _fill(self, form: QFormLayout) -> None:
+        system = self.tr("As the system")
+        self._combo(form, options.LANGUAGE, self.tr("Language"), {"": system, **LANGUAGES})
+        self._combo(
+            form,
+            options.THEME,
+            self.tr("Theme"),
+            {"system": system, "light": self.tr("Light"), "dark": self.tr("Dark")},
+        )
+        self._combo(
+            form,
+            options.DEVICE,
+            self.tr("Models run on"),
+            {
+                "auto": self.tr("The fastest there is"),
+                "cpu": self.tr("Processor"),
+                "cuda": self.tr("NVIDIA graphics card"),
+                "mps": self.tr("Apple graphics"),
+            },
+        )
+        self._threads = QSpinBox()
+        self._threads.setRange(0, 256)
+        self._threads.setSpecialValueText(self.tr("Automatic"))
+        self._threads.setValue(self._settings.get(options.THREADS))
+        self._threads.setAccessibleName(self.tr("Processor threads"))
+        form.addRow(self.tr("Processor threads"), self._threads)
+        self._combo(
+            form,
+            options.TRACKED_CHANGES,
+            self.tr("Tracked changes in Word files"),
+            {
+                "accepted": self.tr("Read as accepted"),
+                "original": self.tr("Read the original"),
+                "both": self.tr("Read both"),
+            },
+        )
+        self._ocr = self._check(form, options.OCR, self.tr("Recognise the text of scanned pages"))
+        self._reopen = self._check(
+            form, options.REOPEN_LAST, self.tr("Go on with an unnamed project at the next start")
+        )
+
+    def _combo(
+        self, form: QFormLayout, option: Option[str], name: str, words: dict[str, str]
+    ) -> None:
         combo = QComboBox()
         combo.setAccessibleName(name)
-        combo.setMinimumWidth(220)
+        combo.setMinimumWidth(240)
         for value, text in words.items():
             combo.addItem(text, value)
-        combo.setCurrentIndex(max(combo.findData(chosen), 0))
-        return combo
+        combo.setCurrentIndex(max(combo.findData(self._settings.get(option)), 0))
+        self._combos.append((option, combo))
+        form.addRow(name, combo)
 
-
-def _scheme(name: str) -> Scheme:
-    return Scheme(name) if name in set(Scheme) else Scheme.SYSTEM
+    def _check(self, form: QFormLayout, option: Option[bool], name: str) -> QCheckBox:
+        box = QCheckBox(name)
+        box.setChecked(self._settings.get(option))
+        form.addRow("", box)
+        return box

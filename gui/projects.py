@@ -48,7 +48,13 @@ class Projects(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project file."""
-        self._background.run(lambda: Project.open(path), self._remember, self.failed.emit)
+
+        def failed(error: UserError) -> None:
+            if error.code == "project_missing":
+                self._forget(str(path))
+            self.failed.emit(error)
+
+        self._background.run(lambda: Project.open(path), self._remember, failed)
 
     def save_copy(self, project: Project, path: Path) -> None:
         """Write ``project`` to ``path``; ``saved`` carries the path once it is there."""
@@ -60,19 +66,21 @@ class Projects(QObject):
         self._background.run(write, self.saved.emit, self.failed.emit)
 
     def recent(self) -> list[str]:
-        """Named projects, the latest first."""
+        """Named projects, the latest first, then the unnamed ones."""
+        return [*self._named(), *(str(path) for path in _unnamed())][: 2 * RECENT]
+
+    def _forget(self, path: str) -> None:
+        self._memory.setValue("recent", [name for name in self._named() if name != path])
+
+    def _named(self) -> list[str]:
         value = self._memory.value("recent", [])
         names = [value] if isinstance(value, str) else list(value or [])
         return [str(name) for name in names][:RECENT]
 
-    def forget(self, path: str) -> None:
-        """Take a project out of the recent ones."""
-        self._memory.setValue("recent", [name for name in self.recent() if name != path])
-
     def _remember(self, project: Project) -> None:
         if not is_unnamed(project.path):
             name = str(project.path)
-            others = [other for other in self.recent() if other != name]
+            others = [other for other in self._named() if other != name]
             self._memory.setValue("recent", [name, *others][:RECENT])
         self.opened.emit(project)
 
@@ -116,9 +124,14 @@ def _create() -> Project:
     return Project.create(folder / f"{stem} {time.monotonic_ns()}.cdesk")
 
 
+def _unnamed() -> list[Path]:
+    """Projects that were never saved under a name, the latest first."""
+    return sorted(autosave_dir().glob("*.cdesk"), reverse=True)
+
+
 def _resume_or_create() -> Project:
     """The latest unnamed project that can be opened and holds work; the others stay as they are."""
-    for path in sorted(autosave_dir().glob("*.cdesk"), reverse=True):
+    for path in _unnamed():
         with contextlib.suppress(UserError):
             return Project.open(path)
     return _create()

@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QGuiApplication,
+    QPalette,
+)
 
 from engine.types import ReviewState
 
@@ -105,7 +113,7 @@ class Theme:
         self._application = application
         font = application.font()
         here = [name for name in CHINESE if name in QFontDatabase.families()]
-        font.setFamilies([*font.families(), *here])
+        font.setFamilies([QFontInfo(font).family(), *here])
         application.setFont(font)
 
     def apply(self, scheme: Scheme) -> None:
@@ -210,6 +218,11 @@ def _luminance(colour: QColor) -> float:
         for part in (colour.redF(), colour.greenF(), colour.blueF())
     ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def character(metrics: QFontMetrics) -> int:
+    """The width of one letter, for sizes in characters. Not Qt's average: Chinese fonts double it."""
+    return metrics.horizontalAdvance("x")
 
 
 def heading(widget: QWidget, larger: float = 1.0) -> None:

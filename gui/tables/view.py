@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui import theme
 from gui.tables.column import Role
 from gui.tables.delegates import row_height
 from gui.tables.looks import delegate
@@ -56,7 +57,7 @@ class TableView(QTableView):
 
     def apply_columns(self) -> None:
         """Delegates and widths as the columns declare them."""
-        character = self.fontMetrics().averageCharWidth()
+        character = theme.character(self.fontMetrics())
         for number in range(self._model.columnCount()):
             column = self._model.column(number)
             self.setItemDelegateForColumn(number, delegate(column.look, self))

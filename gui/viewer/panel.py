@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.types import Document
+from engine.types import Document, DocumentKind
 from gui import icons, theme
 from gui.errors import Explainer
+from gui.viewer.page_view import PageView, Render
 from gui.viewer.text_view import Highlight, TextView
 from gui.widgets import ElidedLabel, EmptyState, Note
 
@@ -33,7 +35,9 @@ class Viewer(QWidget):
 
     picked = Signal(str, int, int, str)
 
-    def __init__(self, fetch: Fetch, explain: Explainer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, fetch: Fetch, ask_page: Render, explain: Explainer, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._fetch = fetch
         self._explain = explain
@@ -44,6 +48,20 @@ class Viewer(QWidget):
         self._place = QLabel()
         self._notice = Note()
         self.text = TextView()
+        self.page = PageView(ask_page)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.text)
+        self._views.addWidget(self.page)
+        self._as_page = QToolButton()
+        self._as_page.setIcon(icons.icon("documents"))
+        self._as_page.setCheckable(True)
+        self._as_page.setAutoRaise(True)
+        self._as_page.setToolTip(self.tr("Show the page as it looks"))
+        self._as_page.setAccessibleName(self.tr("Show the page as it looks"))
+        self._as_page.toggled.connect(self._on_as_page)
+        self._back = self._turner("up", self.tr("Previous page"), -1)
+        self._forth = self._turner("down", self.tr("Next page"), 1)
+        self.page.turned.connect(self._on_turned)
         self.pick_button = QPushButton(self.tr("Use selection as value"))
         self.pick_button.setIcon(icons.icon("edit"))
         self.pick_button.setToolTip(self.tr("Put the selected words into the current field"))
@@ -99,7 +117,8 @@ class Viewer(QWidget):
         return self._place.text()
 
     def open_search(self) -> None:
-        """Show the search line and go there."""
+        """Show the search line and go there; words are found in the text."""
+        self._as_page.setChecked(False)
         self._search.show()
         self._words.setFocus()
         self._words.selectAll()
@@ -128,6 +147,8 @@ class Viewer(QWidget):
         find.clicked.connect(self.open_search)
         top.addWidget(self._title, 1)
         top.addWidget(self._place)
+        for turner in (self._back, self._forth, self._as_page):
+            top.addWidget(turner)
         top.addWidget(find)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +156,7 @@ class Viewer(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._notice)
         layout.addWidget(self._search)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self._views, 1)
         layout.addWidget(self.pick_button)
         return page
 
@@ -175,6 +196,9 @@ class Viewer(QWidget):
         self._title.setText(document.name)
         self._title.setToolTip(document.path)
         self.text.show_text(document.text)
+        self.page.show_document(document)
+        self._as_page.setVisible(document.kind is DocumentKind.PDF)
+        self._on_as_page()
         notices = [str(self._explain.notice(notice)) for notice in document.notices]
         self._notice.say("\n".join(notices), theme.Tone.CAUTION)
         self._stack.setCurrentIndex(1)
@@ -184,20 +208,58 @@ class Viewer(QWidget):
     def _mark(self) -> None:
         highlights = self._wanted[1]
         self.text.set_highlights(highlights)
+        if self._pictured:
+            self.page.set_highlights(highlights)
         strong = [highlight for highlight in highlights if highlight.strong] or list(highlights)
         if strong:
             self.text.reveal(strong[0].start)
             self._show_place(strong[0].start)
+
+    @property
+    def _pictured(self) -> bool:
+        """Whether the page is shown rather than the text."""
+        return self._as_page.isChecked() and self._as_page.isVisibleTo(self)
+
+    def _turner(self, icon: str, words: str, step: int) -> QToolButton:
+        made = QToolButton()
+        made.setIcon(icons.icon(icon))
+        made.setAutoRaise(True)
+        made.setToolTip(words)
+        made.setAccessibleName(words)
+        made.clicked.connect(lambda: self.page.turn_to(self.page.number + step))
+        return made
+
+    def _on_as_page(self) -> None:
+        pictured = self._pictured
+        self._views.setCurrentIndex(1 if pictured else 0)
+        for turner in (self._back, self._forth):
+            turner.setVisible(pictured)
+        if pictured:
+            self._search.hide()
+            self.page.turn_to(self.page.number)
+            self.page.set_highlights(self._wanted[1])
+
+    def _on_turned(self, number: int) -> None:
+        if self._pictured and self._document is not None:
+            self._say_page(number)
+            self.page.set_highlights([replace(mark, strong=False) for mark in self._wanted[1]])
+
+    def _say_page(self, number: int) -> None:
+        if self._document is not None:
+            words = self.tr("Page {page} of {pages}")
+            self._place.setText(words.format(page=number, pages=len(self._document.pages)))
 
     @Slot(int)
     def _show_place(self, offset: int) -> None:
         document = self._document
         if document is None:
             return
+        if self._pictured:
+            self._say_page(self.page.number)
+            return
         page = document.page_at(offset)
         if page is not None and document.pages:
-            words = self.tr("Page {page} of {pages}")
-            self._place.setText(words.format(page=page, pages=len(document.pages)))
+            self._say_page(page)
         else:
             done = round(100 * offset / max(len(document.text), 1))
             self._place.setText(f"{done} %")

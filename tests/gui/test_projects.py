@@ -15,6 +15,7 @@ from engine.control import JobControl
 from engine.events import Progress
 from engine.jobs.services import Services
 from engine.paths import autosave_dir
+from engine.settings import LANGUAGE
 from engine.store import Project
 from engine.types import RunStatus
 from gui import launch
@@ -99,6 +100,7 @@ def test_saving_under_a_name_goes_on_in_the_copy(
     assert app.desk.documents.count() == 2
     assert app.desk.window.windowTitle() == "Leases 2024 😀 – ClauseDesk"
     assert app.projects.recent() == [str(target)]
+    assert list(autosave_dir().glob("*.cdesk")) == []
 
 
 def test_a_file_that_is_no_project_is_explained_and_the_open_one_stays(
@@ -200,10 +202,10 @@ def test_another_project_during_a_run_asks_first(
 
 
 def test_the_language_changes_with_the_window_open(app: App, desk: Desk, qtbot: QtBot) -> None:
-    from dataclasses import replace
-
-    app.apply_choices(replace(app.preferences.choices, language="zh"))
+    app.settings.set(LANGUAGE, "zh")
+    app.apply_settings()
     assert app.desk is not None and app.desk is not desk
     assert app.desk.documents.title() == "文档"
-    app.apply_choices(replace(app.preferences.choices, language="en"))
+    app.settings.set(LANGUAGE, "en")
+    app.apply_settings()
     assert app.desk.documents.title() == "Documents"

@@ -95,7 +95,7 @@ def test_the_page_of_what_is_shown_stands_above_it(qtbot: QtBot) -> None:
     pages = (Page(1, 0, 400), Page(2, 400, 800))
     notices = (Notice("internal", (("detail", "x"),)),)
     document = make_document(text, pages=pages, notices=notices)
-    viewer = Viewer(lambda _id, then: then(document), Explainer("en"))
+    viewer = Viewer(lambda _id, then: then(document), lambda *_: None, Explainer("en"))
     qtbot.addWidget(viewer)
     viewer.resize(400, 300)
     viewer.show()
@@ -111,7 +111,7 @@ def test_the_page_of_what_is_shown_stands_above_it(qtbot: QtBot) -> None:
 
 def test_picked_words_name_their_document_and_place(qtbot: QtBot) -> None:
     document = make_document("😀 It ends on 1 May 2026.")
-    viewer = Viewer(lambda _id, then: then(document), Explainer("en"))
+    viewer = Viewer(lambda _id, then: then(document), lambda *_: None, Explainer("en"))
     qtbot.addWidget(viewer)
     viewer.show_document("d", [])
     viewer.set_picking(True)

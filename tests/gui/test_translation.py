@@ -63,9 +63,7 @@ def test_every_string_is_translated_with_its_blanks(
 
 
 @pytest.mark.parametrize("language", ("en", "zh"))
-def test_the_compiled_catalogue_is_the_current_one(
-    root: Path, qtbot: QtBot, language: str
-) -> None:
+def test_the_compiled_catalogue_is_the_current_one(root: Path, qtbot: QtBot, language: str) -> None:
     folder = root / "resources" / "translations"
     translator = QTranslator()
     assert translator.load(f"clausedesk_{language}", str(folder))

@@ -17,8 +17,8 @@ from gui.words import STATE_ICONS, percent, source_words, spoken, state_words
 
 translate = QCoreApplication.translate
 
-FIXED = 2
-"""Columns before the first field: the document's name and its coverage."""
+FIXED = 1
+"""Columns before the first field: the document's name."""
 
 SURE = 0.85
 """A calibrated probability from which a value is not worth a second look."""
@@ -53,26 +53,21 @@ def is_pending(cell: Cell) -> bool:
 
 
 def columns(fields: Sequence[str], explain: Explainer) -> list[Column[FieldsRow]]:
-    """Name, coverage, then a column a field."""
-    fixed: list[Column[FieldsRow]] = [
-        Column(
-            translate("Fields", "Document"),
-            lambda row: row.name,
-            sort="name",
-            width=26,
-        ),
-        Column(
-            translate("Fields", "Coverage"),
-            lambda row: row.coverage,
-            percent,
-            sort="coverage",
-            width=9,
-            right=True,
-            tone=lambda row: None if (row.coverage or 0) >= 1 else Tone.CAUTION,
-            hint=translate("Fields", "Share of the characters that the extraction has read"),
-        ),
-    ]
-    return fixed + [_field(name, number, explain) for number, name in enumerate(fields)]
+    """Name, a column a field, coverage."""
+    name: Column[FieldsRow] = Column(
+        translate("Fields", "Document"), lambda row: row.name, sort="name", width=26
+    )
+    coverage: Column[FieldsRow] = Column(
+        translate("Fields", "Coverage"),
+        lambda row: row.coverage,
+        percent,
+        sort="coverage",
+        width=9,
+        tone=lambda row: None if (row.coverage or 0) >= 1 else Tone.CAUTION,
+        hint=translate("Fields", "Share of the characters that the extraction has read"),
+    )
+    found = [_field(field, number, explain) for number, field in enumerate(fields)]
+    return [name, *found, coverage]
 
 
 def _field(name: str, number: int, explain: Explainer) -> Column[FieldsRow]:
