@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ from engine.errors import UserError
 from engine.models.devices import Compute
 from engine.models.packs import Pack, load_pack
 from engine.models.runtimes.base import Encoder, TokenIds
-from engine.models.runtimes.choose import encoder_for, sequence_model
+from engine.models.runtimes.choose import encoder_for, sequence_model, token_model
 from engine.models.runtimes.heads import SequenceHead
+from engine.models.runtimes.hf import HfEncoder, HfSequence, HfTokens
 from engine.models.runtimes.layout import read_layout, supported
 from engine.models.runtimes.packed import PackedEncoder
 from engine.models.runtimes.padded import PaddedEncoder
@@ -174,3 +176,30 @@ def test_what_the_layout_cannot_compute_goes_to_transformers() -> None:
     assert not supported(base | {"position_embedding_type": "relative_key"})
     assert not supported(base | {"model_type": "electra"})
     assert not supported(base | {"is_decoder": True})
+
+
+def test_transformers_own_runtimes_agree_with_ours(models: Path, tmp_path: Path) -> None:
+    pack = load_pack(models / "bert")
+    inputs = inputs_of(pack)
+    state = pack.state_dict()
+    theirs, mine = HfEncoder(pack, EXACT, state), PackedEncoder(pack.config, state)
+    for one, other in zip(theirs.tokens(inputs), mine.tokens(inputs), strict=True):
+        np.testing.assert_allclose(one.numpy(), other.numpy(), atol=1e-4)
+    np.testing.assert_allclose(theirs.first(inputs).numpy(), mine.first(inputs).numpy(), atol=1e-4)
+    np.testing.assert_allclose(theirs.mean(inputs).numpy(), mine.mean(inputs).numpy(), atol=1e-4)
+    labelled = load_pack(tiny.token_classifier(tmp_path / "tc", ("O", "B-PER", "I-PER")))
+    logits = HfTokens(labelled, EXACT, labelled.state_dict()).logits(inputs)
+    for one, other in zip(logits, token_model(labelled, EXACT).logits(inputs), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
+def test_a_checkpoint_without_its_head_is_refused(models: Path) -> None:
+    pack = load_pack(models / "electra")
+    state = {name: t for name, t in pack.state_dict().items() if not name.startswith("classifier")}
+    with pytest.raises(UserError) as caught:
+        HfSequence(pack, EXACT, state)
+    assert caught.value.code == "pack_weights"
+    unknown = replace(pack, folder=models / "nowhere")
+    with pytest.raises(UserError) as caught:
+        HfSequence(unknown, EXACT, state)
+    assert caught.value.code == "pack_architecture"
