@@ -1,7 +1,8 @@
 """A padding-free encoder for the CPU: BERT's shape without a token of padding.
 
 Inputs are sorted by length and their tokens concatenated, so that every linear layer is one matrix
-product over real tokens; attention runs on views over inputs of equal length. Query, key and value
+product over real tokens; attention runs on views over inputs of equal length (near-equal lengths
+padded together under a mask were measured, and slower). Query, key and value
 are one product; the last layer is computed for the first tokens alone where only those are asked
 for (exact, since no later layer reads the rest). Linear layers go to oneDNN with weights laid out
 once and the GELU or the residual addition fused in; where this build of torch has no such operators,
