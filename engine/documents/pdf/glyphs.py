@@ -86,7 +86,7 @@ def read_glyphs(text_page: Any, geometry: Geometry) -> PageGlyphs:
         if code in (10, 13):
             reader.end_piece()
             continue
-        character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        character = _character(code)
         if character in _SPACES:
             reader.space(generated=pdfium_c.FPDFText_IsGenerated(handle, index) == 1)
             continue
@@ -98,6 +98,12 @@ def read_glyphs(text_page: Any, geometry: Geometry) -> PageGlyphs:
         reader.add(_plain(character), box)
     reader.end_piece()
     return PageGlyphs(reader.pieces, reader.characters, reader.garbled)
+
+
+def _character(code: int) -> str:
+    """What PDFium's code stands for; U+FFFD for what is no character that shows."""
+    shows = code in (2, 9) or 32 <= code < 0xD800 or 0xE000 <= code < 0x110000
+    return chr(code) if shows else "\ufffd"
 
 
 def _plain(character: str) -> str:
