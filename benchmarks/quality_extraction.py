@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.quality_statistics import Counts, Interval, bootstrap, calibration_error
@@ -21,7 +21,7 @@ from engine.extraction import parse_fields
 from engine.facts import find_facts
 from engine.facts.types import FactKind
 from engine.jobs.extract import ExtractRequest, extract
-from engine.jobs.services import ModelProvider, NoCache, Services
+from engine.jobs.services import Cache, ModelProvider, Services
 from engine.models.protocols import Extractor
 from engine.types import Document, Extraction, Field
 from training import extractor_cuad, extractor_ner
@@ -118,12 +118,15 @@ def kleister_cases(limit: int) -> list[Case]:
 
 
 def run_cases(
-    cases: Sequence[Case], fields: Sequence[str], models: ModelProvider, rules: bool
+    cases: Sequence[Case], fields: Sequence[str], models: ModelProvider, rules: bool, cache: Cache
 ) -> list[Judged]:
-    """The application's own job over ``cases``; ``rules``: with the mentions that rules offer."""
+    """The application's own job over ``cases``; ``rules``: with the mentions that rules offer.
+
+    ``cache`` keeps what the model said from one run to the next.
+    """
     texts = {str(index): case.text for index, case in enumerate(cases)}
     asked = parse_fields(", ".join(f"{name}*" if name == "Party" else name for name in fields))
-    services = Services(models, _Texts(texts), NoCache())
+    services = Services(models, _Texts(texts), cache)
     request = ExtractRequest(tuple(texts), asked, rules=rules)
     names: dict[str, int] = {}
     judged = [Judged() for _ in cases]
@@ -212,6 +215,21 @@ def sentences(extractor: Extractor, limit: int) -> tuple[Interval, dict[str, Cou
             whole += counts
         each.append(whole)
     return bootstrap(each, lambda part: sum(part, Counts()).f1), dict(totals)
+
+
+class Memory:
+    """A cache that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, bytes] = {}
+
+    def get_many(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """The entries that exist."""
+        return {key: self._entries[key] for key in keys if key in self._entries}
+
+    def put_many(self, entries: Mapping[str, bytes]) -> None:
+        """Keep ``entries``; an existing key is left as it is."""
+        self._entries = {**entries, **self._entries}
 
 
 class _Texts:
