@@ -28,7 +28,7 @@ import numpy as np
 from benchmarks import rows as generated
 from engine.dedupe.blocking import candidate_pairs, identical_groups
 from engine.dedupe.kinds import detect_kind
-from engine.dedupe.rows import comparable
+from engine.dedupe.rows import comparable, sample
 from engine.dedupe.search import Scope, search
 from engine.jobs.dedupe import DEFAULT_THRESHOLD
 
@@ -116,7 +116,7 @@ def measure(name: str, folder: Path) -> Line:
     """Search one set, named as in ``SETS`` or by a count of rows to generate."""
     data = generate(int(name)) if name.isdigit() else load(name, folder)
     before = time.perf_counter()
-    kinds = [detect_kind(column, values[:2000]) for column, values in data.columns.items()]
+    kinds = [detect_kind(column, sample(values)) for column, values in data.columns.items()]
     columns = [comparable(v, kind) for v, kind in zip(data.columns.values(), kinds, strict=True)]
     tables = np.array(data.tables)
     found = _result(search(columns, kinds, tables, DEFAULT_THRESHOLD, data.scope, threads=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,10 @@ _LONG = 24.0
 _PASSAGE = 120.0
 """Of longer texts yet the order of the words says little, and finding it out takes long."""
 
+_OTHER_NUMBER = 0.8
+"""The most that values are alike whose numbers differ."""
+
+_NUMBER = re.compile(r"\d+")
 _WORDED = (ColumnKind.COMPANY, ColumnKind.ADDRESS, ColumnKind.TEXT, ColumnKind.NAME)
 
 
@@ -35,6 +40,7 @@ class Comparer:
         worded = kind in _WORDED and (mean > _LONG or kind is ColumnKind.TEXT)
         self._passages = mean > _PASSAGE
         self._rarity = tfidf(column, np.inf) if worded else None
+        self._numbers = _numbers(column) if kind in _WORDED and not self._passages else None
 
     def compare(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> Similarities:
         """The similarity of row ``left[i]`` with row ``right[i]``, for each i."""
@@ -51,9 +57,24 @@ class Comparer:
             cosine = np.clip(np.asarray(product.sum(axis=1)).ravel(), 0, 1)
             found = cosine if self._passages else (_BY_KIND[self.kind](one, two) + cosine) / 2
             found = found.astype(np.float32)
+        if self._numbers is not None:
+            differ = _disagree(self._numbers[rows], self._numbers[others])
+            found[differ] = np.minimum(found[differ], _OTHER_NUMBER)
         found[one == two] = 1.0
         similar[both] = found
         return similar
+
+
+def _numbers(column: Sequence[str]) -> NDArray[np.object_]:
+    """The numbers in each value."""
+    found = np.empty(len(column), dtype=object)
+    found[:] = [frozenset(_NUMBER.findall(value)) for value in column]
+    return found
+
+
+def _disagree(one: NDArray[np.object_], two: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Where each side has a number that the other lacks: unit 6 is not unit 8."""
+    return np.array([bool(a - b) and bool(b - a) for a, b in zip(one, two, strict=True)], bool)
 
 
 def _pairwise(

@@ -48,7 +48,7 @@ class Rows:
     def kinds(self) -> tuple[ColumnKind, ...]:
         """What each chosen column holds."""
         return tuple(
-            detect_kind(name, _sample(values))
+            detect_kind(name, sample(values))
             for name, values in zip(self.columns, self.values, strict=True)
         )
 
@@ -70,7 +70,7 @@ def comparable(values: Sequence[Scalar], kind: ColumnKind) -> list[str]:
     return forms
 
 
-def _sample(values: Sequence[Scalar]) -> list[Scalar]:
+def sample(values: Sequence[Scalar]) -> list[Scalar]:
     """Values from all over the column, blanks left out."""
     filled: list[Scalar] = [value for value in values if value is not None and value != ""]
     return filled[:: max(1, len(filled) // SAMPLE)]

@@ -147,9 +147,8 @@ def _identical(
 ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     """Similarities and scores of rows that are equal in every column. Certain where most columns
     are filled; two rows that share nothing but a town are not."""
-    first = same[:, 0]
-    filled = np.array([[column[i] != "" for column in columns] for i in first.tolist()], dtype=bool)
-    filled = filled.reshape(-1, len(columns))
+    told = [np.fromiter((value != "" for value in column), bool, len(column)) for column in columns]
+    filled = np.stack(told, axis=1)[same[:, 0]]
     likeness = np.where(filled, np.float32(1), np.float32(np.nan)).astype(np.float32)
     return likeness, np.clip(2 * filled.mean(axis=1), 0, 1)
 

@@ -56,7 +56,7 @@ def sniff_table(path: Path) -> TableKind:
         raise UserError("table_no_table", name=path.name)
     text = head.decode(detect(head), "replace")
     start = text.lstrip("\ufeff \r\n\t")
-    if start.startswith("[{") or sum(map(text.count, _CONTROLS)) > 0.02 * len(text):
+    if start.startswith("[{") or sum(map(text.count, _CONTROLS)) > 0.1 * len(text):
         raise UserError("table_no_table", name=path.name)
     return TableKind.JSONL if start.startswith("{") else TableKind.DELIMITED
 

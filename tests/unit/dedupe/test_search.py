@@ -113,6 +113,16 @@ def test_a_missing_value_is_no_mismatch() -> None:
     assert 0.5 < similar[1] < 1
 
 
+def test_rows_that_differ_in_a_number_are_different_things() -> None:
+    found = find({"name": [f"Store {number}" for number in range(300)], "town": ["Oslo"] * 300})
+    assert found.clusters == []
+    comparer = Comparer(
+        ["Unit 6, Wharf Road", "Unit 8, Wharf Road", "Wharf Road"], ColumnKind.ADDRESS
+    )
+    other, less = comparer.compare(np.array([0, 0]), np.array([1, 2]))
+    assert other <= 0.8 < less
+
+
 @pytest.mark.parametrize("kind", list(ColumnKind))
 def test_every_comparer_stays_within_bounds(kind: ColumnKind) -> None:
     values = ["alpha beta gamma", "beta alpha gamma", "12.5", "13", "广州天河", "a" * 100, "x"]

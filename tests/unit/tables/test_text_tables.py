@@ -83,6 +83,11 @@ def test_mixed_encodings_are_read_line_by_line(tmp_path: Path) -> None:
     assert "mixed_encodings" in codes(table)
 
 
+def test_control_characters_are_no_reason_to_refuse_a_table(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", "name,town\n" + "\x01Ann Smith\x1b,Oslo and further\n" * 20)
+    assert values(open_table(path))[0] == ("\x01Ann Smith\x1b", "Oslo and further")
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "name,town\n" + "Ann,Oslo\n" * 5000)
     reading = open_table(path).records()
