@@ -221,6 +221,10 @@
             <translation>合同</translation>
         </message>
         <message>
+            <source>Unnamed, {when}</source>
+            <translation>未命名，{when}</translation>
+        </message>
+        <message>
             <source>Nothing yet</source>
             <translation>暂无</translation>
         </message>
@@ -626,6 +630,10 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Row {number}</source>
             <translation>第 {number} 行</translation>
+        </message>
+        <message>
+            <source>{file}, rows {left} and {right}</source>
+            <translation>{file}，第 {left} 行与第 {right} 行</translation>
         </message>
         <message>
             <source>{file}, row {number}</source>
@@ -1166,6 +1174,13 @@ Apache 许可证 2.0</translation>
         </message>
     </context>
     <context>
+        <name>PageView</name>
+        <message>
+            <source>Page</source>
+            <translation>页</translation>
+        </message>
+    </context>
+    <context>
         <name>PairDetail</name>
         <message>
             <source>Both rows</source>
@@ -1238,6 +1253,10 @@ Apache 许可证 2.0</translation>
             <translation>首选项</translation>
         </message>
         <message>
+            <source>Device and threads hold from the next start, reading for files added from now on.</source>
+            <translation>设备和线程数在下次启动时生效，读取方式对之后添加的文件生效。</translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
         </message>
@@ -1252,6 +1271,30 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Dark</source>
             <translation>深色</translation>
+        </message>
+        <message>
+            <source>Tracked changes in Word files</source>
+            <translation>Word 文件中的修订</translation>
+        </message>
+        <message>
+            <source>Read as accepted</source>
+            <translation>按接受修订后读取</translation>
+        </message>
+        <message>
+            <source>Read the original</source>
+            <translation>按原文读取</translation>
+        </message>
+        <message>
+            <source>Read both</source>
+            <translation>两者都读取</translation>
+        </message>
+        <message>
+            <source>Recognise the text of scanned pages</source>
+            <translation>识别扫描页上的文字</translation>
+        </message>
+        <message>
+            <source>Go on with an unnamed project at the next start</source>
+            <translation>下次启动时继续未命名的项目</translation>
         </message>
         <message>
             <source>Theme</source>
@@ -1284,10 +1327,6 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Processor threads</source>
             <translation>处理器线程数</translation>
-        </message>
-        <message>
-            <source>Device and threads hold from the next start.</source>
-            <translation>设备和线程数在下次启动时生效。</translation>
         </message>
     </context>
     <context>
@@ -1531,6 +1570,18 @@ Apache 许可证 2.0</translation>
     </context>
     <context>
         <name>Viewer</name>
+        <message>
+            <source>Show the page as it looks</source>
+            <translation>按页面原样显示</translation>
+        </message>
+        <message>
+            <source>Previous page</source>
+            <translation>上一页</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>下一页</translation>
+        </message>
         <message>
             <source>Use selection as value</source>
             <translation>将选中文字作为值</translation>

@@ -54,6 +54,7 @@ class Shelf:
         return found
 
 
+STEPS = ("grow", "shrink", "sort", "back", "filter", "all", "select")
 COLUMNS = [
     Column("Name", lambda item: item.name, sort="name", editable=lambda item: item.key != 1),
     Column(
@@ -196,7 +197,7 @@ def test_a_search_for_the_next_row_goes_round_and_says_when_there_is_none(qtbot:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
 )
-@given(st.lists(st.sampled_from("grow shrink sort back filter all select".split()), max_size=12))
+@given(st.lists(st.sampled_from(STEPS), max_size=12))
 def test_whatever_happens_the_tester_has_nothing_to_say(qtbot: QtBot, steps: list[str]) -> None:
     shelf = Shelf(12)
     model = model_of(shelf)

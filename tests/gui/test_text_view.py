@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -76,7 +77,7 @@ def test_a_long_text_arrives_in_turns_and_keeps_the_window_awake(qtbot: QtBot) -
     timer.stop()
     assert view.highlighted_texts() == ["thirty"]
     assert view.verticalScrollBar().value() > view.verticalScrollBar().maximum() * 0.9
-    worst = max(b - a for a, b in zip(beats, beats[1:], strict=False))
+    worst = max(b - a for a, b in pairwise(beats))
     print(
         f"{len(text):,} characters: first slice {first * 1e3:.0f} ms, worst stall {worst * 1e3:.0f} ms"
     )

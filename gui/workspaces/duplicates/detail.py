@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -88,10 +89,7 @@ class PairDetail(QFrame):
             self._source.rows = []
             self.model.set_columns(self._columns("", ""), self._source)
             return
-        left, right = place_words(pair.left), place_words(pair.right)
-        if pair.left.path == pair.right.path:
-            right = row_words(pair.right)
-        self._title.setText(f"{left} ↔ {right}")
+        self._title.setText(pair_words(pair.left, pair.right))
         parts = [
             state_words(pair.state),
             self.tr("{share} alike").format(share=percent(pair.score)),
@@ -150,9 +148,13 @@ def row_words(address: Address) -> str:
     return translate("Duplicates", "Row {number}").format(number=address.row)
 
 
-def place_words(address: Address) -> str:
-    """``customers.xlsx, row 12``."""
-    from pathlib import PurePath
-
+def pair_words(left: Address, right: Address) -> str:
+    """``customers.xlsx, rows 8 and 48``."""
+    name, other = PurePath(left.path).name, PurePath(right.path).name
+    if left.path == right.path:
+        words = translate("Duplicates", "{file}, rows {left} and {right}")
+        return words.format(file=name, left=left.row, right=right.row)
     words = translate("Duplicates", "{file}, row {number}")
-    return words.format(file=PurePath(address.path).name, number=address.row)
+    return " ↔ ".join(
+        (words.format(file=name, number=left.row), words.format(file=other, number=right.row))
+    )

@@ -33,7 +33,8 @@ class FieldsBox(QWidget):
         )
         self.edit.setAccessibleName(self.tr("Fields to look for"))
         self.edit.setTabChangesFocus(True)
-        lines = 5 * self.edit.fontMetrics().lineSpacing() + 2 * (theme.TIGHT + 2)
+        # Chinese lines are a third higher than the font's own.
+        lines = round(5.8 * self.edit.fontMetrics().lineSpacing()) + 2 * theme.TIGHT
         self.edit.setFixedHeight(lines)
         self._note = Note()
         layout = QVBoxLayout(self)

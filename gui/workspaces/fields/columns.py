@@ -144,7 +144,7 @@ def candidate_columns(explain: Explainer) -> list[Column[Candidate]]:
         Column(
             translate("Fields", "Key"),
             lambda row: f"Alt+{row.number}" if row.number < 10 else "",
-            width=7,
+            width=6,
         ),
         Column(
             translate("Fields", "Confidence"),
@@ -156,11 +156,11 @@ def candidate_columns(explain: Explainer) -> list[Column[Candidate]]:
         Column(
             translate("Fields", "Value"),
             lambda row: spoken(row.mention.normalized or row.mention.text),
-            width=26,
+            width=22,
             icon=lambda row: "accept" if row.standing else None,
             accessible=lambda row: row.mention.normalized or row.mention.text,
         ),
-        Column(translate("Fields", "In the document"), lambda row: row.mention.text, width=30),
+        Column(translate("Fields", "In the document"), lambda row: row.mention.text, width=24),
         Column(translate("Fields", "From"), lambda row: source_words(row.mention.source), width=8),
         Column(translate("Fields", "Page"), lambda row: row.mention.page, width=6, right=True),
         Column(
