@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from engine.consistency.clashes import fact_clashes, parties_agree, party_clashes, word_clashes
+from engine.consistency.lexicon import FRAMES
 from engine.consistency.subject import (
     Sameness,
     Weights,
@@ -104,7 +105,12 @@ def _shared(left: Statement, right: Statement, same: Sameness) -> int:
 
 def _points_back(left: Statement, right: Statement) -> bool:
     """Whether one of them speaks of what stood before it (this period, such fee), not of one matter."""
-    return any(_DEICTIC[s.language].match(s.text) is not None for s in (left, right))
+    for statement in (left, right):
+        frame = FRAMES[statement.language].match(statement.text)
+        start = frame.end() if frame else 0
+        if _DEICTIC[statement.language].match(statement.text, start) is not None:
+            return True
+    return False
 
 
 _DEICTIC = {
