@@ -6,17 +6,19 @@ import contextlib
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.errors import UserError
+from engine.store.turns import Turns
 from engine.types import cell_id
 
 Row = tuple[Any, ...]
 
 BUSY_SECONDS = 10.0
-CHECKPOINT_PAGES = 4000
+LOG_BYTES = 16 * 2**20
 STREAM_ROWS = 500
 
 _PLAIN_NUMBER = re.compile(r"-?\d{1,300}(?:\.\d+)?", re.ASCII)
@@ -67,9 +69,11 @@ class Database:
         self.path = path
         self.generation = 0
         self._guard = threading.Lock()
+        self._turns = Turns()
         self._local = threading.local()
         self._open: dict[threading.Thread, sqlite3.Connection] = {}
         self._closed = False
+        self._folded = 0.0
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection. Raises ``UserError("project_closed")`` after :meth:`close`."""
@@ -106,23 +110,24 @@ class Database:
     def write(self, bulk: bool = False) -> Iterator[sqlite3.Connection]:
         """One transaction: committed at the end of the block, undone if it raises.
 
-        Blocks nest: the outermost one commits. ``bulk`` lets the commit fold the log back.
+        Blocks nest: the outermost one commits. ``bulk``: a long log is folded back afterwards.
         """
         connection = self.connection()
         if connection.in_transaction:
             yield connection
             return
-        try:
-            connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES if bulk else 0}")
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise coded(error, self.path) from error
-        finally:
-            _undo(connection)
-        with self._guard:
+        with self._turns:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise coded(error, self.path) from error
+            finally:
+                _undo(connection)
             self.generation += 1
+        if bulk:
+            self._fold_back(connection)
 
     def close(self) -> None:
         """Fold the log back and close every connection; the last one removes the side files."""
@@ -133,6 +138,18 @@ class Database:
         for connection in connections:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
+
+    def _fold_back(self, connection: sqlite3.Connection) -> None:
+        """Move a long log into the file, at most once a second and beside other writers; a failure
+        (a full disk) only means that the log stays long."""
+        now = time.monotonic()
+        if now - self._folded < 1.0:
+            return
+        with contextlib.suppress(OSError, sqlite3.Error):
+            log = self.path.with_name(self.path.name + "-wal")
+            if log.stat().st_size > LOG_BYTES:
+                self._folded = now
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def _connect(self) -> sqlite3.Connection:
         try:

@@ -56,14 +56,17 @@ class ProjectLock:
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None
+        # Deleted before it is let go of, so that nobody locks a file that is about to go; Windows
+        # deletes only what is closed.
+        if sys.platform != "win32":
+            self._delete()
+        os.close(descriptor)
         if sys.platform == "win32":
-            os.close(descriptor)
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
-            return
+            self._delete()
+
+    def _delete(self) -> None:
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
-        os.close(descriptor)
 
     def _open(self) -> int:
         try:
