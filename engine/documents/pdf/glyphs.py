@@ -95,9 +95,17 @@ def read_glyphs(text_page: Any, geometry: Geometry) -> PageGlyphs:
         if not pdfium_c.FPDFText_GetLooseCharBox(handle, index, rectangle):
             continue
         box = geometry.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        reader.add(_plain(character), box)
+        if _is_near(box, geometry):
+            reader.add(_plain(character), box)
     reader.end_piece()
     return PageGlyphs(reader.pieces, reader.characters, reader.garbled)
+
+
+def _is_near(box: Box, geometry: Geometry) -> bool:
+    """Whether a character stands on the page or close to it; damaged files put some anywhere."""
+    width, height = geometry.width, geometry.height
+    inside = -width < box[0] <= box[2] < 2 * width and -height < box[1] <= box[3] < 2 * height
+    return inside and box[2] - box[0] < width
 
 
 def _character(code: int) -> str:

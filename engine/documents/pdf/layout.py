@@ -12,6 +12,7 @@ from engine.types import Box
 _SAME_ROW = 0.5
 _MIN_COLUMN_ROWS = 5
 _GRID = 4.0
+_MOST_STEPS = 200
 _TEXT_FILL = 0.55
 _WORDS_PER_LINE = 3.5
 _TAB_GAP = 2.2
@@ -146,16 +147,17 @@ def _gutter(rows: list[Row], left: float, right: float) -> float | None:
     width = right - left
     best, best_count, run = None, 0, 0
     x = left + width * 0.2
+    step = max(_GRID, width / _MOST_STEPS)
     while x < right - width * 0.2:
         count = sum(_is_free(row, x) and _on_both_sides(row, x) for row in rows)
         if count > best_count:
             best, best_count, run = x, count, 0
-        elif count == best_count and best is not None and x - best <= (run + 1) * _GRID * 1.01:
+        elif count == best_count and best is not None and x - best <= (run + 1) * step * 1.01:
             run += 1
-        x += _GRID
+        x += step
     if best is None or best_count < _MIN_COLUMN_ROWS:
         return None
-    return best + run * _GRID / 2
+    return best + run * step / 2
 
 
 def _bands(rows: list[Row], gutter: float) -> list[tuple[list[Row], bool]]:

@@ -206,6 +206,12 @@ def test_filled_form_fields_are_read(tmp_path: Path) -> None:
     assert "Acme Limited" in read(path).text
 
 
+def test_text_far_off_the_page_neither_hangs_nor_shows(tmp_path: Path) -> None:
+    far = [(4e8, 700.0 - 20 * row, 11.0, "far away") for row in range(8)]
+    document = read(write_pdf(tmp_path / "a.pdf", [[*column(LONG), *far]]))
+    assert document.text == LONG.strip()
+
+
 def test_blank_pages_are_no_scans(tmp_path: Path) -> None:
     document = read(write_pdf(tmp_path / "a.pdf", [column(LONG), []]))
     assert document.readable == 1.0 and not document.notices
