@@ -18,6 +18,9 @@ from engine.types import Address, Cluster, Pair, Record, Scalar
 DUPLICATE_FORMATS = ("xlsx", "jsonl", "csv")
 
 _ADDED = ("Cluster", "Role", "Score", "Decision")
+SEPARATOR = " | "
+"""Between the columns of a record shown in one cell."""
+
 _DECIDED = ("accepted", "rejected", "edited")
 
 
@@ -151,16 +154,21 @@ def _add_pairs(
     several = len({source.path for source in sheets}) > 1
     sheet: Sheet | None = None
     columns: list[str] = []
+    texts: dict[str, str] = {}
     for pair, state in pairs:
         places.note(pair, state)
         if sheet is None:
             columns = [name for name, _ in pair.why]
-            sheet = book.sheet(label("Pairs"), _pairs_header(columns, label), [20, 9, 20, 9])
+            texts = _texts(sheets, columns)
+            header = _pairs_header(columns, label)
+            sheet = book.sheet(label("Pairs"), header, [20, 9, 46, 20, 9, 46])
         why = dict(pair.why)
         sheet.row(
             [
                 *_where(pair.left, several),
+                texts.get(pair.left_id),
                 *_where(pair.right, several),
+                texts.get(pair.right_id),
                 Styled(round(pair.score, 4), number_format="0.000"),
                 pair.cluster,
                 label(state),
@@ -170,15 +178,30 @@ def _add_pairs(
 
 
 def _pairs_header(columns: Sequence[str], label: Translate) -> list[str]:
-    names = ("Left sheet", "Left row", "Right sheet", "Right row", "Score", "Cluster", "Decision")
+    left, right = ("Left sheet", "Left row", "Left"), ("Right sheet", "Right row", "Right")
+    names = (*left, *right, "Score", "Cluster", "Decision")
     return [*(label(name) for name in names), *columns]
 
 
 def _where(address: Address, several: bool) -> list[Any]:
-    sheet = address.sheet or Path(address.path).name
-    if several and address.sheet:
-        sheet = f"{Path(address.path).name} › {address.sheet}"
+    file = Path(address.path)
+    sheet = address.sheet or file.name
+    if several:
+        # A csv file's one sheet is called as the file is.
+        sheet = file.name if sheet in (file.stem, file.name) else f"{file.name} › {sheet}"
     return [sheet, address.row]
+
+
+def _texts(sheets: Sequence[SheetRows], columns: Sequence[str]) -> dict[str, str]:
+    """What each record has in ``columns``, for a reader to compare."""
+    texts = {}
+    for source in sheets:
+        header = list(source.header)
+        places = [header.index(name) for name in columns if name in header]
+        for record in source.records():
+            values = (record.values[place] for place in places if place < len(record.values))
+            texts[record.id] = SEPARATOR.join(str(value) for value in values if value is not None)
+    return texts
 
 
 # --- csv and jsonl -------------------------------------------------------------------
