@@ -17,18 +17,23 @@ from engine.types import Run
 READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
 
 
-def job_start(project: Project, run: Run) -> JobStart:
+def job_start(project: Project, run: Run, secret: str | None = None) -> JobStart:
     """What the engine host calls when ``run``'s turn has come.
 
     The settings are what ``Runs.begin`` was given, so that a run can be started again from the
-    project alone.
+    project alone; ``secret`` is a password that must not be among them.
     """
-    settings = dict(run.settings)
+    settings = {**dict(run.settings), "password": secret}
 
     def start(services: Services, control: JobControl) -> tuple[Iterator[Payload], Sink]:
+        from engine.jobs.models_used import ModelsUsed
+
+        used = ModelsUsed(services.models)
         fields = list(settings.get("field_names", ()))
-        sink = project.sink(run.id, fields, tuple(settings.get("documents", ())))
-        return _generator(run.job, settings, project, services, control), sink
+        documents = tuple(settings.get("documents", ()))
+        sink = project.sink(run.id, fields, documents, used.names)
+        noted = replace(services, models=used)
+        return _generator(run.job, settings, project, noted, control), sink
 
     return start
 
@@ -51,7 +56,9 @@ def _read(
     from engine.jobs.read_documents import ReadRequest, read_documents
 
     options = ReadOptions(
-        tracked_changes=settings.get("tracked_changes", "accepted"), ocr=settings.get("ocr", True)
+        tracked_changes=settings.get("tracked_changes", "accepted"),
+        ocr=settings.get("ocr", True),
+        password=settings["password"],
     )
     return read_documents(ReadRequest(tuple(settings["paths"]), options), services, control)
 
