@@ -219,10 +219,10 @@ def _cluster(rows: Rows, number: int, group: Sequence[int]) -> Cluster:
 
 def _packed(found: Found) -> bytes:
     """``found`` as JSON; its arrays compressed, as a million pairs in decimal take long to write."""
-    arrays = zip(_STORED, (found.pairs, found.scores, found.similarities), strict=True)
+    arrays = (found.pairs, found.scores, found.similarities)
     data = {
-        name: base64.b64encode(zlib.compress(array.astype(kind).tobytes(), 1)).decode("ascii")
-        for (name, kind), array in arrays
+        name: base64.b64encode(zlib.compress(np.asarray(array, kind).tobytes(), 1)).decode("ascii")
+        for (name, kind), array in zip(_STORED, arrays, strict=True)
     }
     return json.dumps({**data, "clusters": found.clusters}, separators=(",", ":")).encode("ascii")
 
