@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -247,9 +248,6 @@ class App(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """What nobody foresaw: it goes to the log and into the banner, and the window lives on."""
-        if issubclass(kind, KeyboardInterrupt):
-            self.application.quit()
-            return
         logger(__name__).error("unexpected", exc_info=(kind, error, trace))
         if self.desk is not None:
             self.desk.show_problem(UserError("internal", detail=f"{kind.__name__}: {error}"))
@@ -286,6 +284,8 @@ def run(argv: Sequence[str], project: Path | None = None) -> int:
     application.setApplicationName("ClauseDesk")
     application.setApplicationVersion(VERSION)
     application.setDesktopFileName("clausedesk")
+    # Ctrl+C in the terminal ends the program at once: the project file is whole at any moment.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     folder = log_dir()
     previous_crash(folder)
     with configure_log(folder), crash_file(folder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,7 +14,7 @@ from engine.errors import UserError
 from engine.events import Finished, ItemFailed, JobEvent, Results
 from engine.qt_host import EngineHost
 from engine.settings import Settings
-from engine.store import FailureRow, Project
+from engine.store import FailureRow, Filter, Project, Query
 from engine.types import (
     Cluster,
     Document,
@@ -82,6 +82,7 @@ class Controller(QObject):
         self._host = host
         self._settings = settings
         self._dirty: dict[str, None] = {}
+        self._names: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -93,8 +94,9 @@ class Controller(QObject):
 
     # --- Intents ---
 
-    def read(self, paths: Sequence[str]) -> str:
-        """Read files and folders; returns the job's id (empty where there is nothing to do)."""
+    def read(self, paths: Sequence[str], password: str | None = None) -> str:
+        """Read files and folders; returns the job's id (empty where there is nothing to do).
+        A password is used and forgotten: it stands in no run and no log."""
         if not paths:
             return ""
         settings = {
@@ -102,7 +104,7 @@ class Controller(QObject):
             "tracked_changes": self._settings.get(options.TRACKED_CHANGES),
             "ocr": self._settings.get(options.OCR),
         }
-        return self._begin(READ, settings)
+        return self._begin(READ, settings, secret=password)
 
     def paste(self, text: str, name: str) -> None:
         """A document out of text that the user pasted."""
@@ -200,6 +202,8 @@ class Controller(QObject):
             if state is None:
                 continue
             touched[state.id] = state
+            if state.detail and state.job in (EXTRACT, CHECK):
+                state.detail = self.name_of(state.detail)
             self._note(event, state)
         for state in touched.values():
             if state.over:
@@ -227,16 +231,26 @@ class Controller(QObject):
 
     # --- Inside ---
 
-    def _begin(self, job: str, settings: Mapping[str, Any], total: int = 0) -> str:
+    def _begin(
+        self, job: str, settings: Mapping[str, Any], total: int = 0, secret: str | None = None
+    ) -> str:
         run = self._guarded(lambda: self.project.runs.begin(job, settings, total=total))
         if run is None:
             return ""
         self.tracker.add(run.id, job, self.title(job))
         self._mark("runs")
-        if not self._host.submit(run.id, job_start(self.project, run)):
+        if not self._host.submit(run.id, job_start(self.project, run, secret)):
             self.project.runs.finish(run.id, RunStatus.CANCELLED, 0, 0)
             return ""
         return run.id
+
+    def name_of(self, item: str) -> str:
+        """What people call a document (by id), a file (by path) or another item."""
+        if item not in self._names:
+            query = Query(filters=(Filter("id", "=", item),))
+            found = self._guarded(lambda: self.project.documents.page(0, 1, query))
+            self._names[item] = found[0].name if found else PurePath(item).name or item
+        return self._names[item]
 
     def title(self, job: str) -> str:
         """What people call a job."""

@@ -150,6 +150,7 @@ class Desk(QObject):
         self.documents.add_files.connect(self._add_files)
         self.documents.add_folder.connect(self._add_folder)
         self.documents.paste.connect(self._paste)
+        self.documents.unlock.connect(self._unlock)
         acts.add_files.triggered.connect(self._add_files)
         acts.add_folder.triggered.connect(self._add_folder)
         acts.paste.triggered.connect(self._paste)
@@ -190,6 +191,12 @@ class Desk(QObject):
     @Slot()
     def _add_folder(self) -> None:
         self.dialogs.pick_folder(lambda folder: self.take_paths([folder]))
+
+    @Slot(str)
+    def _unlock(self, path: str) -> None:
+        self.dialogs.ask_password(
+            Path(path).name, lambda password: self.controller.read([path], password)
+        )
 
     @Slot()
     def _add_tables(self) -> None:

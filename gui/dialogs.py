@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QInputDialog,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -109,6 +110,16 @@ class Dialogs(QObject):
         yes.clicked.connect(lambda: stop())
         box.open()
         return box
+
+    def ask_password(self, name: str, then: Callable[[str], object]) -> QInputDialog:
+        """The password of a protected file."""
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(self.tr("Enter password"))
+        dialog.setLabelText(self.tr("Password of {name}").format(name=name))
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.textValueSelected.connect(then)
+        dialog.open()
+        return dialog
 
     def about(self, version: str) -> QMessageBox:
         """What this is."""

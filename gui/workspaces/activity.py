@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -16,8 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.errors import UserError
-from engine.store import FailureRow, Filter, Query
+from engine.store import FailureRow
 from engine.types import Run, RunStatus
 from gui import icons, theme
 from gui.controller import Controller
@@ -51,7 +49,6 @@ class ActivityWorkspace(Workspace):
         super().__init__(parent)
         self._controller = controller
         self._explain = explain
-        self._names: dict[str, str] = {}
         self._cards: dict[str, JobCard] = {}
         project = controller.project
         self.runs = TableModel(
@@ -59,7 +56,7 @@ class ActivityWorkspace(Workspace):
         )
         self.failures = TableModel(
             project.failures,
-            failure_columns(explain, controller.title, self.item_name),
+            failure_columns(explain, controller.title, controller.name_of),
             lambda failure: failure.id,
             parent=self,
         )
@@ -102,17 +99,6 @@ class ActivityWorkspace(Workspace):
             every = range(self.failures.rowCount())
             rows = [row for number in every if (row := self.failures.row(number)) is not None]
         self._controller.retry(rows)
-
-    def item_name(self, item: str) -> str:
-        """What people call a failed item: its document's or file's name."""
-        if item not in self._names:
-            query = Query(filters=(Filter("id", "=", item),))
-            try:
-                found = self._controller.project.documents.page(0, 1, query)
-            except UserError:
-                found = []
-            self._names[item] = found[0].name if found else PurePath(item).name or item
-        return self._names[item]
 
     def _build(self, log_folder: str) -> None:
         self._running = QVBoxLayout()

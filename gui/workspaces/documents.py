@@ -21,6 +21,8 @@ from gui.words import percent
 from gui.workspaces.base import Workspace
 
 translate = QCoreApplication.translate
+LOCKED = ("file_encrypted", "password_wrong")
+"""Codes of files that a password would open."""
 
 
 class DocumentsWorkspace(Workspace):
@@ -29,6 +31,8 @@ class DocumentsWorkspace(Workspace):
     add_files = Signal()
     add_folder = Signal()
     paste = Signal()
+    unlock = Signal(str)
+    """Asks for the password of the file at this path."""
     exports = "fields"
 
     def __init__(
@@ -43,6 +47,8 @@ class DocumentsWorkspace(Workspace):
         )
         self.table = TableView(self.model, self.tr("Documents"), self)
         self._note = Note()
+        self._unlock = button(self.tr("Enter password…"), self._on_unlock)
+        self._unlock.hide()
         self._switch = Switch(self._empty_state(), self._content())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +132,10 @@ class DocumentsWorkspace(Workspace):
                 self._filter,
             )
         )
-        layout.addWidget(self._note)
+        about = row()
+        about.addWidget(self._note, 1)
+        about.addWidget(self._unlock)
+        layout.addLayout(about)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._nothing)
         layout.addWidget(self._counts)
@@ -138,6 +147,8 @@ class DocumentsWorkspace(Workspace):
 
     def _on_current(self) -> None:
         document = self.table.current_row()
+        failure = document.failure if isinstance(document, DocumentRow) else None
+        self._unlock.setVisible(failure is not None and failure.code in LOCKED)
         if not isinstance(document, DocumentRow):
             self._note.say("")
             return
@@ -147,6 +158,11 @@ class DocumentsWorkspace(Workspace):
         self._note.say("")
         if self.isVisible():
             self.show_document.emit(document.id, [])
+
+    def _on_unlock(self) -> None:
+        document = self.table.current_row()
+        if isinstance(document, DocumentRow):
+            self.unlock.emit(document.path)
 
     def _show_counts(self) -> None:
         shown = self.model.rowCount()

@@ -24,6 +24,13 @@
     <context>
         <name>DuplicatesWorkspace</name>
         <message numerus="yes">
+            <source>%n table(s) added to Duplicates</source>
+            <translation>
+                <numerusform>%n table added to Duplicates</numerusform>
+                <numerusform>%n tables added to Duplicates</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n pair(s)</source>
             <translation>
                 <numerusform>%n pair</numerusform>

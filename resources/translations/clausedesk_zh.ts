@@ -477,6 +477,14 @@
             <translation>保持运行</translation>
         </message>
         <message>
+            <source>Enter password</source>
+            <translation>输入密码</translation>
+        </message>
+        <message>
+            <source>Password of {name}</source>
+            <translation>{name} 的密码</translation>
+        </message>
+        <message>
             <source>About ClauseDesk</source>
             <translation>关于 ClauseDesk</translation>
         </message>
@@ -585,6 +593,10 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Documents</source>
             <translation>文档</translation>
+        </message>
+        <message>
+            <source>Enter password…</source>
+            <translation>输入密码…</translation>
         </message>
         <message>
             <source>Drop contracts here</source>
@@ -732,6 +744,12 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Duplicates</source>
             <translation>重复</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n table(s) added to Duplicates</source>
+            <translation>
+                <numerusform>已将 %n 个表格加入“重复”</numerusform>
+            </translation>
         </message>
         <message>
             <source>Nothing more to review here.</source>

@@ -82,16 +82,19 @@ class DuplicatesWorkspace(Workspace):
     def add_files(self, paths: Sequence[str]) -> None:
         """Take table files in: their sheets and columns are read off the main thread."""
 
-        def look() -> None:
+        def look() -> int:
             from engine.tables import open_all
 
-            for path in paths:
-                for table in open_all(Path(path)):
-                    self._project.tables.add(str(table.path), table.sheet, table.columns)
+            found = [table for path in paths for table in open_all(Path(path))]
+            for table in found:
+                self._project.tables.add(str(table.path), table.sheet, table.columns)
+            return len(found)
 
-        self._controller.background.run(
-            look, lambda _: self._controller.changed.emit("tables"), self._controller.problem.emit
-        )
+        def added(count: int) -> None:
+            self._controller.changed.emit("tables")
+            self.said.emit(self.tr("%n table(s) added to Duplicates", "", count))
+
+        self._controller.background.run(look, added, self._controller.problem.emit)
 
     def header(self, address: Address) -> Sequence[str]:
         """The columns of the table that a row stands in."""
