@@ -50,7 +50,8 @@ class App(QObject):
         sys.setswitchinterval(SWITCH_SECONDS)
         self.application = application
         self.memory = QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
-        self.settings = Settings.load(config_dir())
+        self.settings_folder = config_dir()
+        self.settings = Settings.load(self.settings_folder)
         self.translation = Translation(application)
         self.theme = Theme(application)
         self.background = Background(parent=self)

@@ -64,6 +64,11 @@ class PreferencesDialog(QDialog):
         layout.addWidget(hint)
         layout.addWidget(buttons)
 
+    def choose(self, option: Option[str], value: str) -> None:
+        """Pick ``value`` for ``option``, as the user would."""
+        combo = next(combo for found, combo in self._combos if found is option)
+        combo.setCurrentIndex(combo.findData(value))
+
     def accept(self) -> None:
         for option, combo in self._combos:
             self._settings.set(option, combo.currentData())

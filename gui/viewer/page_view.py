@@ -75,6 +75,10 @@ class PageView(QScrollArea):
         """The page that is shown."""
         return self._number
 
+    def has_picture(self) -> bool:
+        """Whether the page has arrived."""
+        return self._sheet.has_picture()
+
     def turn_to(self, number: int) -> None:
         """Show page ``number``, held within the document."""
         if self._document is not None and self._document.pages:
@@ -140,6 +144,9 @@ class _Sheet(QWidget):
         size = picture.deviceIndependentSize().toSize() if not picture.isNull() else QSize(1, 1)
         self.resize(size)
         self.update()
+
+    def has_picture(self) -> bool:
+        return not self._picture.isNull()
 
     def set_marks(self, marks: list[tuple[QRectF, QColor, bool]]) -> None:
         self._marks = marks

@@ -116,6 +116,10 @@ class Viewer(QWidget):
         """Where in the document the reader is."""
         return self._place.text()
 
+    def show_as_page(self, pictured: bool) -> None:
+        """A PDF's page as it looks, rather than its text."""
+        self._as_page.setChecked(pictured)
+
     def open_search(self) -> None:
         """Show the search line and go there; words are found in the text."""
         self._as_page.setChecked(False)

@@ -230,7 +230,7 @@ class FieldsWorkspace(Workspace):
         return page
 
     def _connect(self) -> None:
-        self._template.activated.connect(self._on_template)
+        self._template.activated.connect(self.take_template)
         self._words.textChanged.connect(self._on_filter)
         self._show.currentIndexChanged.connect(self._on_filter)
         self.box.changed.connect(self._show_state)
@@ -244,7 +244,8 @@ class FieldsWorkspace(Workspace):
         self.detail.picked.connect(self.pick)
         self.detail.looked.connect(self._show_mention)
 
-    def _on_template(self, number: int) -> None:
+    def take_template(self, number: int) -> None:
+        """Fill the box from entry ``number`` of the template list."""
         text = self._template.itemData(number)
         if text:
             self.box.set_text(text)
