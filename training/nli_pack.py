@@ -42,10 +42,10 @@ KNOWN = (
 )
 LIMITS = (
     "English only. Judges one pair of clauses at a time and knows nothing of definitions elsewhere in "
-    "the contract. Trained for under an hour on two cores, much of it on generated pairs: changed "
-    "numbers, dates, amounts, parties, permissions and negations are what it sees best. A subset of "
-    "a duty, an exception or a condition is often taken for a contradiction or missed. Review what it "
-    "finds."
+    "the contract. Trained for about an hour on two busy cores, much of it on generated pairs. Changed "
+    "numbers, dates, amounts, laws, permissions and negations are what it sees best. It does not see "
+    "exchanged roles (who pays whom): the figures under party say so. A permission against a duty, "
+    "an exception or a condition is often taken for agreement. Review what it finds."
 )
 
 
