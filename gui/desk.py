@@ -14,7 +14,7 @@ from engine.paths import log_dir
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
-from engine.types import Run
+from engine.types import Run, RunStatus
 from gui import exporting
 from gui.background import Background
 from gui.banner import Banner
@@ -29,6 +29,7 @@ from gui.review import Review
 from gui.status import JobStrip
 from gui.theme import Tone
 from gui.viewer.panel import Viewer
+from gui.words import duration, status_words
 from gui.workspaces.activity import ActivityWorkspace
 from gui.workspaces.base import Workspace
 from gui.workspaces.contradictions import ContradictionsWorkspace
@@ -138,6 +139,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         acts = self.window.actions_
         self.controller.changed.connect(self._on_changed)
+        self.review.documents_changed.connect(self._on_removed)
         self.controller.problem.connect(self.show_problem)
         self._shared.background.failed.connect(self.show_problem)
         self.tracker.ended.connect(self._on_ended)
@@ -167,6 +169,13 @@ class Desk(QObject):
             page.refresh(what)
         self.window.show_counts()
 
+    @Slot()
+    def _on_removed(self) -> None:
+        """What is not in the project any more is not shown any more."""
+        shown = self.viewer.document
+        if shown is not None and shown.id not in self.project.documents.ids():
+            self.viewer.close_document()
+
     @Slot(object)
     def show_problem(self, error: UserError) -> None:
         """Say in the banner what went wrong."""
@@ -180,9 +189,11 @@ class Desk(QObject):
         if finished.failed:
             words = self.tr("{title}: {failed} could not be done; Activity says why.")
             self.banner.say(words.format(title=state.title, failed=finished.failed), Tone.CAUTION)
-        else:
-            words = self.tr("{title}: done")
-            self.window.statusBar().showMessage(words.format(title=state.title), 6000)
+            return
+        words = f"{state.title}: {status_words(finished.status)}"
+        if finished.status is RunStatus.DONE:
+            words += f" · {duration(finished.seconds)}"
+        self.window.statusBar().showMessage(words, 8000)
 
     @Slot()
     def _add_files(self) -> None:
@@ -213,7 +224,10 @@ class Desk(QObject):
     @Slot()
     def _export(self) -> None:
         kind = self.window.workspace.exports
-        if kind:
+        if not self.window.workspace.can_export():
+            words = self.tr("There is nothing to export here yet.")
+            self.window.statusBar().showMessage(words, 8000)
+        elif kind:
             self.dialogs.save_export(
                 exporting.default_name(kind),
                 exporting.patterns(kind),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.extraction import parse_fields
 from engine.store import Project
-from engine.types import Field
+from engine.types import Field, ItemFailure
 from gui.errors import Explainer
 
 translate = QCoreApplication.translate
@@ -51,7 +51,7 @@ def write(kind: str, project: Project, target: Path, explain: Explainer) -> Path
 
     language = explain.language
 
-    def say(failure):  # type: ignore[no-untyped-def]
+    def say(failure: ItemFailure) -> str:
         return str(explain.failure(failure))
 
     if kind == FIELDS:

@@ -31,6 +31,7 @@ from gui.banner import Banner
 from gui.navigation import Navigation
 from gui.status import JobStrip
 from gui.viewer.panel import Viewer
+from gui.viewer.text_view import Highlight
 from gui.widgets import QuietLabel
 from gui.workspaces.base import Workspace
 
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
         self.dock.show()
         self.viewer.open_search()
 
-    def _show_document(self, document_id: str, highlights: list) -> None:  # type: ignore[type-arg]
+    def _show_document(self, document_id: str, highlights: list[Highlight]) -> None:
         self.viewer.show_document(document_id, highlights)
 
     def _on_viewer_toggled(self, shown: bool) -> None:

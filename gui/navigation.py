@@ -30,7 +30,7 @@ class Navigation(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Workspaces"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(theme.character(self.fontMetrics()) * 26 + 2 * theme.MEDIUM)
+        self.setFixedWidth(theme.character(self.fontMetrics()) * 24 + 2 * theme.MEDIUM)
         self.setItemDelegate(_PageDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ground()

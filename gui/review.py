@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -111,9 +111,9 @@ class Review(QObject):
             lambda: EditCommand(text, edits, store, self.changed.emit, self.failed.emit)
         )
 
-    def _made(self, make) -> bool:  # type: ignore[no-untyped-def]
+    def _made(self, make: Callable[[], QUndoCommand]) -> bool:
         try:
-            command: QUndoCommand = make()
+            command = make()
         except UserError as error:
             self.failed.emit(error)
             return False

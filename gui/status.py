@@ -78,7 +78,9 @@ class JobStrip(QWidget):
         job = self._job
         if job is None:
             return
-        self._words.setText(job_line(job, self._explain))
+        line = job_line(job, self._explain)
+        busy = job.stage and not job.paused and not job.stopping
+        self._words.setText(line if busy else f"{job.title} · {line}")
         share = job.share
         self._bar.setRange(0, 0 if share is None and not job.paused else 1000)
         self._bar.setValue(round((share or 0) * 1000))

@@ -19,11 +19,11 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d
 def job_line(job: JobState, explain: Explainer) -> str:
     """What a job is doing: its stage and the item in hand."""
     if job.stopping:
-        return translate("Jobs", "{title}: stopping…").format(title=job.title)
+        return translate("Jobs", "Stopping…")
     if job.paused:
-        return translate("Jobs", "{title}: paused").format(title=job.title)
+        return translate("Jobs", "Paused")
     if job.status is RunStatus.QUEUED or not job.stage:
-        return translate("Jobs", "{title}: waiting").format(title=job.title)
+        return translate("Jobs", "Waiting")
     stage = explain.code(job.stage).what
     return f"{stage} · {job.detail}" if job.detail else stage
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.tables.view import TableView
-from gui.viewer.text_view import Highlight
 
 
 class Workspace(QWidget):
@@ -33,6 +32,10 @@ class Workspace(QWidget):
     def count(self) -> int:
         """How many things it lists, shown beside its name."""
         return 0
+
+    def can_export(self) -> bool:
+        """Whether there is anything to export."""
+        return bool(self.exports) and self.count() > 0
 
     def tables(self) -> Sequence[TableView]:
         """Its tables that answer to the review keys."""
@@ -73,8 +76,3 @@ class Workspace(QWidget):
     def wants_selection(self) -> bool:
         """Whether selected words can become a value here."""
         return False
-
-
-def strong(start: int, end: int, **options) -> list[Highlight]:  # type: ignore[no-untyped-def]
-    """One strong highlight; none for a span that is nowhere."""
-    return [Highlight(start, end, strong=True, **options)] if 0 <= start < end else []

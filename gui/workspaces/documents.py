@@ -63,6 +63,9 @@ class DocumentsWorkspace(Workspace):
     def count(self) -> int:
         return self.model.rowCount()
 
+    def can_export(self) -> bool:
+        return bool(self._controller.project.cells.fields())
+
     def tables(self) -> Sequence[TableView]:
         return (self.table,)
 

@@ -298,18 +298,6 @@
             <translation>这里没有更多需要审阅的内容。</translation>
         </message>
         <message>
-            <source>Which documents</source>
-            <translation>文档范围</translation>
-        </message>
-        <message>
-            <source>All documents</source>
-            <translation>全部文档</translation>
-        </message>
-        <message>
-            <source>Selected documents</source>
-            <translation>选中的文档</translation>
-        </message>
-        <message>
             <source>Check</source>
             <translation>检查</translation>
         </message>
@@ -394,8 +382,8 @@
             <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
         </message>
         <message>
-            <source>{title}: done</source>
-            <translation>{title}：已完成</translation>
+            <source>There is nothing to export here yet.</source>
+            <translation>这里还没有可导出的内容。</translation>
         </message>
         <message>
             <source>Exporting to {name}…</source>
@@ -990,18 +978,6 @@ Apache 许可证 2.0</translation>
             <translation>从模板选择…</translation>
         </message>
         <message>
-            <source>Which documents</source>
-            <translation>文档范围</translation>
-        </message>
-        <message>
-            <source>All documents</source>
-            <translation>全部文档</translation>
-        </message>
-        <message>
-            <source>Selected documents</source>
-            <translation>选中的文档</translation>
-        </message>
-        <message>
             <source>Extract</source>
             <translation>抽取</translation>
         </message>
@@ -1097,18 +1073,6 @@ Apache 许可证 2.0</translation>
     <context>
         <name>Jobs</name>
         <message>
-            <source>{title}: stopping…</source>
-            <translation>{title}：正在停止…</translation>
-        </message>
-        <message>
-            <source>{title}: paused</source>
-            <translation>{title}：已暂停</translation>
-        </message>
-        <message>
-            <source>{title}: waiting</source>
-            <translation>{title}：等待中</translation>
-        </message>
-        <message>
             <source>{rate}/s</source>
             <translation>{rate}/秒</translation>
         </message>
@@ -1135,6 +1099,14 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Waiting</source>
             <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
         </message>
         <message>
             <source>Running</source>
@@ -1432,6 +1404,21 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Person</source>
             <translation>人工</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScopeBox</name>
+        <message>
+            <source>Which documents</source>
+            <translation>文档范围</translation>
+        </message>
+        <message>
+            <source>All documents</source>
+            <translation>全部文档</translation>
+        </message>
+        <message>
+            <source>Selected documents ({count})</source>
+            <translation>选中的文档（{count}）</translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QVBoxLayout, QWidget
@@ -195,7 +196,7 @@ class DuplicatesWorkspace(Workspace):
         self.detail.next_doubtful.connect(self.next_doubtful)
         self.model.counted.connect(lambda _count: self._show_state())
 
-    def _on_started(self, settings: dict) -> None:  # type: ignore[type-arg]
+    def _on_started(self, settings: dict[str, Any]) -> None:
         self._keep()
         self._controller.dedupe(settings)
 

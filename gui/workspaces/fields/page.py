@@ -40,6 +40,7 @@ from gui.workspaces.fields.columns import (
     is_pending,
 )
 from gui.workspaces.fields.detail import CellDetail
+from gui.workspaces.scope import ScopeBox
 
 
 class FieldsWorkspace(Workspace):
@@ -91,6 +92,7 @@ class FieldsWorkspace(Workspace):
         return len(self._names)
 
     def activate(self) -> None:
+        self._scope.look()
         (self.table if self._names and self.model.rowCount() else self.box.edit).setFocus()
 
     def refresh(self, what: str) -> None:
@@ -110,8 +112,7 @@ class FieldsWorkspace(Workspace):
             if not self.box.text().strip():
                 self.said.emit(self.tr("Name the fields first, or pick a template."))
             return
-        chosen = self._selected() if self._scope.currentIndex() == 1 else []
-        documents = chosen or self._project.documents.ids()
+        documents = self._scope.documents()
         if not documents:
             self.wants_documents.emit()
             return
@@ -171,9 +172,7 @@ class FieldsWorkspace(Workspace):
         for template in others:
             self._template.addItem(template.title, template.text)
         self._template.insertSeparator(self._template.count() - len(others))
-        self._scope = QComboBox()
-        self._scope.setAccessibleName(self.tr("Which documents"))
-        self._scope.addItems([self.tr("All documents"), self.tr("Selected documents")])
+        self._scope = ScopeBox(self._project, self._selected)
         self._start = button(self.tr("Extract"), self.run, "run", "Ctrl+R")
         self._start.setDefault(True)
         side = QVBoxLayout()

@@ -1,0 +1,119 @@
+"""The columns of the verdicts, and where in a clause the clashing words stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.store import VerdictRow
+from engine.types import ClauseRef, Label, Reason
+from gui import theme
+from gui.tables.column import Column, Look
+from gui.theme import Tone
+from gui.words import STATE_ICONS, label_words, percent, reason_words, state_words
+
+translate = QCoreApplication.translate
+
+LABEL_ICONS = {
+    Label.CONTRADICTION: "warning",
+    Label.ENTAILMENT: "accept",
+    Label.NEUTRAL: "proposed",
+}
+LABEL_TONES = {Label.CONTRADICTION: Tone.BAD, Label.ENTAILMENT: Tone.GOOD}
+
+
+def clash(reason: Reason, clause: ClauseRef, side: str) -> tuple[int, int]:
+    """Where the clashing words stand in the clause's own text; (-1, -1) where they do not."""
+    words = reason.left if side == "left" else reason.right
+    start = (reason.left_start if side == "left" else reason.right_start) - clause.start
+    if words and start >= 0 and clause.text[start : start + len(words)] == words:
+        return start, start + len(words)
+    start = clause.text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else (-1, -1)
+
+
+def clash_words(verdict: VerdictRow) -> list[str]:
+    """``Number: 30 days ↔ 45 days`` for each reason that names words."""
+    return [
+        f"{reason_words(reason.kind)}: {reason.left or '–'} ↔ {reason.right or '–'}"
+        for reason in verdict.reasons
+        if reason.left or reason.right
+    ]
+
+
+def columns() -> list[Column[VerdictRow]]:
+    """What the list shows of a verdict."""
+    return [
+        Column(
+            translate("Verdicts", "Verdict"),
+            lambda verdict: verdict.label,
+            label_words,
+            sort="label",
+            width=24,
+            look=Look.STATE,
+            icon=lambda verdict: LABEL_ICONS[verdict.label],
+            tone=lambda verdict: LABEL_TONES.get(verdict.label),
+        ),
+        Column(
+            translate("Verdicts", "Confidence"),
+            shown_share,
+            percent,
+            sort="contradiction",
+            width=18,
+            look=Look.FRACTION,
+            tone=lambda verdict: LABEL_TONES.get(verdict.label, Tone.QUIET),
+        ),
+        Column(
+            translate("Verdicts", "Clash"),
+            lambda verdict: "; ".join(clash_words(verdict)),
+            width=30,
+        ),
+        Column(
+            translate("Verdicts", "Clause"),
+            lambda verdict: verdict.premise.clause or "–",
+            sort="premise_clause",
+            width=9,
+        ),
+        Column(
+            translate("Verdicts", "Says"),
+            lambda verdict: " ".join(verdict.premise.text.split()),
+            width=32,
+        ),
+        Column(
+            translate("Verdicts", "Against"),
+            lambda verdict: verdict.hypothesis.clause or "–",
+            sort="hypothesis_clause",
+            width=9,
+        ),
+        Column(
+            translate("Verdicts", "Says"),
+            lambda verdict: " ".join(verdict.hypothesis.text.split()),
+            width=32,
+        ),
+        Column(translate("Verdicts", "Document"), document_words, sort="premise_name", width=24),
+        Column(
+            translate("Verdicts", "Review"),
+            lambda verdict: verdict.state,
+            state_words,
+            sort="state",
+            width=13,
+            look=Look.STATE,
+            icon=lambda verdict: STATE_ICONS[verdict.state],
+            tone=lambda verdict: theme.state_tone(verdict.state),
+        ),
+    ]
+
+
+def shown_share(verdict: VerdictRow) -> float:
+    """The probability of the verdict that is shown."""
+    return {
+        Label.CONTRADICTION: verdict.contradiction,
+        Label.ENTAILMENT: verdict.entailment,
+        Label.NEUTRAL: verdict.neutral,
+    }[verdict.label]
+
+
+def document_words(verdict: VerdictRow) -> str:
+    """The document, or both where the clauses stand in two."""
+    if verdict.premise_name == verdict.hypothesis_name:
+        return verdict.premise_name
+    return f"{verdict.premise_name} ↔ {verdict.hypothesis_name}"
