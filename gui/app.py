@@ -98,6 +98,8 @@ class App(QObject):
     @Slot(object)
     def _on_opened(self, project: Project) -> None:
         old = self.desk
+        if old is not None:
+            old.remember()
         self.desk = self._build(project)
         if old is not None:
             old.close()
@@ -149,15 +151,8 @@ class App(QObject):
             action.triggered.connect(lambda _=False, chosen=scheme: self._set_scheme(chosen))
         desk.wants_project.connect(lambda name: self._open(Path(name)))
         desk.window.recent.aboutToShow.connect(lambda: self._fill_recent(desk))
-        self._restore(desk)
+        desk.restore()
         return desk
-
-    def _restore(self, desk: Desk) -> None:
-        geometry, layout = self.memory.value("geometry"), self.memory.value("layout")
-        if geometry:
-            desk.window.restoreGeometry(geometry)
-        if layout:
-            desk.window.restoreState(layout)
 
     def _open(self, path: Path) -> None:
         if self.desk is None or path.absolute() != self.desk.project.path:
@@ -259,6 +254,7 @@ class App(QObject):
             desk.banner.say(self.tr("The language changes when ClauseDesk is next started."))
             return
         self.translation.apply(language)
+        desk.remember()
         self.desk = self._build(desk.project)
         desk.close()
         self.desk.window.show()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from engine.errors import UserError
@@ -27,6 +27,7 @@ from gui.main_window import MainWindow
 from gui.projects import is_unnamed
 from gui.review import Review
 from gui.status import JobStrip
+from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.viewer.panel import Viewer
 from gui.words import duration, status_words
@@ -130,11 +131,42 @@ class Desk(QObject):
     def close(self) -> None:
         """Let go of the window; the project is closed by who opened it."""
         self.controller.retire()
-        self._shared.memory.setValue("geometry", self.window.saveGeometry())
-        self._shared.memory.setValue("layout", self.window.saveState())
+        self.remember()
         self.window.hide()
         self.window.deleteLater()
         self.deleteLater()
+
+    def remember(self) -> None:
+        """Keep how window and columns look, for :meth:`restore`."""
+        memory = self._shared.memory
+        memory.setValue("geometry", self.window.saveGeometry())
+        memory.setValue("layout", self.window.saveState())
+        for name, table in self._kept_tables():
+            memory.setValue(f"columns/{name}", table.horizontalHeader().saveState())
+
+    def restore(self) -> None:
+        """Window and columns as they were left."""
+        memory = self._shared.memory
+        geometry, layout = memory.value("geometry"), memory.value("layout")
+        if geometry:
+            self.window.restoreGeometry(geometry)
+        if layout:
+            self.window.restoreState(layout)
+        for name, table in self._kept_tables():
+            state = memory.value(f"columns/{name}")
+            if state:
+                table.horizontalHeader().restoreState(state)
+                table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _kept_tables(self) -> list[tuple[str, TableView]]:
+        """Tables whose columns are always the same, so that their widths can be kept."""
+        return [
+            ("documents", self.documents.table),
+            ("pairs", self.duplicates.table),
+            ("verdicts", self.contradictions.table),
+            ("runs", self.activity.runs_table),
+            ("failures", self.activity.failures_table),
+        ]
 
     def _connect(self) -> None:
         acts = self.window.actions_

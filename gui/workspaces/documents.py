@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.store import DocumentRow
@@ -118,7 +118,9 @@ class DocumentsWorkspace(Workspace):
         delete.setShortcut(QKeySequence.StandardKey.Delete)
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(self.remove_selected)
-        self.table.addAction(delete)
+        show = QAction(self.tr("Open file"), self.table)
+        show.triggered.connect(self._open_file)
+        self.table.addActions([show, delete])
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._nothing = QLabel(self.tr("No document matches the filter."))
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -161,6 +163,11 @@ class DocumentsWorkspace(Workspace):
         self._note.say("")
         if self.isVisible():
             self.show_document.emit(document.id, [])
+
+    def _open_file(self) -> None:
+        document = self.table.current_row()
+        if isinstance(document, DocumentRow):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(document.path))
 
     def _on_unlock(self) -> None:
         document = self.table.current_row()

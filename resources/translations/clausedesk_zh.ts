@@ -615,6 +615,10 @@ Apache 许可证 2.0</translation>
             <translation>移除</translation>
         </message>
         <message>
+            <source>Open file</source>
+            <translation>打开文件</translation>
+        </message>
+        <message>
             <source>No document matches the filter.</source>
             <translation>没有符合筛选条件的文档。</translation>
         </message>
@@ -952,6 +956,21 @@ Apache 许可证 2.0</translation>
         </message>
     </context>
     <context>
+        <name>FieldsSetup</name>
+        <message>
+            <source>Extract</source>
+            <translation>抽取</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>模板</translation>
+        </message>
+        <message>
+            <source>From a template…</source>
+            <translation>从模板选择…</translation>
+        </message>
+    </context>
+    <context>
         <name>FieldsWorkspace</name>
         <message>
             <source>Values</source>
@@ -968,18 +987,6 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Choose a cell of this document first.</source>
             <translation>请先选择这份文档的一个单元格。</translation>
-        </message>
-        <message>
-            <source>Template</source>
-            <translation>模板</translation>
-        </message>
-        <message>
-            <source>From a template…</source>
-            <translation>从模板选择…</translation>
-        </message>
-        <message>
-            <source>Extract</source>
-            <translation>抽取</translation>
         </message>
         <message>
             <source>Go to Documents</source>
@@ -1004,6 +1011,10 @@ Apache 许可证 2.0</translation>
         <message>
             <source>Where model and rule disagree</source>
             <translation>模型与规则不一致</translation>
+        </message>
+        <message>
+            <source>Remove the column “{name}”</source>
+            <translation>移除列“{name}”</translation>
         </message>
         <message numerus="yes">
             <source>%n document(s)</source>

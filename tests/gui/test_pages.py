@@ -59,7 +59,7 @@ def test_a_question_gets_a_rewrite_not_silence(box: FieldsBox) -> None:
 
 def test_templates_fill_the_box(desk: Desk) -> None:
     desk.window.open(desk.fields)
-    desk.fields.take_template(1)
+    desk.fields.setup.take_template(1)
     assert len(desk.fields.box.fields) > 3
 
 
@@ -179,3 +179,44 @@ def test_figures_are_said_as_people_say_them(qtbot: QtBot) -> None:
     here, there = Address("/a/x.csv", "x", 2), Address("/a/y.csv", "y", 9)
     assert pair_words(here, Address("/a/x.csv", "x", 5)) == "x.csv, rows 2 and 5"
     assert pair_words(here, there) == "x.csv, row 2 ↔ y.csv, row 9"
+
+
+def test_a_column_can_be_dropped_and_comes_back_with_its_decisions(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.controller.read(write_contracts(tmp_path / "in", 1))
+    settle(desk, qtbot)
+    desk.fields.box.set_text("Client, Governing law")
+    desk.fields.run()
+    settle(desk, qtbot)
+    [document] = desk.project.documents.ids()
+    desk.review.set_value(desk.project.cells.cell(document, "Client"), "x", "Mine")
+    desk.fields.forget("Client")
+    settle(desk, qtbot)
+    assert desk.fields.count() == 1
+    desk.fields.run()
+    settle(desk, qtbot)
+    assert desk.project.cells.cell(document, "Client").value == "Mine"
+
+
+def test_a_scope_holds_what_is_selected_and_nothing_else(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.controller.read(write_contracts(tmp_path / "in", 3))
+    settle(desk, qtbot)
+    desk.window.open(desk.documents)
+    desk.documents.table.go_to(1)
+    desk.window.open(desk.fields)
+    scope = desk.fields.setup.scope
+    assert scope.itemText(1) == "Selected documents (1)"
+    assert len(scope.documents()) == 3
+    scope.setCurrentIndex(1)
+    assert scope.documents() == [desk.project.documents.ids()[1]]
+
+
+def test_widths_and_the_window_come_back(app: App, desk: Desk, qtbot: QtBot) -> None:
+    desk.documents.table.setColumnWidth(0, 321)
+    with qtbot.waitSignal(app.ready, timeout=10_000):
+        app.projects.create()
+    assert app.desk is not None and app.desk is not desk
+    assert app.desk.documents.table.columnWidth(0) == 321

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.errors import UserError
-from engine.extraction.templates import list_templates
 from engine.store import Cell, FieldsRow, Filter
 from engine.types import Mention
 from gui import icons, theme
@@ -29,9 +29,8 @@ from gui.tables.seek import Seeker
 from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.viewer.text_view import Highlight
-from gui.widgets import EmptyState, QuietLabel, Switch, button
+from gui.widgets import EmptyState, QuietLabel, Switch
 from gui.workspaces.base import Workspace
-from gui.workspaces.fields.box import FieldsBox
 from gui.workspaces.fields.columns import (
     FIXED,
     FieldsSource,
@@ -40,7 +39,7 @@ from gui.workspaces.fields.columns import (
     is_pending,
 )
 from gui.workspaces.fields.detail import CellDetail
-from gui.workspaces.scope import ScopeBox
+from gui.workspaces.fields.setup import FieldsSetup
 
 
 class FieldsWorkspace(Workspace):
@@ -62,8 +61,8 @@ class FieldsWorkspace(Workspace):
         self._controller = controller
         self._project = controller.project
         self._explain = explain
-        self._selected = selected
-        self.box = FieldsBox(explain)
+        self.setup = FieldsSetup(self._project, explain, selected)
+        self.box = self.setup.box
         self._names: tuple[str, ...] = ()
         self.model = TableModel(
             FieldsSource(self._project, ()),
@@ -75,6 +74,9 @@ class FieldsWorkspace(Workspace):
         self.table = TableView(self.model, self.tr("Values"), self)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header = self.table.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
         self.detail = CellDetail(explain)
         self._seeker = Seeker(self.model, self)
         self._build()
@@ -92,7 +94,7 @@ class FieldsWorkspace(Workspace):
         return len(self._names)
 
     def activate(self) -> None:
-        self._scope.look()
+        self.setup.scope.look()
         (self.table if self._names and self.model.rowCount() else self.box.edit).setFocus()
 
     def refresh(self, what: str) -> None:
@@ -112,7 +114,7 @@ class FieldsWorkspace(Workspace):
             if not self.box.text().strip():
                 self.said.emit(self.tr("Name the fields first, or pick a template."))
             return
-        documents = self._scope.documents()
+        documents = self.setup.scope.documents()
         if not documents:
             self.wants_documents.emit()
             return
@@ -163,28 +165,6 @@ class FieldsWorkspace(Workspace):
     # --- Inside ---
 
     def _build(self) -> None:
-        self._template = QComboBox()
-        self._template.setAccessibleName(self.tr("Template"))
-        self._template.addItem(icons.icon("template"), self.tr("From a template…"))
-        for template in list_templates(self._explain.language):
-            self._template.addItem(template.title, template.text)
-        others = [t for t in list_templates() if t.language != self._explain.language]
-        for template in others:
-            self._template.addItem(template.title, template.text)
-        self._template.insertSeparator(self._template.count() - len(others))
-        self._scope = ScopeBox(self._project, self._selected)
-        self._start = button(self.tr("Extract"), self.run, "run", "Ctrl+R")
-        self._start.setDefault(True)
-        side = QVBoxLayout()
-        side.setSpacing(theme.SMALL)
-        for widget in (self._template, self._scope, self._start):
-            widget.setMinimumWidth(170)
-            side.addWidget(widget)
-        side.addStretch(1)
-        top = QHBoxLayout()
-        top.setSpacing(theme.MEDIUM)
-        top.addWidget(self.box, 1)
-        top.addLayout(side)
         self._empty = EmptyState("fields", "", "")
         self._empty_button = self._empty.add_button(
             self.tr("Go to Documents"), self.wants_documents.emit
@@ -200,7 +180,7 @@ class FieldsWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.SMALL)
-        layout.addLayout(top)
+        layout.addWidget(self.setup)
         layout.addWidget(self._switch, 1)
 
     def _results(self) -> QWidget:
@@ -229,7 +209,7 @@ class FieldsWorkspace(Workspace):
         return page
 
     def _connect(self) -> None:
-        self._template.activated.connect(self.take_template)
+        self.setup.started.connect(self.run)
         self._words.textChanged.connect(self._on_filter)
         self._show.currentIndexChanged.connect(self._on_filter)
         self.box.changed.connect(self._show_state)
@@ -243,12 +223,21 @@ class FieldsWorkspace(Workspace):
         self.detail.picked.connect(self.pick)
         self.detail.looked.connect(self._show_mention)
 
-    def take_template(self, number: int) -> None:
-        """Fill the box from entry ``number`` of the template list."""
-        text = self._template.itemData(number)
-        if text:
-            self.box.set_text(text)
-        self._template.setCurrentIndex(0)
+    def _on_header_menu(self, where: QPoint) -> None:
+        number = self.table.horizontalHeader().logicalIndexAt(where) - FIXED
+        if 0 <= number < len(self._names):
+            menu = QMenu(self)
+            words = self.tr("Remove the column “{name}”").format(name=self._names[number])
+            menu.addAction(words).triggered.connect(lambda: self.forget(self._names[number]))
+            menu.popup(self.table.horizontalHeader().mapToGlobal(where))
+
+    def forget(self, name: str) -> None:
+        """Drop a column; what was decided in it comes back when it is extracted again."""
+        self._controller.background.run(
+            lambda: self._project.cells.forget_field(name),
+            lambda _: self._controller.changed.emit("cells"),
+            self._controller.problem.emit,
+        )
 
     def _on_filter(self) -> None:
         self.model.set_filter(self._words.text().strip(), self._show.currentData())
@@ -275,7 +264,6 @@ class FieldsWorkspace(Workspace):
         """The table where there are results; else what to do first."""
         documents = self._project.documents.count()
         self._switch.show_content(bool(self._names))
-        self._start.setEnabled(bool(self.box.fields))
         self._counts.setText(self.tr("%n document(s)", "", self.model.rowCount()))
         self._empty_button.setVisible(not documents)
         if documents:
