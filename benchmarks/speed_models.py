@@ -140,7 +140,11 @@ def exported(pack: Pack, folder: Path) -> Path:
     tokenizer = pack.tokenizer()
     tokenizer.save(str(folder / "tokenizer.json"))
     marks = {f"{name}_token": f"[{name.upper()}]" for name in ("cls", "sep", "pad", "unk", "mask")}
-    settings = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": pack.max_tokens}
+    settings: dict[str, Any] = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": pack.max_tokens,
+        "model_input_names": ["input_ids", "token_type_ids", "attention_mask"],
+    }
     _write(folder / "tokenizer_config.json", settings | marks)
     if embedder:
         _sentence_transformers(folder, pack)
