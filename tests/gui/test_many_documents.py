@@ -13,15 +13,20 @@ from gui.desk import Desk
 from tests.gui.conftest import settle, write_contracts
 
 COUNT = 200
-LIMIT = 0.1
+WORK = 0.05
+"""Seconds of its own work that the main thread may do at a stretch."""
+STALL = 1.0
+"""Seconds between two beats, whoever is to blame: a machine that runs tests is a busy one."""
 
 
 class Heartbeat:
-    """A timer of the event loop; the longest gap between two beats is the worst stall."""
+    """A timer of the event loop: the longest gap between two beats is the worst stall, and the
+    processor time of the main thread in a gap is its own share of it."""
 
     def __init__(self) -> None:
-        self.worst = 0.0
-        self._last = time.perf_counter()
+        self.stall = 0.0
+        self.work = 0.0
+        self._last = (time.perf_counter(), time.thread_time())
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(5)
@@ -29,14 +34,15 @@ class Heartbeat:
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.worst = max(self.worst, now - self._last)
+        now = (time.perf_counter(), time.thread_time())
+        self.stall = max(self.stall, now[0] - self._last[0])
+        self.work = max(self.work, now[1] - self._last[1])
         self._last = now
 
-    def stop(self) -> float:
-        """The worst gap in seconds."""
+    def stop(self) -> str:
+        """The measure, for people."""
         self._timer.stop()
-        return self.worst
+        return f"worst stall {self.stall * 1e3:.0f} ms, own work {self.work * 1e3:.0f} ms"
 
 
 def test_two_hundred_documents_do_not_stall_the_window(
@@ -50,7 +56,8 @@ def test_two_hundred_documents_do_not_stall_the_window(
     started = time.perf_counter()
     desk.window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys))
     settle(desk, qtbot, 120_000)
-    reading = heart.stop()
+    reading = heart
+    words = heart.stop()
     read_in = time.perf_counter() - started
     assert desk.documents.model.rowCount() == COUNT
     assert desk.activity.failures.rowCount() == 0
@@ -60,12 +67,8 @@ def test_two_hundred_documents_do_not_stall_the_window(
     heart = Heartbeat()
     desk.fields.run()
     settle(desk, qtbot, 120_000)
-    extracting = heart.stop()
+    print(f"{COUNT} documents read in {read_in:.1f} s: {words}; extracting: {heart.stop()}")
     assert desk.fields.model.rowCount() == COUNT
-    print(
-        f"{COUNT} documents read in {read_in:.1f} s, worst stall {reading * 1e3:.0f} ms; "
-        f"extracting {extracting * 1e3:.0f} ms"
-    )
-    # A busy machine adds its own pauses; what is measured alone stands in the report.
-    assert min(reading, extracting) < LIMIT
-    assert max(reading, extracting) < 3 * LIMIT
+    for beat in (reading, heart):
+        assert beat.work < WORK
+        assert beat.stall < STALL
