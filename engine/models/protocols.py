@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    # The window and the command line import these shapes long before a model needs numpy.
+    import numpy as np
+    from numpy.typing import NDArray
 
 from engine.control import JobControl
 from engine.types import Field, ItemFailure
