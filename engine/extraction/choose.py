@@ -11,6 +11,7 @@ DEFAULT_THRESHOLD = 0.5
 """The score below which nothing is chosen, for fields that name no threshold."""
 
 _CEILING = 0.995
+_FULLER = 3
 
 MOST_CANDIDATES = 100
 """How many mentions of a field from one source are weighed; a long document can have thousands of
@@ -68,7 +69,10 @@ def _support(one: Mention, other: Mention) -> bool:
     """Whether two mentions overlap for the most part, or give the same normal form."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared > 0:
-        return 2 * shared >= max(one.end - one.start, other.end - other.start)
+        lengths = one.end - one.start, other.end - other.start
+        # One inside the other: the same thing, said more or less fully (England and Wales).
+        nested = shared == min(lengths) and max(lengths) <= _FULLER * shared
+        return nested or 2 * shared >= max(lengths)
     return same_value(one, other)
 
 
@@ -84,12 +88,17 @@ def _key(text: str) -> str:
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions best first, without those that overlap a better one."""
+    """The mentions best first, without those that overlap a better one; of two equally good ones
+    the fuller stays."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (-m.score, m.start, m.end - m.start, m.source)):
+    for mention in sorted(mentions, key=_rank):
         if all(mention.end <= other.start or mention.start >= other.end for other in kept):
             kept.append(mention)
     return kept
+
+
+def _rank(mention: Mention) -> tuple[float, int, int, Source]:
+    return (-round(mention.score, 6), mention.start, -mention.end, mention.source)
 
 
 def _mark(field: Field, candidates: Sequence[Mention], limit: float) -> list[Mention]:
