@@ -109,7 +109,7 @@ class Checker:
             clash = conflict(left, right, weights)
             kind = clash.clashes[0].kind.value if clash else "model"
             found["candidates"].append(Found(left, right, kind))
-            if clash:
+            if clash and clash.certain:
                 found["rules"].append(Found(left, right, kind))
             judgement = judged.get(index)
             if judgement and judgement.agreed >= MODEL_THRESHOLD:

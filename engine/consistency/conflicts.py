@@ -42,27 +42,43 @@ BARS = {
 _NEIGHBOURS = Bar(0.88, 0.95)
 """Sentences side by side are more often steps or cases of one rule than a conflict."""
 
+_SOMEWHAT = Bar(0.4, 0.5)
+_UNCERTAIN = 0.3
 _LEAST_SHARED = 3
 
 
 def conflict(left: Statement, right: Statement, weights: Weights) -> Conflict | None:
     """The conflict between two statements of one language, or ``None``.
 
-    ``weights`` are those of the statements' documents.
+    ``weights`` are those of the statements' documents. A clash between two that are only
+    somewhat alike is not ``certain``.
     """
     if left.language != right.language or _plain(left) == _plain(right):
         return None
     same = sameness(left, right, weights)
-    if _shared(left, right, same) < _LEAST_SHARED or not same_conditions(left, right):
-        return None
-    if other_names(left, right):
+    shared = _shared(left, right, same)
+    if shared < _LEAST_SHARED - 1 or not same_conditions(left, right) or other_names(left, right):
         return None
     found = _clashes(left, right)
-    if found is None or not _alike(found, same, _near(left, right)):
+    if found is None:
         return None
     if found.kind in _VALUES and left.clause_id != right.clause_id and _points_back(left, right):
         return None
-    return Conflict((found,), strength(found.kind, same))
+    near = _near(left, right)
+    if shared >= _LEAST_SHARED and _alike(found, same, near):
+        return Conflict((found,), strength(found.kind, same))
+    if not near and same.dice >= _SOMEWHAT.dice and same.containment >= _SOMEWHAT.containment:
+        return Conflict((found,), _UNCERTAIN, certain=False)
+    return None
+
+
+def nothing_differs(left: Statement, right: Statement) -> bool:
+    """Whether the rules see no difference that would explain away what a model calls a clash."""
+    if not same_conditions(left, right) or other_names(left, right) or _near(left, right):
+        return False
+    if _points_back(left, right) or not parties_agree(left, right):
+        return False
+    return fact_clashes(left, right) == []
 
 
 def strength(kind: ReasonKind, same: Sameness) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.consistency.conflicts import BARS
+from engine.consistency.conflicts import BARS, nothing_differs
 from engine.consistency.subject import Sameness
 from engine.consistency.types import Conflict, Statement
 from engine.types import ClauseRef, Label, Reason, ReasonKind, Verdict, stable_id
@@ -53,14 +53,17 @@ def combine(
 ) -> Verdict:
     """The verdict on two statements; ``contradiction`` is its label from ``threshold`` on.
 
-    With a clash found by rule, the rule leads and the model moves its probability. Without one,
-    the model alone makes a contradiction only where it is sure both ways and the two are plainly
-    on one matter; else what it gives to contradiction goes to neutral.
+    With a certain clash found by rule, the rule leads and the model moves its probability. An
+    uncertain one counts where the model is sure both ways. Without any, the model alone makes a
+    contradiction only where it is sure, the two are plainly on one matter and the rules see
+    nothing that explains the difference; else what it gives to contradiction goes to neutral.
     """
-    probabilities = _probabilities(same, found, judgement)
-    alone = found is None and judgement is not None and _speaks_alone(same, judgement)
+    led = found if found is not None and found.certain else None
+    probabilities = _probabilities(same, led, judgement)
+    sure = judgement is not None and judgement.agreed >= MODEL_THRESHOLD
+    speaks = sure and (found is not None or (_one_matter(same) and nothing_differs(left, right)))
     contradiction = probabilities[2]
-    if found is None and not alone and contradiction >= min(threshold, 0.5):
+    if led is None and not speaks and contradiction >= min(threshold, 0.5):
         kept = 0.9 * min(threshold, 0.5)
         neutral = probabilities[1] + contradiction - kept
         probabilities = np.array([probabilities[0], neutral, kept])
@@ -89,10 +92,6 @@ def worth_asking(same: Sameness, found: Conflict | None) -> bool:
 
 def _one_matter(same: Sameness) -> bool:
     return same.dice >= MODEL_MATTER.dice and same.containment >= MODEL_MATTER.containment
-
-
-def _speaks_alone(same: Sameness, judgement: Judgement) -> bool:
-    return _one_matter(same) and judgement.agreed >= MODEL_THRESHOLD
 
 
 def _probabilities(

@@ -88,7 +88,11 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What the rules found between two statements on one matter; ``strength`` is a probability."""
+    """What the rules found between two statements; ``strength`` is a probability.
+
+    ``certain``: the two are on one matter by the rules alone. Else a model has to agree.
+    """
 
     clashes: tuple[Clash, ...]
     strength: float
+    certain: bool = True

@@ -40,4 +40,5 @@ def clash(left: str, right: str) -> Conflict | None:
     )
     found = read(left, *others, right)
     assert [s.text for s in found if s.text in (left, right)] == [left, right]
-    return conflict(found[0], found[-1], Weights(found))
+    conflicting = conflict(found[0], found[-1], Weights(found))
+    return conflicting if conflicting and conflicting.certain else None

@@ -203,3 +203,38 @@ def test_cancel_is_heard_between_batches() -> None:
     control.cancel()
     with pytest.raises(Cancelled):
         list(events)
+
+
+WORDED = contract(
+    "Payment is due within 30 days of the invoice.",
+    "The Supplier keeps records of all deliveries for inspection.",
+    "Headings are for convenience only and do not affect interpretation.",
+    "Notices shall be in writing and sent by courier.",
+    "Invoices are payable within 60 days.",
+)
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.98, 1), (0.7, 0)])
+def test_a_clash_between_loosely_alike_statements_needs_a_sure_model(
+    sure: float, expected: int
+) -> None:
+    assert verdicts(run(CheckRequest(("worded",)), worded=WORDED)) == []
+    found = verdicts(run(CheckRequest(("worded",)), Nli(sure), worded=WORDED))
+    assert len(found) == expected
+    for one in found:
+        assert [r.kind for r in one.reasons] == [ReasonKind.NUMBER, ReasonKind.MODEL]
+
+
+def test_a_model_alone_is_not_believed_where_a_schedule_explains_the_difference() -> None:
+    schedule = contract(
+        "The Buyer shall pay the instalment of $10,000 to the Seller on 1 March 2024.",
+        "Headings are for convenience only and do not affect interpretation.",
+        "Notices shall be in writing and sent by courier.",
+        "The Supplier keeps records of all deliveries for inspection.",
+        "The Buyer shall pay the instalment of $20,000 to the Seller on 1 June 2024.",
+    )
+    nli = Nli(0.99)
+    assert verdicts(run(CheckRequest(("schedule",)), nli, schedule=schedule)) == []
+    (one,) = verdicts(run(CheckRequest(("schedule",), all_pairs=True), nli, schedule=schedule))
+    assert one.label is Label.NEUTRAL
+    assert one.entailment + one.neutral + one.contradiction == pytest.approx(1, abs=1e-6)
