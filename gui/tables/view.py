@@ -27,6 +27,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._model = model
         self._kept = (-1, -1)
+        self._seen: object | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setShowGrid(False)
@@ -85,6 +86,7 @@ class TableView(QTableView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
+        self._seen = self.current_row()
         self.current_changed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -121,5 +123,10 @@ class TableView(QTableView):
         self.selectionModel().setCurrentIndex(index, flag)
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Told on only when the current row shows something else: results that stream in elsewhere
+        must not pull the reader's eyes back."""
         if first.row() <= self.currentIndex().row() <= last.row():
-            self.current_changed.emit()
+            row = self.current_row()
+            if row != self._seen:
+                self._seen = row
+                self.current_changed.emit()

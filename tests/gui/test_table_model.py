@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.errors import UserError
@@ -225,3 +226,35 @@ def test_whatever_happens_the_tester_has_nothing_to_say(qtbot: QtBot, steps: lis
             view.selectionModel().setCurrentIndex(last if last.isValid() else QModelIndex(), flags)
         assert model.rowCount() == shelf.count(model.query)
         assert len(texts(model)) == model.rowCount()
+
+
+def test_rows_that_stream_in_leave_the_reader_and_the_writer_alone(qtbot: QtBot) -> None:
+    shelf = Shelf(20)
+    columns = [Column("Name", lambda item: item.name, look=Look.VALUE, editable=lambda _item: True)]
+    typed: list[str] = []
+
+    def commit(_item: Item, _column: Column[Item], text: str) -> bool:
+        typed.append(text)
+        return True
+
+    model = TableModel(shelf, columns, lambda item: item.key, commit)
+    view = TableView(model, "Items")
+    qtbot.addWidget(view)
+    view.show()
+    view.go_to(3)
+    told: list[int] = []
+    view.current_changed.connect(lambda: told.append(view.currentIndex().row()))
+    view.edit(view.currentIndex())
+    editor = view.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, "mine")
+    for number in range(20, 30):
+        shelf.items.append(Item(number, f"item {number}", 0.1))
+        model.refresh()
+    assert told == []
+    assert editor.text() == "mine"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert typed == ["mine"]
+    shelf.items[3] = Item(3, "changed", 0.9)
+    model.refresh()
+    assert told == [3]
