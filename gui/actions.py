@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -34,9 +35,7 @@ class Actions:
         )
         self.paste = self._make(translate("Actions", "Paste &text…"), "Ctrl+Shift+V", "paste")
         self.export = self._make(translate("Actions", "&Export…"), "Ctrl+E", "export")
-        self.preferences = self._make(
-            translate("Actions", "&Preferences…"), QKeySequence.StandardKey.Preferences, "settings"
-        )
+        self.preferences = self._make(translate("Actions", "&Preferences…"), "Ctrl+,", "settings")
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = self._make(translate("Actions", "&Quit"), QKeySequence.StandardKey.Quit)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -155,5 +154,6 @@ class Actions:
         if icon:
             action.setIcon(icons.icon(icon))
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        words = action.text().replace("&", "").rstrip("…")
+        words = re.sub(r"\(&.\)|&|…", "", action.text())
+        action.setIconText(words)
         action.setToolTip(f"{words} ({shown})" if shown else words)

@@ -223,7 +223,7 @@ class Desk(QObject):
             self.banner.say(words.format(title=state.title, failed=finished.failed), Tone.CAUTION)
             return
         words = f"{state.title}: {status_words(finished.status)}"
-        if finished.status is RunStatus.DONE:
+        if finished.status is RunStatus.DONE and finished.seconds >= 1:
             words += f" · {duration(finished.seconds)}"
         self.window.statusBar().showMessage(words, 8000)
 

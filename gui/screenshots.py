@@ -70,9 +70,9 @@ class Photographer:
         desk.fields.run()
         self._settle()
         row = self._row_of(DOCUMENTS[self._language])
-        desk.fields.table.go_to(row, 1)
+        desk.fields.table.go_to(row, 0)
         desk.fields.accept()
-        desk.fields.table.go_to(row, 3)
+        desk.fields.table.go_to(row, 2)
         self._keep("fields", desk.fields)
 
     def _duplicates(self) -> None:

@@ -33,7 +33,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     ``key`` names a row, so that the selection stays on it when others come in before it.
     ``commit`` is told what a person typed; it pushes an undo command and the store's change comes
-    back through :meth:`refresh`. Thread: GUI.
+    back through :meth:`refresh`. ``row_title`` is what stands in front of a row however far the
+    columns are scrolled. Thread: GUI.
     """
 
     failed = Signal(object)
@@ -46,6 +47,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         key: Callable[[Row], Any],
         commit: Commit | None = None,
         query: Query = EVERYTHING,
+        row_title: Callable[[Row], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._columns = tuple(columns)
         self._key = key
         self._commit = commit
+        self.row_title = row_title
         self._unsorted = query
         self._query = query
         self._error = ""
@@ -97,7 +100,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+            return self._row_header(section, role)
         if not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]
@@ -110,6 +113,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _row_header(self, section: int, role: int) -> Any:
+        if self.row_title is None:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            row = self.row(section)
+            return "" if row is None else self.row_title(row)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -185,6 +196,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if self._count and self._columns:
             last = self.index(self._count - 1, len(self._columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+            if self.row_title is not None:
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self._count - 1)
 
     def find(self, key: Any, around: int = 0, reach: int = NEAR) -> int:
         """The number of the row called ``key``, looked for near ``around``; -1 where it is not."""

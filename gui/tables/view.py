@@ -12,6 +12,8 @@ from gui.tables.delegates import row_height
 from gui.tables.looks import delegate
 from gui.tables.model import TableModel
 
+TITLE_CHARACTERS = 26
+
 
 class TableView(QTableView):
     """Shows a :class:`TableModel`.
@@ -40,8 +42,7 @@ class TableView(QTableView):
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics()))
+        self._build_row_titles()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
@@ -55,6 +56,15 @@ class TableView(QTableView):
         model.modelReset.connect(self._find_place)
         model.dataChanged.connect(self._on_data_changed)
         self.apply_columns()
+
+    def _build_row_titles(self) -> None:
+        titles = self.verticalHeader()
+        titles.setDefaultSectionSize(row_height(self.fontMetrics()))
+        titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        titles.setVisible(self._model.row_title is not None)
+        titles.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        titles.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        titles.setFixedWidth(TITLE_CHARACTERS * theme.character(self.fontMetrics()))
 
     def apply_columns(self) -> None:
         """Delegates and widths as the columns declare them."""

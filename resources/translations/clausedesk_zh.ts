@@ -820,10 +820,6 @@ Apache 许可证 2.0</translation>
     <context>
         <name>Fields</name>
         <message>
-            <source>Document</source>
-            <translation>文档</translation>
-        </message>
-        <message>
             <source>Coverage</source>
             <translation>覆盖率</translation>
         </message>

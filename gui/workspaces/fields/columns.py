@@ -17,9 +17,6 @@ from gui.words import STATE_ICONS, percent, source_words, spoken, state_words
 
 translate = QCoreApplication.translate
 
-FIXED = 1
-"""Columns before the first field: the document's name."""
-
 SURE = 0.85
 """A calibrated probability from which a value is not worth a second look."""
 
@@ -53,10 +50,7 @@ def is_pending(cell: Cell) -> bool:
 
 
 def columns(fields: Sequence[str], explain: Explainer) -> list[Column[FieldsRow]]:
-    """Name, a column a field, coverage."""
-    name: Column[FieldsRow] = Column(
-        translate("Fields", "Document"), lambda row: row.name, sort="name", width=26
-    )
+    """A column a field, then coverage; the document's name stands in front of its row."""
     coverage: Column[FieldsRow] = Column(
         translate("Fields", "Coverage"),
         lambda row: row.coverage,
@@ -67,7 +61,7 @@ def columns(fields: Sequence[str], explain: Explainer) -> list[Column[FieldsRow]
         hint=translate("Fields", "Share of the characters that the extraction has read"),
     )
     found = [_field(field, number, explain) for number, field in enumerate(fields)]
-    return [name, *found, coverage]
+    return [*found, coverage]
 
 
 def _field(name: str, number: int, explain: Explainer) -> Column[FieldsRow]:

@@ -32,7 +32,6 @@ from gui.viewer.text_view import Highlight
 from gui.widgets import EmptyState, QuietLabel, Switch
 from gui.workspaces.base import Workspace
 from gui.workspaces.fields.columns import (
-    FIXED,
     FieldsSource,
     columns,
     is_doubtful,
@@ -69,6 +68,7 @@ class FieldsWorkspace(Workspace):
             columns((), explain),
             lambda row: row.document_id,
             commit=self._commit,
+            row_title=lambda row: row.name,
             parent=self,
         )
         self.table = TableView(self.model, self.tr("Values"), self)
@@ -139,7 +139,7 @@ class FieldsWorkspace(Workspace):
 
     def edit(self) -> None:
         index = self.table.currentIndex()
-        if index.isValid() and index.column() >= FIXED:
+        if index.isValid() and index.column() < len(self._names):
             self.table.setFocus()
             self.table.edit(index)
 
@@ -224,7 +224,7 @@ class FieldsWorkspace(Workspace):
         self.detail.looked.connect(self._show_mention)
 
     def _on_header_menu(self, where: QPoint) -> None:
-        number = self.table.horizontalHeader().logicalIndexAt(where) - FIXED
+        number = self.table.horizontalHeader().logicalIndexAt(where)
         if 0 <= number < len(self._names):
             menu = QMenu(self)
             words = self.tr("Remove the column “{name}”").format(name=self._names[number])
@@ -282,7 +282,7 @@ class FieldsWorkspace(Workspace):
 
     def _current_cell(self) -> tuple[Cell | None, str]:
         row = self.table.current_row()
-        column = self.table.currentIndex().column() - FIXED
+        column = self.table.currentIndex().column()
         if isinstance(row, FieldsRow) and 0 <= column < len(row.cells):
             return row.cells[column], row.name
         return None, row.name if isinstance(row, FieldsRow) else ""
@@ -292,7 +292,7 @@ class FieldsWorkspace(Workspace):
         found = []
         for index in self.table.selectionModel().selectedIndexes():
             row = self.model.row(index.row())
-            column = index.column() - FIXED
+            column = index.column()
             if row is not None and 0 <= column < len(row.cells):
                 cell = row.cells[column]
                 if cell.value or empty:
@@ -302,7 +302,7 @@ class FieldsWorkspace(Workspace):
     def _go_on(self, wanted: Callable[[Cell], bool]) -> None:
         """To the next cell that is ``wanted``, after the current one, row by row."""
         here = self.table.currentIndex()
-        row, column = max(here.row(), 0), here.column() - FIXED
+        row, column = max(here.row(), 0), here.column()
         places: dict[int, int] = {}
         first = True
 
@@ -317,7 +317,7 @@ class FieldsWorkspace(Workspace):
 
         def go(number: int) -> None:
             if number >= 0:
-                self.table.go_to(number, places[number] + FIXED)
+                self.table.go_to(number, places[number])
             else:
                 self.said.emit(self.tr("Nothing more to review here."))
 
