@@ -13,7 +13,8 @@ from typing import Protocol, cast
 import wording
 from cli import exit_codes
 from cli.options import with_defaults
-from cli.session import Session, UsageError
+from cli.output import UsageError
+from cli.session import Session
 from engine.errors import UserError, failure_of
 from engine.telemetry import logger
 

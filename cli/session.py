@@ -6,25 +6,34 @@ import argparse
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
 import wording
+from cli.output import UsageError
 from cli.progress import ProgressReporter
+from cli.version import version
 from engine.control import JobControl
 from engine.errors import UserError
-from engine.events import Finished, ItemFailed, JobEvent, Payload, Progress
+from engine.events import (
+    Finished,
+    ItemFailed,
+    JobEvent,
+    Payload,
+    Progress,
+    ResultItem,
+    Results,
+)
 from engine.jobs.models_used import ModelsUsed
 from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import Services
 from engine.paths import log_dir
 from engine.store import Project
-from engine.types import ItemFailure
+from engine.types import Document, Extraction, ItemFailure, Notice, TableSchema
 
 if TYPE_CHECKING:
     from engine.export import About
@@ -33,10 +42,6 @@ if TYPE_CHECKING:
 
 JobMaker = Callable[[Services, JobControl], Iterator[Payload]]
 Listener = Callable[[Payload], None]
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be; exit status 2."""
 
 
 class Session:
@@ -51,6 +56,7 @@ class Session:
         self.language = language
         self.control = JobControl()
         self.failures: list[ItemFailure] = []
+        self._notices = FileNotices()
         self._progress = ProgressReporter(sys.stderr, language, quiet=options.quiet)
         self._resources = ExitStack()
         self._project: Project | None = None
@@ -120,8 +126,7 @@ class Session:
             if isinstance(payload, Progress):
                 self._progress.show(payload)
             elif not isinstance(payload, Finished):
-                if isinstance(payload, ItemFailed):
-                    self.failures.append(payload.failure)
+                self._note(payload)
                 if listen:
                     listen(payload)
 
@@ -143,12 +148,29 @@ class Session:
         from engine.export import About, run_facts
 
         run = self.project.runs.get(self._run_id)
+        facts = run_facts(run, version()) if run else []
         return About(
             language=self.language,
-            run=run_facts(run, version()) if run else (),
+            run=[*facts, *(("notice", line) for line in self.notices())],
             failures=tuple(self.failures),
             say=lambda failure: self.explain(failure.code, dict(failure.params)),
         )
+
+    def _note(self, payload: Payload) -> None:
+        """Keep failures, and what a person should know of files that were read, for the end."""
+        if isinstance(payload, ItemFailed):
+            self.failures.append(payload.failure)
+            return
+        if isinstance(payload, Results):
+            for item in payload.items:
+                self._notices.hear(item)
+
+    def notices(self) -> list[str]:
+        """What a person should know of the files that were read, a line a matter."""
+        return [
+            f"{names}: {self.explain(notice.code, dict(notice.params))}"
+            for names, notice in self._notices.all()
+        ]
 
     def say(self, text: str) -> None:
         """A line for the person, on stderr."""
@@ -161,6 +183,8 @@ class Session:
 
     def report(self, finished: Finished) -> None:
         """List what failed, and why the job stopped where it did."""
+        for line in self.notices():
+            self.say(line)
         for failure in self.failures:
             reason = self.explain(failure.code, dict(failure.params))
             self.say(f"{failure.item}: {reason}")
@@ -193,27 +217,40 @@ class Session:
         self._resources.callback(signal.signal, signal.SIGINT, previous)
 
 
-def output_format(path: str, allowed: tuple[str, ...]) -> str:
-    """The format that ``--out`` asks for by its extension; ``-`` is jsonl on stdout."""
-    if path == "-":
-        return "jsonl"
-    extension = Path(path).suffix.lower().lstrip(".")
-    if extension not in allowed:
-        names = ", ".join(f".{name}" for name in allowed)
-        raise UsageError(f"--out {path}: the extension must be one of {names}")
-    folder = Path(path).resolve().parent
-    if not folder.is_dir():
-        raise UsageError(f"--out {path}: there is no folder {folder}")
-    return extension
-
-
 def usage_of(error: UserError, language: str) -> UsageError:
     """What the user typed was wrong: the engine's sentence, as a usage error."""
     return UsageError(str(wording.sentence(error.code, error.params, language)))
 
 
-def version() -> str:
-    """This program's version; empty where it runs without being installed."""
-    with suppress(metadata.PackageNotFoundError):
-        return metadata.version("clausedesk")
-    return ""
+class FileNotices:
+    """Collects what a person should know of the files that were read."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._found: dict[Notice, list[str]] = {}
+
+    def hear(self, item: ResultItem) -> None:
+        """Note what one stored result says of its file."""
+        if isinstance(item, Document):
+            self._names[item.id] = item.name
+            self._add(item.name, item.notices)
+        elif isinstance(item, Extraction):
+            self._add(self._names.get(item.document_id, ""), item.notices)
+        elif isinstance(item, TableSchema):
+            self._add(Path(item.path).name, item.notices)
+
+    def all(self) -> list[tuple[str, Notice]]:
+        """Each notice once, with the names of its files."""
+        return [(shortened(names), notice) for notice, names in self._found.items()]
+
+    def _add(self, name: str, notices: Iterable[Notice]) -> None:
+        for notice in notices:
+            names = self._found.setdefault(notice, [])
+            if name not in names:
+                names.append(name)
+
+
+def shortened(names: list[str], shown: int = 3) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - shown
+    return ", ".join(names[:shown]) + (f" (+{more})" if more > 0 else "")

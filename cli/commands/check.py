@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.options import common_options
-from cli.session import Session, UsageError, output_format
+from cli.output import UsageError, check_output, output_format, publishes
+from cli.session import Session
 from engine.events import Payload, Results
 from engine.types import Document, Target, Verdict
 
@@ -29,10 +31,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 class Outcome:
-    """The documents and the verdicts of this run, by id."""
+    """The documents and the verdicts of this run, by id. Two files with the same content are one
+    document; each gets its own lines in the output, under a key of its own."""
 
     def __init__(self) -> None:
-        self.paths: dict[str, str] = {}
+        self.paths: dict[str, list[str]] = {}
         self.verdicts: dict[str, Verdict] = {}
 
     def hear(self, payload: Payload) -> None:
@@ -41,9 +44,22 @@ class Outcome:
             return
         for item in payload.items:
             if isinstance(item, Document):
-                self.paths.setdefault(item.id, item.path)
+                self.paths.setdefault(item.id, []).append(item.path)
             elif isinstance(item, Verdict):
                 self.verdicts[item.id] = item
+
+    def by_key(self) -> dict[str, str]:
+        """Each path by its key: the document's id, or the id with a number for a further file."""
+        return {
+            f"{document_id}{suffix(copy)}": path
+            for document_id, paths in self.paths.items()
+            for copy, path in enumerate(paths)
+        }
+
+
+def suffix(copy: int) -> str:
+    """What tells the key of a document's further files from its id."""
+    return f"#{copy}" if copy else ""
 
 
 def run(session: Session) -> int:
@@ -57,6 +73,7 @@ def run(session: Session) -> int:
     paths = tuple(str(path) for path in walk(options.paths))
     if not paths:
         raise UsageError("there is no document in what was named")
+    check_output(options, paths)
     request = CheckRequest(documents=paths, model=options.model)
     outcome = Outcome()
     finished = session.run(
@@ -65,8 +82,9 @@ def run(session: Session) -> int:
         lambda services, control: check(request, services, control),
         listen=outcome.hear,
     )
-    verdicts = judged(session, outcome)
-    write_verdicts(session.target(), verdicts, outcome.paths, session.about(), kind)
+    if publishes(finished):
+        verdicts = judged(session, outcome)
+        write_verdicts(session.target(), verdicts, outcome.by_key(), session.about(), kind)
     session.report(finished)
     return exit_codes.of(finished)
 
@@ -85,4 +103,16 @@ def judged(session: Session, outcome: Outcome) -> Iterator[JudgedVerdict]:
         ),
     )
     for verdict in ordered:
-        yield JudgedVerdict(verdict, session.project.edits.get(Target.VERDICT, verdict.id))
+        edit = session.project.edits.get(Target.VERDICT, verdict.id)
+        for copy, _ in enumerate(outcome.paths[verdict.premise.document_id]):
+            yield JudgedVerdict(in_copy(verdict, copy), edit)
+
+
+def in_copy(verdict: Verdict, copy: int) -> Verdict:
+    """The verdict as it stands in a document's further file."""
+    premise, hypothesis = verdict.premise, verdict.hypothesis
+    return replace(
+        verdict,
+        premise=replace(premise, document_id=premise.document_id + suffix(copy)),
+        hypothesis=replace(hypothesis, document_id=hypothesis.document_id + suffix(copy)),
+    )

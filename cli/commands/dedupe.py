@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.options import common_options, share
-from cli.session import Session, UsageError, output_format, usage_of
+from cli.output import UsageError, check_output, output_format
+from cli.session import Session, usage_of
 from engine.errors import UserError
+from engine.types import RunStatus
 
 if TYPE_CHECKING:
     from engine.export import SheetRows
@@ -37,9 +40,8 @@ def run(session: Session) -> int:
 
     options = session.options
     kind = output_format(options.out, FORMATS)
-    columns = tuple(
-        name.strip() for name in options.columns.replace("，", ",").split(",") if name.strip()
-    )
+    check_output(options, options.paths)
+    columns = named_columns(options.columns)
     check_columns(session, options.paths, columns)
     paths = tuple(str(path) for path in options.paths)
     request = DedupeRequest(paths=paths, columns=columns)
@@ -50,7 +52,7 @@ def run(session: Session) -> int:
         {"paths": list(paths), "columns": list(columns), "threshold": request.threshold},
         lambda services, control: dedupe(request, services, control),
     )
-    if finished.failure is None:
+    if finished.status in (RunStatus.DONE, RunStatus.DONE_WITH_FAILURES):
         project = session.project
         write_duplicates(
             session.target(),
@@ -62,6 +64,12 @@ def run(session: Session) -> int:
         )
     session.report(finished)
     return exit_codes.of(finished)
+
+
+def named_columns(text: str) -> tuple[str, ...]:
+    """The names in ``A,B,…``; one that holds a comma stands in double quotes."""
+    names = next(csv.reader([text.replace("，", ",")], skipinitialspace=True), [])
+    return tuple(name.strip() for name in names if name.strip())
 
 
 def check_columns(session: Session, paths: list[Path], columns: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from cli import exit_codes
 from cli.options import common_options
 from cli.session import Session
+from cli.version import version
 from engine.errors import UserError
 from engine.paths import autosave_dir, config_dir, log_dir, models_dir, resource_path
 
@@ -61,7 +62,7 @@ def run(session: Session) -> int:
 
 
 def _system(_session: Session) -> Iterator[Finding]:
-    yield Finding("ClauseDesk", metadata_version("clausedesk"))
+    yield Finding("ClauseDesk", version())
     yield Finding("Python", f"{platform.python_version()} on {platform.platform()}")
     yield Finding("processor", f"{os.cpu_count()} logical cores, {platform.machine()}")
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.options import common_options
-from cli.session import Session, UsageError, output_format, usage_of
+from cli.output import UsageError, check_output, output_format, publishes
+from cli.session import Session, usage_of
 from engine.errors import UserError
 from engine.events import Payload, Results
 from engine.types import Document, Extraction, Field, Target, cell_id
@@ -48,6 +49,7 @@ def run(session: Session) -> int:
     paths = tuple(str(path) for path in walk(options.paths))
     if not paths:
         raise UsageError("there is no document in what was named")
+    check_output(options, paths)
     request = ExtractRequest(documents=paths, fields=fields, model=options.model)
     outcome = Outcome(options.text_dir)
     names = [field.name for field in fields]
@@ -61,7 +63,8 @@ def run(session: Session) -> int:
     from engine.export import write_extractions
 
     rows = finished_documents(session, outcome)
-    write_extractions(session.target(), rows, fields, session.about(), kind)
+    if publishes(finished):
+        write_extractions(session.target(), rows, fields, session.about(), kind)
     session.report(finished)
     return exit_codes.of(finished)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.options import common_options
-from cli.session import Session, UsageError
+from cli.output import UsageError
+from cli.session import Session
 from engine.errors import UserError
 from engine.paths import models_dir
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.options import common_options
-from cli.session import Session, UsageError, output_format
+from cli.output import UsageError, check_output, output_format, publishes
+from cli.session import Session
 from engine.events import Finished, ResultItem
 from engine.jobs.runner import Sink
 from engine.types import ItemFailure, ScoredPair
@@ -56,6 +57,7 @@ def run(session: Session) -> int:
 
     options = session.options
     output_format(options.out, ("jsonl",))
+    check_output(options, [options.path])
     if (options.left is None) != (options.right is None):
         raise UsageError("--left and --right go together")
     request = ScorePairsRequest(
@@ -67,12 +69,25 @@ def run(session: Session) -> int:
         model=options.model,
     )
     settings = {"path": request.path, "task": request.task, "model": request.model}
-    with ScoredWriter(session.target(), session.about()) as writer:
-        finished = session.run(
-            "score_pairs",
-            settings,
-            lambda services, control: score_pairs(request, services, control),
-            sink=lambda run_id: WritingSink(writer, session.project.sink(run_id)),
-        )
+    try:
+        with ScoredWriter(session.target(), session.about()) as writer:
+            finished = session.run(
+                "score_pairs",
+                settings,
+                lambda services, control: score_pairs(request, services, control),
+                sink=lambda run_id: WritingSink(writer, session.project.sink(run_id)),
+            )
+            if not publishes(finished):
+                raise _NothingToWrite(finished)
+    except _NothingToWrite as nothing:
+        finished = nothing.finished
     session.report(finished)
     return exit_codes.of(finished)
+
+
+class _NothingToWrite(Exception):
+    """Leaves the writer's block without putting an empty file in place."""
+
+    def __init__(self, finished: Finished) -> None:
+        super().__init__(finished)
+        self.finished = finished

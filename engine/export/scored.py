@@ -54,10 +54,12 @@ def write_scored_pairs(target: Target, items: Iterable[ScoredPair], about: About
 
 
 def _line(item: ScoredPair, about: About) -> dict[str, Any]:
-    """The input object, then what was found; a key of the input never hides a result."""
-    line = dict(item.data)
+    """The input object, then what was found. Where the input has a key of that name already (a
+    gold ``label``, say), its own value is kept under ``input_label``."""
     if item.failure is not None:
-        return {**line, "failure": failure_json(item.failure, about)}
-    if item.label is not None:
-        line["label"] = item.label
-    return {**line, **{name: round(value, 6) for name, value in item.scores}}
+        found: dict[str, Any] = {"failure": failure_json(item.failure, about)}
+    else:
+        found = {"label": item.label} if item.label is not None else {}
+        found |= {name: round(value, 6) for name, value in item.scores}
+    line = {f"input_{key}" if key in found else key: value for key, value in item.data}
+    return {**line, **found}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pytest
 
 from cli import exit_codes
+from cli.commands.dedupe import named_columns
 from cli.main import build_parser, system_language
-from cli.session import UsageError, output_format
+from cli.output import UsageError, check_output, output_format, publishes
 from engine.events import Finished
 from engine.types import RunStatus
 
@@ -62,3 +64,40 @@ def test_every_command_takes_the_common_options() -> None:
     ):
         options = parser.parse_args([*arguments, "--device", "cpu", "--threads", "2", "--quiet"])
         assert options.threads == 2
+
+
+def options_for(out: Path, **more: str | None) -> argparse.Namespace:
+    """What ``check_output`` reads of the parsed options."""
+    return argparse.Namespace(**{"out": str(out), "project": None, "json_log": None, **more})
+
+
+def test_an_input_is_never_the_output(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="another name"):
+        check_output(options_for(tmp_path / "x" / ".." / "a.csv"), [table])
+    with pytest.raises(UsageError, match="--project"):
+        check_output(options_for(tmp_path / "p.jsonl", project=str(tmp_path / "p.jsonl")), [])
+    with pytest.raises(UsageError, match="--json-log"):
+        check_output(options_for(table, json_log=str(tmp_path / "no" / "log")), [])
+    check_output(options_for(tmp_path / "b.csv"), [table])
+
+
+@pytest.mark.parametrize(
+    ("status", "done", "written"),
+    [
+        (RunStatus.DONE, 0, True),
+        (RunStatus.DONE_WITH_FAILURES, 0, True),
+        (RunStatus.FAILED, 0, False),
+        (RunStatus.CANCELLED, 0, False),
+        (RunStatus.CANCELLED, 3, True),
+    ],
+)
+def test_a_run_that_came_to_nothing_writes_nothing(
+    status: RunStatus, done: int, written: bool
+) -> None:
+    assert publishes(Finished(status, done, 0, 1.0)) is written
+
+
+def test_column_names_may_hold_commas() -> None:
+    assert named_columns('Name, "City, State"，电话') == ("Name", "City, State", "电话")
