@@ -140,7 +140,7 @@ def reason_words(kind: ReasonKind) -> str:
         ReasonKind.PARTY: translate("Verdicts", "Party"),
         ReasonKind.MODALITY: translate("Verdicts", "May, must, must not"),
         ReasonKind.NEGATION: translate("Verdicts", "Negation"),
-        ReasonKind.MODEL: translate("Verdicts", "Meaning"),
+        ReasonKind.MODEL: translate("Verdicts", "Meaning of the clauses"),
     }[kind]
 
 

@@ -1544,8 +1544,8 @@ Apache 许可证 2.0</translation>
             <translation>否定</translation>
         </message>
         <message>
-            <source>Meaning</source>
-            <translation>含义</translation>
+            <source>Meaning of the clauses</source>
+            <translation>条款含义</translation>
         </message>
         <message>
             <source>Verdict</source>

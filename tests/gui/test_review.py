@@ -157,7 +157,8 @@ def test_a_verdict_shows_both_clauses_and_is_dismissed_by_key(filled: Desk, qtbo
         "v",
         ClauseRef("d0", "2", left, left + 15, TEXT[left : left + 15]),
         ClauseRef("d0", "3", right, right + 13, TEXT[right : right + 13]),
-        Label.CONTRADICTION, 0.02, 0.08, 0.9, (reason,),
+        Label.CONTRADICTION, 0.02, 0.08, 0.9,
+        (reason, Reason(ReasonKind.MODEL, TEXT[left : left + 15], TEXT[right : right + 13])),
     )  # fmt: skip
     desk.project.verdicts.append([verdict], "r")
     desk.controller.changed.emit("verdicts")

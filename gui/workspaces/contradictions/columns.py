@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from engine.store import VerdictRow
-from engine.types import ClauseRef, Label, Reason
+from engine.types import ClauseRef, Label, Reason, ReasonKind
 from gui import theme
 from gui.tables.column import Column, Look
 from gui.theme import Tone
@@ -23,6 +23,8 @@ LABEL_TONES = {Label.CONTRADICTION: Tone.BAD, Label.ENTAILMENT: Tone.GOOD}
 
 def clash(reason: Reason, clause: ClauseRef, side: str) -> tuple[int, int]:
     """Where the clashing words stand in the clause's own text; (-1, -1) where they do not."""
+    if reason.kind is ReasonKind.MODEL:
+        return -1, -1  # It speaks of the whole clause.
     words = reason.left if side == "left" else reason.right
     start = (reason.left_start if side == "left" else reason.right_start) - clause.start
     if words and start >= 0 and clause.text[start : start + len(words)] == words:
@@ -32,12 +34,15 @@ def clash(reason: Reason, clause: ClauseRef, side: str) -> tuple[int, int]:
 
 
 def clash_words(verdict: VerdictRow) -> list[str]:
-    """``Number: 30 days ↔ 45 days`` for each reason that names words."""
-    return [
+    """``Number: 30 days ↔ 45 days`` for each reason that names words; the model's judgement of the
+    whole clauses is named alone, where nothing more exact was found."""
+    exact = [reason for reason in verdict.reasons if reason.kind is not ReasonKind.MODEL]
+    found = [
         f"{reason_words(reason.kind)}: {reason.left or '–'} ↔ {reason.right or '–'}"
-        for reason in verdict.reasons
+        for reason in exact
         if reason.left or reason.right
     ]
+    return found or [reason_words(reason.kind) for reason in verdict.reasons[:1]]
 
 
 def columns() -> list[Column[VerdictRow]]:
