@@ -43,26 +43,12 @@ def logistic(features: Array, right: NDArray[np.bool_], ridge: float = 1.0) -> t
 
 
 def expected_calibration_error(
-    probability: Array, right: NDArray[np.bool_], bins: int = 10
+    probability: Array, right: NDArray[np.bool_], counts: Array | None = None, bins: int = 10
 ) -> float:
     """ECE with equal-width bins: the mean gap between confidence and accuracy."""
     if not len(probability):
         return 0.0
+    count = np.ones(len(probability)) if counts is None else counts
     place = np.minimum((probability * bins).astype(int), bins - 1)
-    gaps = [
-        abs(probability[place == b].mean() - right[place == b].mean()) * (place == b).mean()
-        for b in range(bins)
-        if (place == b).any()
-    ]
-    return float(sum(gaps))
-
-
-def best_threshold(probability: Array, right: NDArray[np.bool_], positives: int) -> float:
-    """The threshold with the best F1 over candidates; ``positives`` is the number to be found."""
-    grid = np.arange(0.1, 0.9, 0.01)
-    scores = []
-    for t in grid:
-        kept = probability >= t
-        true = int((kept & right).sum())
-        scores.append(2 * true / max(1, int(kept.sum()) + positives))
-    return float(round(grid[int(np.argmax(scores))], 2))
+    gaps = [abs((count * (probability - right))[place == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / count.sum())

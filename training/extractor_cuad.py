@@ -120,7 +120,7 @@ SENTENCES = {
     "Renewal Term": "renewal_clause",
     "Notice Period To Terminate Renewal": "notice_clause",
 }
-ALL_KEYS = {*SHORT, *SENTENCES.values(), *(f"cuad_{name}" for name in CLAUSES)}
+ALL_KEYS = (*SHORT, *SENTENCES.values(), *(f"cuad_{name}" for name in CLAUSES))
 
 _UNIT = r"(?:business\s+|calendar\s+)?(?:day|week|month|year)s?"
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty(?:[\s-]\w+)?|thirty|forty[\s-]five|sixty|ninety|one\s+hundred\s+(?:and\s+)?(?:twenty|eighty))"
@@ -178,9 +178,8 @@ def _pattern(value: str) -> re.Pattern[str]:
 def _every(text: str, values: list[str], least: int = 3) -> list[tuple[int, int]]:
     """Every occurrence of each value, longest values first, none inside another."""
     found: list[tuple[int, int]] = []
-    for value in sorted(
-        {v.strip() for v in values if len(v.strip()) >= least}, key=len, reverse=True
-    ):
+    kept = {v.strip() for v in values if len(v.strip()) >= least}
+    for value in sorted(kept, key=lambda v: (-len(v), v)):
         for match in _pattern(value).finditer(text):
             if all(match.end() <= s or match.start() >= e for s, e in found):
                 found.append(match.span())

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.models.families.span_decoding import SpanCalibration, TokenSpan, decode_field
-from training.calibration import Array, best_threshold, expected_calibration_error, logistic
+from training.calibration import Array, expected_calibration_error, logistic
 from training.span_batches import Batch, Item, collate
 
 LONG = 20
@@ -31,28 +31,43 @@ Logits = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 @dataclass(slots=True)
 class Scored:
-    """One field of one text: its logits per token, the token spans that are right."""
+    """One field of one text: its logits per token, the token spans that are right.
+
+    ``count``: how many windows of a document this one stands for.
+    """
 
     logits: Logits
     gold: tuple[tuple[int, int], ...]
     source: str
     cells: tuple[int, ...] = ()
+    count: float = 1.0
 
 
-def scored(model: Scorer, items: Sequence[tuple[Item, str]], size: int = 16) -> list[Scored]:
-    """The logits of every field of ``items`` (an input and its source)."""
-    order = sorted(range(len(items)), key=lambda i: len(items[i][0].ids))
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An input, where it comes from, and how many windows of a document it stands for."""
+
+    item: Item
+    source: str
+    count: float = 1.0
+
+
+def scored(model: Scorer, cases: Sequence[Case], size: int = 16) -> list[Scored]:
+    """The logits of every field of ``cases``."""
+    order = sorted(range(len(cases)), key=lambda i: len(cases[i].item.ids))
     found: list[Scored] = []
     for at in range(0, len(order), size):
-        part = [items[i] for i in order[at : at + size]]
+        part = [cases[i] for i in order[at : at + size]]
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-            logits = model(collate([one for one, _ in part])).float().numpy()
-        for row, (one, source) in enumerate(part):
+            logits = model(collate([case.item for case in part])).float().numpy()
+        for row, case in enumerate(part):
+            one = case.item
             head = len(one.prompt.ids)
             for place in range(len(one.prompt.fields)):
                 start, end, inside = logits[row, :, place, head : head + len(one.text.ids)]
                 gold = tuple((f, e) for k, f, e in one.targets if k == place)
-                found.append(Scored((start, end, inside), gold, source, one.text.cells))
+                logits_of = (start, end, inside)
+                found.append(Scored(logits_of, gold, case.source, one.text.cells, case.count))
     return found
 
 
@@ -63,21 +78,23 @@ class Outcome:
     probability: list[float] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     features: list[tuple[float, ...]] = field(default_factory=list)
-    positives: int = 0
+    counts: list[float] = field(default_factory=list)
+    positives: float = 0.0
 
     def figures(self, threshold: float = 0.5) -> dict[str, float]:
         """Precision, recall, F1 at ``threshold``, and the expected calibration error."""
         p, right = np.array(self.probability), np.array(self.right, dtype=bool)
-        kept = p >= threshold
-        true = float((kept & right).sum())
-        precision, recall = true / max(1, kept.sum()), true / max(1, self.positives)
-        f1 = 2 * true / max(1, kept.sum() + self.positives)
+        count = np.array(self.counts)
+        given = float((count * (p >= threshold)).sum())
+        true = float((count * ((p >= threshold) & right)).sum())
+        precision, recall = true / max(1.0, given), true / max(1.0, self.positives)
+        f1 = 2 * true / max(1.0, given + self.positives)
         return {
             "precision": round(float(precision), 3),
             "recall": round(float(recall), 3),
             "f1": round(float(f1), 3),
-            "ece": round(expected_calibration_error(p, right), 3),
-            "mentions": self.positives,
+            "ece": round(expected_calibration_error(p, right, count), 3),
+            "mentions": round(self.positives),
         }
 
 
@@ -88,11 +105,12 @@ def judge(fields: Sequence[Scored], calibration: SpanCalibration) -> dict[str, O
         spans = decode_field(*one.logits, calibration, one.cells)
         for key in ("all", one.source):
             outcome = outcomes[key]
-            outcome.positives += len(one.gold)
+            outcome.positives += one.count * len(one.gold)
             for span, probability in spans:
                 outcome.probability.append(probability)
                 outcome.right.append(_right(span, one.gold))
                 outcome.features.append(span.features)
+                outcome.counts.append(one.count)
     return outcomes
 
 
@@ -113,11 +131,6 @@ def fit(fields: Sequence[Scored], rounds: int = 3) -> SpanCalibration:
     for _ in range(rounds):
         outcome = judge(fields, calibration)["all"]
         features: Array = np.array(outcome.features)
-        right = np.array(outcome.right, dtype=bool)
-        weights, bias = logistic(features, right)
+        weights, bias = logistic(features, np.array(outcome.right, dtype=bool))
         calibration = SpanCalibration(tuple(weights), bias, 0.02)
-    outcome = judge(fields, calibration)["all"]
-    threshold = best_threshold(
-        np.array(outcome.probability), np.array(outcome.right, dtype=bool), outcome.positives
-    )
-    return SpanCalibration(calibration.weights, calibration.bias, 0.1, threshold)
+    return SpanCalibration(calibration.weights, calibration.bias, 0.1)

@@ -34,19 +34,15 @@ class TokenSpan:
 
 @dataclass(frozen=True, slots=True)
 class SpanCalibration:
-    """``probability = sigmoid(weights · features + bias)``; spans below ``floor`` are dropped.
-
-    ``threshold`` is the probability that separates mentions best on held-out documents.
-    """
+    """``probability = sigmoid(weights · features + bias)``; spans below ``floor`` are dropped."""
 
     weights: tuple[float, ...] = (0.25, 0.25, 0.25, 0.25)
     bias: float = 0.0
     floor: float = 0.1
-    threshold: float = 0.5
 
     @classmethod
     def from_pack(cls, calibration: Mapping[str, object]) -> SpanCalibration:
-        """Read ``span_weights``, ``span_bias``, ``floor`` and ``threshold``; absent: the defaults."""
+        """Read ``span_weights``, ``span_bias`` and ``floor``; absent: the defaults."""
         weights = calibration.get("span_weights", cls.weights_default())
         if not isinstance(weights, Sequence) or len(weights) != FEATURES:
             raise ValueError(f"span_weights must be {FEATURES} numbers")
@@ -54,7 +50,6 @@ class SpanCalibration:
             tuple(float(weight) for weight in weights),
             _number(calibration, "span_bias", 0.0),
             _number(calibration, "floor", 0.1),
-            _number(calibration, "threshold", 0.5),
         )
 
     @staticmethod

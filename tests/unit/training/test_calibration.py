@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from benchmarks.quality_statistics import Counts, area_under_curve, bootstrap, macro_f1, spearman
 from training.calibration import (
-    best_threshold,
     expected_calibration_error,
     logistic,
     softmax,
@@ -36,12 +35,6 @@ def test_a_logistic_regression_finds_its_weights() -> None:
     assert abs(bias - 0.3) < 0.15
     probability = 1 / (1 + np.exp(-(features @ weights + bias)))
     assert expected_calibration_error(probability, generator.random(6000) < chance) < 0.03
-
-
-def test_the_threshold_separates() -> None:
-    probability = np.array([0.9, 0.8, 0.45, 0.4, 0.2])
-    right = np.array([True, True, True, False, False])
-    assert 0.40 < best_threshold(probability, right, 3) <= 0.45
 
 
 @settings(max_examples=30, deadline=None)
