@@ -32,6 +32,9 @@ _DOES = re.compile(
     r"\s*(?:shall|will|must|agrees|is\s+(?:solely\s+)?responsible|bears|pays|owns)\b"
     "|应|须|必须|负责|承担|提供|支付|负担|办理|缴纳|交付|购买|所有"
 )
+_NOBODY = re.compile(
+    r"\b(?:neither|nor|nothing|no\s+(?:\w+\s+){1,3}(?:shall|will|may|must))\b", re.IGNORECASE
+)
 _CASE_EN = re.compile(
     r"\b(?:if|whether|where|when|unless|in\s+the\s+event|in\s+case)\b[^,;]*$", re.IGNORECASE
 )
@@ -198,6 +201,8 @@ def _said(token: Token) -> str:
 
 
 def _modal_clashes(left: Statement, right: Statement) -> list[Clash] | None:
+    if _denied_subject(left) != _denied_subject(right):
+        return None
     ours = [(_head(left, t), t) for t in left.having(Role.MODAL)]
     theirs = [(_head(right, t), t) for t in right.having(Role.MODAL)]
     clashes = []
@@ -209,6 +214,11 @@ def _modal_clashes(left: Statement, right: Statement) -> list[Clash] | None:
         if opposed:
             clashes.append(Clash(ReasonKind.MODALITY, token, opposed[0]))
     return clashes if len(clashes) < 2 else None
+
+
+def _denied_subject(statement: Statement) -> bool:
+    """Whether nobody does what is said: "Neither party shall" forbids without a "not"."""
+    return statement.language == "en" and _NOBODY.search(statement.text) is not None
 
 
 def _opposite_clashes(left: Statement, right: Statement) -> list[Clash] | None:

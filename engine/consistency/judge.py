@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.consistency.conflicts import BARS, nothing_differs
+from engine.consistency.conflicts import Bar, nothing_differs
 from engine.consistency.subject import Sameness
 from engine.consistency.types import Conflict, Statement
 from engine.types import ClauseRef, Label, Reason, ReasonKind, Verdict, stable_id
@@ -15,7 +15,7 @@ from engine.types import ClauseRef, Label, Reason, ReasonKind, Verdict, stable_i
 MODEL_THRESHOLD = 0.9
 """P(contradiction), both ways, above which the model speaks without a rule."""
 
-MODEL_MATTER = BARS[ReasonKind.NEGATION]
+MODEL_MATTER = Bar(0.75, 0.95)
 """How alike two statements must be for the model to speak without a rule."""
 
 RULE_TRUST = 0.8

@@ -99,6 +99,8 @@ NO_CLASHES = [
     # Duties that lie on each side in turn.
     ("The Buyer shall keep the Confidential Information of the Seller secret.", "The Seller shall keep the Confidential Information of the Buyer secret."),
     ("The Licensor shall bear its own legal costs of this Agreement.", "The Licensee shall bear its own legal costs of this Agreement."),
+    # Nobody may: no "not", and forbidden all the same.
+    ("Neither party will use the Confidential Information of the other.", "The Customer will not use the Confidential Information of the other."),
     # One side merely says more.
     ("The Client shall pay each invoice after receipt.", "The Client shall pay each invoice within 45 days after receipt."),
     ("乙方逾期交货的，每逾期一日，按合同总金额的万分之五支付违约金。", "甲方逾期付款的，每逾期一日，按应付未付金额的万分之三支付违约金。"),
