@@ -16,7 +16,9 @@ from engine.export.sheets import Book, Styled
 from engine.types import Document, ItemFailure
 
 _NUMBER = re.compile(r"[+-]?[\d.,\s]+%?")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# The full-width signs too: spreadsheets take them for their narrow twins where Chinese or Japanese
+# is typed.
+_DANGEROUS = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def add_failures(book: Book, about: About) -> None:

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from engine.errors import UserError
 from engine.export import files
+from engine.export.common import csv_value
 from engine.export.files import replacing, text_output
 from engine.export.sheets import CELL_LIMIT, Styled, clean, pieces, shorten, units, workbook
 
@@ -176,3 +177,9 @@ def test_a_full_disk_is_a_code(tmp_path: Path) -> None:
     ):
         stream.write("x" * 100)
     assert caught.value.code == "disk_full"
+
+
+@pytest.mark.parametrize("sign", [*"=@＝＋－＠\t\r\n"])
+def test_no_field_of_a_csv_is_taken_for_a_formula(sign: str) -> None:
+    assert csv_value(f"{sign}SUM(A1)") == f"'{sign}SUM(A1)"
+    assert csv_value(f"a{sign}") == f"a{sign}"
