@@ -17,12 +17,20 @@ COLUMNS_FROM_LINES = 1000
 """The columns are the keys of the first so many objects, in the order in which they appear."""
 
 
-def objects(path: Path, remarks: Remarks) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
-    """Every line's number, from 1, with its object or why it has none. Empty lines are passed over."""
+def objects(
+    path: Path, remarks: Remarks, *, blanks: bool = False
+) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
+    """Every line's number, from 1, with its object or why it has none.
+
+    Blank lines are passed over, or fail as ``line_empty`` where ``blanks`` count as lines; what
+    follows the last line end is no line.
+    """
     with Path(long_path(path)).open("rb") as stream:
         encoding = detect(stream.read(SAMPLE_BYTES))
     for number, line in enumerate(read_lines(path, encoding, remarks), start=1):
         if not line.strip():
+            if blanks:
+                yield number, ItemFailure(f"{path.name}:{number}", "line_empty", (("row", number),))
             continue
         try:
             value = json.loads(line)

@@ -118,9 +118,12 @@ def open_all(path: Path, options: TableOptions = DEFAULTS) -> Iterator[Table]:
 def read_objects(
     path: Path, sheet: str | None = None
 ) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
-    """Every line or row as an object, with its number; nested JSON stays nested."""
+    """Every line or row as an object, with its number; nested JSON stays nested.
+
+    A blank line of a jsonl is a failure in its place: as many come out as the file has lines.
+    """
     if sniff_table(path) is TableKind.JSONL:
-        yield from jsonl.objects(path, Remarks())
+        yield from jsonl.objects(path, Remarks(), blanks=True)
     else:
         yield from open_table(path, sheet).objects()
 

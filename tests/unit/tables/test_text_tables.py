@@ -191,3 +191,15 @@ def test_every_object_comes_back_at_its_line(
 ) -> None:
     path = write(tmp_path / "any.jsonl", "".join(json.dumps(one) + "\n" for one in objects))
     assert list(read_objects(path)) == list(enumerate(objects, start=1))
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_blank_line_of_pairs_fails_in_its_place(tmp_path: Path, end: str) -> None:
+    path = write(tmp_path / "t.jsonl", '{"a": 1}\n\n   \r\n{"a": 2}' + end)
+    found = list(read_objects(path))
+    assert [number for number, _ in found] == [1, 2, 3, 4]
+    blank = found[1][1]
+    assert isinstance(blank, ItemFailure)
+    assert (blank.item, blank.code, blank.params) == ("t.jsonl:2", "line_empty", (("row", 2),))
+    assert found[3][1] == {"a": 2}
+    assert values(open_table(path)) == [(1,), (2,)]
