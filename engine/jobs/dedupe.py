@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import zlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from engine.dedupe.survivorship import survivor
 from engine.errors import UserError
 from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.services import Cache, Services
-from engine.tables import Table, TableOptions, open_all, open_table
+from engine.tables import Table, TableOptions, match_column, open_all, open_table
 from engine.types import Cluster, ItemFailure, Pair, Record, stable_id
 
 READING = "reading_tables"
@@ -76,41 +76,44 @@ def dedupe(request: DedupeRequest, services: Services, control: JobControl) -> I
 
 
 def _open(request: DedupeRequest) -> tuple[list[Table], list[ItemFailure]]:
-    """Every sheet to read, and the files that could not be opened; raises where none could be."""
-    tables: list[Table] = []
+    """Every sheet to read, and the files that could not be opened; raises where none could be.
+
+    A sheet that was named twice, or by two paths, is read once: else every row would be found to
+    be the duplicate of itself.
+    """
+    tables: dict[tuple[str, str], Table] = {}
     failures: list[ItemFailure] = []
     error: UserError | None = None
     options = TableOptions(header=request.header)
     named = [*request.sheets, *[None] * len(request.paths)]
     for path, sheet in zip(request.paths, named, strict=False):
         try:
-            if sheet is not None:
-                tables.append(open_table(Path(path), sheet, options))
-            else:
-                tables += open_all(Path(path), options)
+            place = os.path.normcase(os.path.realpath(path))
+            for table in _sheets(Path(path), sheet, options):
+                tables.setdefault((place, table.sheet), table)
         except UserError as problem:
             error = error or problem
             failures.append(problem.as_failure(path))
     if not tables:
         raise error or UserError("rows_too_few")
-    return tables, failures
+    return list(tables.values()), failures
+
+
+def _sheets(path: Path, sheet: str | None, options: TableOptions) -> Iterable[Table]:
+    return open_all(path, options) if sheet is None else [open_table(path, sheet, options)]
 
 
 def _places(tables: Sequence[Table], columns: Sequence[str]) -> list[list[int | None]]:
-    """Where each chosen column stands in each table, by its name, without regard to case."""
-    known = [
-        {_plain(name): place for place, name in reversed(list(enumerate(table.columns)))}
-        for table in tables
-    ]
-    for column in columns:
-        if not any(_plain(column) in names for names in known):
+    """Where each chosen column stands in each table, by its name."""
+    matched = [[match_column(column, table.columns) for column in columns] for table in tables]
+    for column, *found in zip(columns, *matched, strict=True):
+        if all(name is None for name in found):
             there = ", ".join(dict.fromkeys(name for table in tables for name in table.columns))
             raise UserError("column_unknown", column=column, columns=there)
-    return [[names.get(_plain(column)) for column in columns] for names in known]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return [
+        [None if name is None else table.columns.index(name) for name in names]
+        for table, names in zip(tables, matched, strict=True)
+    ]
 
 
 def _read(

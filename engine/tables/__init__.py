@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.tables.header import match_column
 from engine.tables.model import Sheet, Table, TableOptions
 from engine.tables.read import (
     TABLE_SUFFIXES,
@@ -20,6 +21,7 @@ __all__ = [
     "TableKind",
     "TableOptions",
     "list_sheets",
+    "match_column",
     "open_all",
     "open_table",
     "read_objects",

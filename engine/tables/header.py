@@ -56,6 +56,15 @@ def column_names(cells: Sequence[Scalar], width: int) -> tuple[str, ...]:
     return tuple(names)
 
 
+def match_column(name: str, columns: Sequence[str]) -> str | None:
+    """The one of ``columns`` that a person means by ``name``: spelled the same, else the first that
+    differs in case and blanks alone; ``None`` where there is none."""
+    if name in columns:
+        return name
+    wanted = _plain(name)
+    return next((column for column in columns if _plain(column) == wanted), None)
+
+
 def letter(index: int) -> str:
     """0 → A, 25 → Z, 26 → AA, as spreadsheets call their columns."""
     name = ""
@@ -64,6 +73,10 @@ def letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = _LETTERS[rest] + name
     return name
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _count(cells: Sequence[Scalar]) -> int:

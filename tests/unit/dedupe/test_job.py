@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from engine.control import JobControl
@@ -163,3 +164,23 @@ def test_a_cancelled_search_stops(customers: str) -> None:
     control.cancel()
     with pytest.raises(Cancelled):
         list(events)
+
+
+def test_a_table_named_twice_is_read_once(customers: str, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    other = str(tmp_path / "more" / ".." / "customers.csv")
+    payloads = run(DedupeRequest((customers, customers, other), ("name", "phone")))
+    assert [record.address.row for record in items(payloads, Record)] == [2, 3, 4, 5]
+    assert not [pair for pair in items(payloads, Pair) if pair.left == pair.right]
+
+
+def test_two_sheets_of_one_file_are_two_tables(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Second")):
+        sheet.append(["name", "town"])
+        sheet.append(["Ann Smith", "Oslo"])
+    path = str(tmp_path / "two.xlsx")
+    book.save(path)
+    payloads = run(DedupeRequest((path, path), ("name", "town"), ("Sheet", "Second")))
+    assert len(items(payloads, Record)) == 2
+    assert len(items(payloads, Cluster)) == 1

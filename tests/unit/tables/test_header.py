@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.tables.header import column_names, find_header, letter
+from engine.tables.header import column_names, find_header, letter, match_column
 from engine.types import Scalar
 
 Rows = list[tuple[Scalar, ...]]
@@ -53,3 +53,11 @@ def test_names_are_unique_and_blank_ones_get_the_letter() -> None:
 
 def test_letters_go_on_after_z() -> None:
     assert [letter(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_column_is_meant_whatever_its_case() -> None:
+    columns = ("Name", "name", "Phone  number")
+    assert match_column("name", columns) == "name"
+    assert match_column("NAME", columns) == "Name"
+    assert match_column(" phone Number", columns) == "Phone  number"
+    assert match_column("fax", columns) is None
