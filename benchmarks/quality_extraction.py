@@ -25,6 +25,7 @@ from engine.jobs.services import Cache, ModelProvider, Services
 from engine.models.protocols import Extractor
 from engine.types import Document, Extraction, Field
 from training import extractor_cuad, extractor_ner
+from training.cuad_annotation import annotate
 from training.data import read, share
 from training.span_examples import NAMES
 
@@ -93,7 +94,7 @@ def cuad_cases(limit: int) -> list[Case]:
     records = sorted(extractor_cuad.contracts(True), key=lambda r: share(r["id"], "bench"))
     cases = []
     for record in records[:limit]:
-        spans, masks = extractor_cuad.annotate(record)
+        spans, masks = annotate(record)
         gold = {
             name: frozenset(normal(name, record["text"][s:e]) for s, e in spans[key])
             for name, key in CUAD_FIELDS.items()

@@ -16,6 +16,7 @@ from engine.models.families.span_prompt import TOKEN_TYPES, SpanPrompter
 from engine.models.packs import load_pack
 from engine.types import Field
 from training import extractor_cuad, sources
+from training.cuad_annotation import SHORT, annotate
 from training.data import share
 from training.extractor_training import RUN, SEED, TOKENS, SpanModel, epoch_examples, prompter_of
 from training.pack_writer import (
@@ -85,12 +86,12 @@ def whole_contracts(prompter: SpanPrompter) -> list[Case]:
     rng = random.Random(SEED + 78)
     for record in extractor_cuad.contracts(True):
         text = record["text"]
-        spans, masks = extractor_cuad.annotate(record)
+        spans, masks = annotate(record)
         count = max(1.0, len(text) / 900 / _SAMPLED)
         starts = [(0, 1.0)] + [(rng.randrange(len(text)), count) for _ in range(_SAMPLED)]
         for start, weight in starts:
             window = extractor_cuad.cut(text, spans, masks, start, 1100)
-            keys = [k for k in extractor_cuad.SHORT if k in window.spans or k in window.absent]
+            keys = [k for k in SHORT if k in window.spans or k in window.absent]
             fields = tuple(Field(NAMES[key][0]) for key in keys)
             gold = tuple(tuple(window.spans.get(key, ())) for key in keys)
             one = item(Question(window.text, fields, gold), prompter, TOKENS) if keys else None

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training import extractor_cuad, extractor_generated
+from training.cuad_annotation import annotate
 from training.data import held_out, share
 from training.fillers import KINDS, fill
 from training.labels import GENERIC, LABELS
@@ -90,7 +91,7 @@ TEXT = (
 def test_short_values_are_found_inside_cuad_sentences() -> None:
     term = TEXT[TEXT.index("The term") : TEXT.index("This Agreement is governed")].strip()
     law = TEXT[TEXT.index("This Agreement is governed") : TEXT.index(" REDWOOD FOODS INC.")]
-    spans, masks = extractor_cuad.annotate(
+    spans, masks = annotate(
         record(
             TEXT,
             Parties=(
@@ -121,7 +122,7 @@ def test_short_values_are_found_inside_cuad_sentences() -> None:
 @given(st.integers(0, len(TEXT)), st.integers(10, 300))
 def test_a_window_asks_for_nothing_that_it_cuts(start: int, length: int) -> None:
     law = TEXT[TEXT.index("This Agreement is governed") : TEXT.index(" REDWOOD FOODS INC.")]
-    spans, masks = extractor_cuad.annotate(record(TEXT, Governing_Law=([law], "Oregon")))
+    spans, masks = annotate(record(TEXT, Governing_Law=([law], "Oregon")))
     window = extractor_cuad.cut(TEXT, spans, masks, start, length)
     whole(window)
     for key, places in spans.items():
