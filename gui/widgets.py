@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.theme import Tone
+
+PAUSE_MS = 200
+"""How long the typing rests before words are looked for."""
 
 
 class ElidedLabel(QLabel):
@@ -138,6 +142,28 @@ class EmptyState(QWidget):
         colour = self.palette().placeholderText().color()
         colour.setAlpha(255)
         self._picture.setPixmap(icons.pixmap(self._icon, colour, 48, self.devicePixelRatioF()))
+
+
+class SearchBox(QLineEdit):
+    """Where words to look for are typed. ``searched`` comes once the typing pauses."""
+
+    searched = Signal(str)
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(True)
+        self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(lambda: self.searched.emit(self.words()))
+        self.textChanged.connect(lambda _text: self._timer.start())
+
+    def words(self) -> str:
+        """What to look for."""
+        return self.text().strip()
 
 
 class Switch(QStackedWidget):

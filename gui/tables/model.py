@@ -62,6 +62,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._count = self._read_count()
 
     @property
+    def source(self) -> RowSource[Row]:
+        """Where the rows come from."""
+        return self._pages.source
+
+    @property
     def query(self) -> Query:
         """What is shown now."""
         return self._query
@@ -157,12 +162,24 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def set_filter(self, text: str = "", filters: Sequence[Filter] = ()) -> None:
         """Show only rows that hold ``text`` and meet ``filters``."""
-        wanted = replace(self._query, text=text, filters=tuple(filters))
+        wanted = self.narrowed(text, filters)
         if wanted != self._query:
             self.beginResetModel()
             self._query = wanted
             self._recount()
             self.endResetModel()
+
+    def narrowed(self, text: str, filters: Sequence[Filter]) -> Query:
+        """What is shown now, with another filter."""
+        return replace(self._query, text=text, filters=tuple(filters))
+
+    def show(self, query: Query, count: int, first: Sequence[Row]) -> None:
+        """Show ``query``, whose size and first page are known already."""
+        self.beginResetModel()
+        self._query = query
+        self._recount(count)
+        self._pages.keep(first)
+        self.endResetModel()
 
     def set_columns(self, columns: Sequence[Column[Row]], source: RowSource[Row]) -> None:
         """Other columns, over another source; the order falls back to the store's own."""

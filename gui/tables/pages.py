@@ -32,6 +32,10 @@ class Pages(Generic[Row]):
             self._pages.move_to_end(page)
         return rows[place] if place < len(rows) else None
 
+    def keep(self, first: Sequence[Row]) -> None:
+        """The first page, where it was read elsewhere."""
+        self._pages[0] = first
+
     def clear(self) -> None:
         """Forget everything."""
         self._pages.clear()

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.store import DocumentRow
-from gui import icons, theme
+from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.tables.column import Column, Look
+from gui.tables.filtering import Filtering
 from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
-from gui.widgets import EmptyState, Note, QuietLabel, Switch, button, row
+from gui.widgets import EmptyState, Note, QuietLabel, SearchBox, Switch, button, row
 from gui.words import percent
 from gui.workspaces.base import Workspace
 
@@ -46,6 +47,8 @@ class DocumentsWorkspace(Workspace):
             project.documents, columns(explain), lambda document: document.id, parent=self
         )
         self.table = TableView(self.model, self.tr("Documents"), self)
+        self._filtering = Filtering(self.model, controller.background)
+        self.model.counted.connect(lambda _count: self._show_counts())
         self._note = Note()
         self._unlock = button(self.tr("Enter password…"), self._on_unlock)
         self._unlock.hide()
@@ -105,13 +108,9 @@ class DocumentsWorkspace(Workspace):
 
     def _content(self) -> QWidget:
         page = QWidget()
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(self.tr("Filter by name"))
-        self._filter.setAccessibleName(self.tr("Filter by name"))
-        self._filter.setClearButtonEnabled(True)
+        self._filter = SearchBox(self.tr("Filter by name"))
         self._filter.setMaximumWidth(260)
-        self._filter.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._filter.textChanged.connect(self._on_filter)
+        self._filter.searched.connect(self._filtering.show)
         self._counts = QuietLabel()
         self._remove = button(self.tr("Remove"), self.remove_selected, "remove", "Del")
         delete = QAction(self.tr("Remove"), self.table)
@@ -146,10 +145,6 @@ class DocumentsWorkspace(Workspace):
         layout.addWidget(self._counts)
         return page
 
-    def _on_filter(self, text: str) -> None:
-        self.model.set_filter(text.strip())
-        self._show_counts()
-
     def _on_current(self) -> None:
         document = self.table.current_row()
         failure = document.failure if isinstance(document, DocumentRow) else None
@@ -176,7 +171,7 @@ class DocumentsWorkspace(Workspace):
 
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
-        filtered = bool(self._filter.text().strip())
+        filtered = bool(self._filter.words())
         self._switch.show_content(shown > 0 or filtered)
         self._nothing.setVisible(shown == 0 and filtered)
         self.table.setVisible(shown > 0)

@@ -59,7 +59,7 @@ def fail_on_dangling() -> Iterator[None]:
     running = [
         thread
         for thread in gc.get_objects()
-        if isinstance(thread, QThread)
+        if issubclass(type(thread), QThread)
         and thread is not application.thread()
         and _alive(thread)
         and thread.isRunning()
@@ -67,7 +67,7 @@ def fail_on_dangling() -> Iterator[None]:
     ticking = [
         timer
         for timer in gc.get_objects()
-        if isinstance(timer, QTimer)
+        if issubclass(type(timer), QTimer)
         and _alive(timer)
         and timer.isActive()
         and timer.parent() is None

@@ -21,6 +21,7 @@ from gui.tables.marked import Marked, differences
 from gui.theme import Scheme
 from gui.viewer.page_view import boxes
 from gui.viewer.text_view import Highlight
+from gui.widgets import SearchBox
 from gui.words import duration, percent, spoken
 from gui.workspaces.duplicates.detail import pair_words
 from gui.workspaces.fields.box import FieldsBox
@@ -220,3 +221,21 @@ def test_widths_and_the_window_come_back(app: App, desk: Desk, qtbot: QtBot) -> 
         app.projects.create()
     assert app.desk is not None and app.desk is not desk
     assert app.desk.documents.table.columnWidth(0) == 321
+
+
+def test_words_narrow_a_list_once_the_typing_pauses(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.controller.read(write_contracts(tmp_path / "in", 12))
+    settle(desk, qtbot)
+    desk.window.open(desk.documents)
+    box = desk.documents.findChild(SearchBox)
+    assert box is not None
+    qtbot.keyClicks(box, "contract 01")
+    qtbot.waitUntil(lambda: desk.documents.count() == 2)
+    box.setText("nothing like it")
+    qtbot.waitUntil(lambda: desk.documents.count() == 0)
+    assert not desk.documents.table.isVisible()
+    box.clear()
+    qtbot.waitUntil(lambda: desk.documents.count() == 12)
+    assert desk.documents.table.isVisible()

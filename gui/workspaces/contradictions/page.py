@@ -7,28 +7,31 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QLineEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.store import Filter, VerdictRow
+from engine.store import Filter, Query, VerdictRow
 from engine.types import Label, ReviewState
 from gui import icons, theme
 from gui.controller import Controller
 from gui.errors import Explainer
+from gui.tables.filtering import Filtering
 from gui.tables.model import TableModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.viewer.text_view import Highlight
-from gui.widgets import EmptyState, QuietLabel, Switch, button, row
+from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, button, row
 from gui.words import label_words, state_words
 from gui.workspaces.base import Workspace
 from gui.workspaces.contradictions.columns import LABEL_ICONS, clash, columns
 from gui.workspaces.contradictions.detail import VerdictDetail
 from gui.workspaces.scope import ScopeBox
+
+CONTRADICTIONS = (Filter("label", "=", Label.CONTRADICTION.value),)
+"""What is shown unless the user asks for more."""
 
 
 class ContradictionsWorkspace(Workspace):
@@ -52,12 +55,17 @@ class ContradictionsWorkspace(Workspace):
         self._explain = explain
         self._selected = selected
         self.model = TableModel(
-            self._project.verdicts, columns(), lambda verdict: verdict.id, parent=self
+            self._project.verdicts,
+            columns(),
+            lambda verdict: verdict.id,
+            query=Query(filters=CONTRADICTIONS),
+            parent=self,
         )
         self.table = TableView(self.model, self.tr("Verdicts"), self)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.detail = VerdictDetail()
         self._seeker = Seeker(self.model, self)
+        self._filtering = Filtering(self.model, controller.background)
         self._build()
         self.table.current_changed.connect(self._show_current)
         self.table.confirmed.connect(self.accept)
@@ -65,7 +73,6 @@ class ContradictionsWorkspace(Workspace):
         self.detail.rejected.connect(self.reject)
         self.detail.looked.connect(self._show_side)
         self.model.counted.connect(lambda _count: self._show_state())
-        self._on_filter()
         self._show_state()
 
     def title(self) -> str:
@@ -143,14 +150,10 @@ class ContradictionsWorkspace(Workspace):
         self._states.addItem(self.tr("Reviewed or not"), ())
         for state in (ReviewState.PROPOSED, ReviewState.ACCEPTED, ReviewState.REJECTED):
             self._states.addItem(state_words(state), (Filter("state", "=", state.value),))
-        self._words = QLineEdit()
-        self._words.setPlaceholderText(self.tr("Filter by words"))
-        self._words.setAccessibleName(self.tr("Filter by words"))
-        self._words.setClearButtonEnabled(True)
-        self._words.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._words = SearchBox(self.tr("Filter by words"))
         self._labels.currentIndexChanged.connect(self._on_filter)
         self._states.currentIndexChanged.connect(self._on_filter)
-        self._words.textChanged.connect(self._on_filter)
+        self._words.searched.connect(self._on_filter)
         self._counts = QuietLabel()
         self._empty = EmptyState("contradictions", "", "")
         self._empty_button = self._empty.add_button(
@@ -179,15 +182,14 @@ class ContradictionsWorkspace(Workspace):
 
     def _on_filter(self) -> None:
         filters = (*self._labels.currentData(), *self._states.currentData())
-        self.model.set_filter(self._words.text().strip(), filters)
+        self._filtering.show(self._words.words(), filters)
         self._show_state()
 
     def _show_state(self) -> None:
         documents = self._project.documents.count()
         everything = self._project.verdicts.count()
-        contradictions = (Filter("label", "=", Label.CONTRADICTION.value),)
-        query = type(self.model.query)(filters=contradictions)
-        self._found = self._project.verdicts.count(query) if everything else 0
+        contradictions = Query(filters=CONTRADICTIONS)
+        self._found = self._project.verdicts.count(contradictions) if everything else 0
         self._switch.show_content(everything > 0)
         self._rows_or_none.show_content(self.model.rowCount() > 0)
         for widget in (self._labels, self._states, self._words):

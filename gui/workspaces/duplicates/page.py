@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from engine.errors import UserError
 from engine.store import Filter, PairRow, TableRow
 from engine.types import Address, ReviewState, Scalar
-from gui import icons, theme
+from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.tables.column import Column, Look
+from gui.tables.filtering import Filtering
 from gui.tables.model import TableModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
-from gui.widgets import EmptyState, QuietLabel, Switch, row
+from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, row
 from gui.words import STATE_ICONS, percent, state_words
 from gui.workspaces.base import Workspace
 from gui.workspaces.duplicates.detail import PairDetail, cell_words, row_words
@@ -53,6 +54,7 @@ class DuplicatesWorkspace(Workspace):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.detail = PairDetail(self.header)
         self._seeker = Seeker(self.model, self)
+        self._filtering = Filtering(self.model, controller.background)
         self._build()
         self._connect()
         self.setup.restore(self._project.get_meta(META))
@@ -137,11 +139,7 @@ class DuplicatesWorkspace(Workspace):
         self._states.addItem(self.tr("All pairs"), ())
         for state in (ReviewState.PROPOSED, ReviewState.ACCEPTED, ReviewState.REJECTED):
             self._states.addItem(state_words(state), (Filter("state", "=", state.value),))
-        self._words = QLineEdit()
-        self._words.setPlaceholderText(self.tr("Filter by words in either row"))
-        self._words.setAccessibleName(self.tr("Filter by words in either row"))
-        self._words.setClearButtonEnabled(True)
-        self._words.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._words = SearchBox(self.tr("Filter by words in either row"))
         self._counts = QuietLabel()
         self._waiting = EmptyState("duplicates", "", "")
         results = QSplitter(Qt.Orientation.Vertical)
@@ -188,7 +186,7 @@ class DuplicatesWorkspace(Workspace):
         self.setup.removed.connect(self._on_removed)
         self.setup.changed.connect(self._keep)
         self._states.currentIndexChanged.connect(self._on_filter)
-        self._words.textChanged.connect(self._on_filter)
+        self._words.searched.connect(self._on_filter)
         self.table.current_changed.connect(self._show_current)
         self.table.confirmed.connect(self.accept)
         self.detail.accepted.connect(self.accept)
@@ -216,7 +214,7 @@ class DuplicatesWorkspace(Workspace):
             self._controller.problem.emit(error)
 
     def _on_filter(self) -> None:
-        self.model.set_filter(self._words.text().strip(), self._states.currentData())
+        self._filtering.show(self._words.words(), self._states.currentData())
 
     def _renew_tables(self) -> None:
         tables: list[TableRow] = self._project.tables.all()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QSplitter,
     QVBoxLayout,
@@ -20,16 +19,17 @@ from PySide6.QtWidgets import (
 from engine.errors import UserError
 from engine.store import Cell, FieldsRow, Filter
 from engine.types import Mention
-from gui import icons, theme
+from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.tables.column import Column
+from gui.tables.filtering import Filtering
 from gui.tables.model import TableModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.viewer.text_view import Highlight
-from gui.widgets import EmptyState, QuietLabel, Switch
+from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch
 from gui.workspaces.base import Workspace
 from gui.workspaces.fields.columns import (
     FieldsSource,
@@ -79,6 +79,7 @@ class FieldsWorkspace(Workspace):
         header.customContextMenuRequested.connect(self._on_header_menu)
         self.detail = CellDetail(explain)
         self._seeker = Seeker(self.model, self)
+        self._filtering = Filtering(self.model, controller.background)
         self._build()
         self._connect()
         self.box.set_text(self._project.fields_text)
@@ -185,11 +186,7 @@ class FieldsWorkspace(Workspace):
 
     def _results(self) -> QWidget:
         page = QWidget()
-        self._words = QLineEdit()
-        self._words.setPlaceholderText(self.tr("Filter by name or value"))
-        self._words.setAccessibleName(self.tr("Filter by name or value"))
-        self._words.setClearButtonEnabled(True)
-        self._words.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._words = SearchBox(self.tr("Filter by name or value"))
         self._show = QComboBox()
         self._show.setAccessibleName(self.tr("Which rows"))
         self._show.addItem(self.tr("All rows"), ())
@@ -210,7 +207,7 @@ class FieldsWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.setup.started.connect(self.run)
-        self._words.textChanged.connect(self._on_filter)
+        self._words.searched.connect(self._on_filter)
         self._show.currentIndexChanged.connect(self._on_filter)
         self.box.changed.connect(self._show_state)
         self.model.counted.connect(lambda _count: self._show_state())
@@ -240,7 +237,7 @@ class FieldsWorkspace(Workspace):
         )
 
     def _on_filter(self) -> None:
-        self.model.set_filter(self._words.text().strip(), self._show.currentData())
+        self._filtering.show(self._words.words(), self._show.currentData())
 
     def _wanted_names(self) -> tuple[str, ...]:
         """Fields with results, those that are typed first and in the order typed."""
