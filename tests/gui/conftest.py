@@ -56,24 +56,15 @@ def fail_on_dangling() -> Iterator[None]:
         return
     application.processEvents()
     gc.collect()
-    running = [
-        thread
-        for thread in gc.get_objects()
-        if issubclass(type(thread), QThread)
-        and thread is not application.thread()
-        and _alive(thread)
-        and thread.isRunning()
-    ]
-    ticking = [
-        timer
-        for timer in gc.get_objects()
-        if issubclass(type(timer), QTimer)
-        and _alive(timer)
-        and timer.isActive()
-        and timer.parent() is None
-    ]
-    if running or ticking:
-        names = [item.objectName() or repr(item) for item in [*running, *ticking]]
+    left = []
+    # type(), not isinstance(): that would ask torch's deprecated stand-ins for their class, loudly.
+    for item in gc.get_objects():
+        if issubclass(type(item), QThread) and item is not application.thread():
+            left += [item] if _alive(item) and item.isRunning() else []
+        elif issubclass(type(item), QTimer) and _alive(item) and item.parent() is None:
+            left += [item] if item.isActive() else []
+    if left:
+        names = [item.objectName() or repr(item) for item in left]
         pytest.fail("left running: " + ", ".join(names))
 
 
