@@ -24,8 +24,10 @@ COST_PER_ROW = 4000.0
 KEY_GROUP = 12
 """A key that more rows than this share is no key."""
 
+KEYS = (ColumnKind.PHONE, ColumnKind.EMAIL, ColumnKind.IDENTIFIER)
+"""What identifies a thing by itself, as a rule."""
+
 _CHUNK = 8192
-_KEYS = (ColumnKind.PHONE, ColumnKind.EMAIL, ColumnKind.IDENTIFIER)
 _WORDS = (ColumnKind.COMPANY, ColumnKind.NAME, ColumnKind.ADDRESS, ColumnKind.TEXT)
 
 
@@ -65,7 +67,7 @@ def candidate_pairs(
     words = [column for column, kind in zip(columns, kinds, strict=True) if kind in _WORDS]
     if len(words) > 1 or (words and len(columns) > 1):
         texts.append(list(max(words, key=_distinct)))
-    found = [_keyed(column) for column, kind in zip(columns, kinds, strict=True) if kind in _KEYS]
+    found = [_keyed(column) for column, kind in zip(columns, kinds, strict=True) if kind in KEYS]
     total = len(texts) * len(columns[0])
     offset = 0
     for column in texts:

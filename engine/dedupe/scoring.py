@@ -10,6 +10,7 @@ asked for grows with the evidence that the two rows could give.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -87,6 +88,19 @@ class Scorer:
             evidence -= _RIVALRY * (np.maximum(best[pairs[:, 0]], best[pairs[:, 1]]) - evidence)
         return _probability(evidence)
 
+    def copies(self, columns: Sequence[Sequence[str]], rows: NDArray[np.int64]) -> Floats:
+        """A score for each of ``rows`` of ``columns`` and a row equal to it in every column.
+
+        ``columns`` are those of the whole table, equal rows included: what they share is judged by
+        how often it stands there, and what matches agree on is as learned.
+        """
+        whole = Scorer(columns, ())
+        whole._m = self._m
+        whole._u[:, EXACT] = [_chance(column) for column in columns]
+        told = np.array([[column[row] != "" for column in columns] for row in rows.tolist()])
+        agreed = np.where(told, EXACT, -1).astype(np.int8)
+        return _probability(whole._evidence(np.stack([rows, rows], axis=1), agreed))
+
     def _evidence(self, pairs: Pairs, agreed: Levels) -> Floats:
         """Log odds that each pair is a match."""
         weights = np.clip(np.log(self._m / self._u), _WEAKEST, _STRONGEST)
@@ -123,12 +137,22 @@ class Scorer:
 
 def _frequency(column: Sequence[str]) -> Floats:
     """Each row's value's share of the rows that have one."""
-    _, where, counts = np.unique(
-        np.array(column, dtype=object), return_inverse=True, return_counts=True
-    )
-    filled = sum(value != "" for value in column)
-    shares: Floats = counts[where] / max(1, filled)
+    counts = Counter(column)
+    found = np.fromiter((counts[value] for value in column), np.float64, len(column))
+    shares: Floats = found / max(1, len(column) - counts[""])
     return shares
+
+
+def _chance(column: Sequence[str]) -> float:
+    """How likely two rows that both have a value have the same, of the same weight as if it had
+    been seen between random pairs of rows."""
+    counts = Counter(column)
+    counts.pop("", None)
+    filled = counts.total()
+    same = sum(count * (count - 1) for count in counts.values())
+    drawn = min(_RANDOM_PAIRS, 20 * len(column))
+    share = drawn * same / max(1, filled * (filled - 1))
+    return float((share + _FEW_PAIRS * _START_U[EXACT]) / (drawn + _FEW_PAIRS))
 
 
 def _probability(evidence: Floats) -> Floats:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dedupe.blocking import candidate_pairs, identical_groups
+from engine.dedupe.blocking import KEYS, candidate_pairs, identical_groups
 from engine.dedupe.clustering import cluster, components, missing_pairs
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
@@ -49,8 +49,8 @@ def search(
     """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
 
     Yields how far it is. Identical rows are compared once, so a million of them are a million pairs
-    with their first, not half a billion with each other. Where ``scope`` is ``between``, the first
-    of identical rows of one table stands for all.
+    with their first, not half a billion with each other; see :func:`_certain` for which of them are
+    certain. Where ``scope`` is ``between``, the first of identical rows of one table stands for all.
     """
     yield BLOCKING, 0, None
     marked = list(columns) if scope == "both" else [*columns, [str(t) for t in tables]]
@@ -60,7 +60,7 @@ def search(
     found = _Search([[column[i] for i in kept] for column in columns], kinds, tables[kept], scope)
     if len(kept) > 1:
         yield from found.run(threshold, threads)
-    likeness, sure = _identical(columns, same)
+    likeness, sure = _identical(columns, same, _certain(columns, kinds, kept), found.scorer)
     groups = [kept[group].tolist() for group in found.clusters]
     clusters = _with_same(groups, same[sure >= threshold])
     pairs = np.concatenate([same, kept[found.pairs]])
@@ -87,6 +87,8 @@ class _Search:
         self.similarities = np.empty((0, len(columns)), dtype=np.float32)
         self.scores = np.empty(0)
         self.clusters: list[list[int]] = []
+        comparers = [Comparer(c, k) for c, k in zip(columns, kinds, strict=True)]
+        self.scorer = Scorer(columns, comparers)
 
     def run(self, threshold: float, threads: int) -> Generator[Step, None, None]:
         """Fill in the pairs, their scores and the clusters."""
@@ -95,24 +97,22 @@ class _Search:
         self.pairs = self._in_scope((yield from _named(BLOCKING, blocking)))
         pairs_to_do = len(self.pairs)
         yield COMPARING, 0, pairs_to_do
-        comparers = [Comparer(c, k) for c, k in zip(self._columns, self._kinds, strict=True)]
-        scorer = Scorer(self._columns, comparers)
-        self.similarities = yield from self._compared(scorer, self.pairs)
-        scorer.learn(self.pairs, self.similarities)
-        self._rate(scorer)
+        self.similarities = yield from self._compared(self.pairs)
+        self.scorer.learn(self.pairs, self.similarities)
+        self._rate()
         yield CLUSTERING, 0, None
         groups = components(len(self._columns[0]), self.pairs[self.scores >= threshold])
         more = self._in_scope(missing_pairs(groups, self.pairs[self.scores >= 0]))
         if len(more):
-            similar = yield from self._compared(scorer, more)
+            similar = yield from self._compared(more)
             self.pairs = np.concatenate([self.pairs, more])
             self.similarities = np.concatenate([self.similarities, similar])
-            self._rate(scorer)
+            self._rate()
         self.clusters = cluster(len(self._columns[0]), self.pairs, self.scores, threshold)
 
-    def _rate(self, scorer: Scorer) -> None:
+    def _rate(self) -> None:
         rivals = self._scope == "between"
-        self.scores = scorer.score(self.pairs, self.similarities, rivals)
+        self.scores = self.scorer.score(self.pairs, self.similarities, rivals)
 
     def _in_scope(self, pairs: Pairs) -> Pairs:
         if self._scope == "both" or not len(pairs):
@@ -121,11 +121,11 @@ class _Search:
         kept: Pairs = pairs[same if self._scope == "within" else ~same]
         return kept
 
-    def _compared(self, scorer: Scorer, pairs: Pairs) -> Generator[Step, None, NDArray[np.float32]]:
+    def _compared(self, pairs: Pairs) -> Generator[Step, None, NDArray[np.float32]]:
         parts = [np.empty((0, len(self._columns)), dtype=np.float32)]
         for start in range(0, len(pairs), _CHUNK):
             yield COMPARING, start, len(pairs)
-            parts.append(scorer.compare(pairs[start : start + _CHUNK]))
+            parts.append(self.scorer.compare(pairs[start : start + _CHUNK]))
         return np.concatenate(parts)
 
 
@@ -142,15 +142,37 @@ def _named(
         yield stage, done, total
 
 
+def _certain(
+    columns: Sequence[Sequence[str]], kinds: Sequence[ColumnKind], kept: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """The rows that are certain to be the same thing as a row equal to them: those filled in every
+    column, or in one that identifies. A column of keys does where most different rows (``kept``)
+    differ in it: an account number, not a postcode."""
+    told = np.stack(
+        [np.fromiter((value != "" for value in column), bool, len(column)) for column in columns]
+    )
+    certain = np.asarray(told.all(axis=0))
+    for column, kind, filled in zip(columns, kinds, told, strict=True):
+        if kind in KEYS:
+            values = [column[row] for row in kept[filled[kept]]]
+            if 2 * len(set(values)) > len(values):
+                certain |= filled
+    return certain
+
+
 def _identical(
-    columns: Sequence[Sequence[str]], same: Pairs
+    columns: Sequence[Sequence[str]], same: Pairs, certain: NDArray[np.bool_], scorer: Scorer
 ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Similarities and scores of rows that are equal in every column. Certain where most columns
-    are filled; two rows that share nothing but a town are not."""
-    told = [np.fromiter((value != "" for value in column), bool, len(column)) for column in columns]
-    filled = np.stack(told, axis=1)[same[:, 0]]
-    likeness = np.where(filled, np.float32(1), np.float32(np.nan)).astype(np.float32)
-    return likeness, np.clip(2 * filled.mean(axis=1), 0, 1)
+    """Similarities and scores of rows that are equal in every column: those that are not certain
+    share as little as they are filled, and are judged by it like any other pair."""
+    firsts, where = np.unique(same[:, 0], return_inverse=True)
+    filled = np.array([[column[row] != "" for column in columns] for row in firsts.tolist()], bool)
+    likeness = np.where(filled.reshape(-1, len(columns)), np.float32(1), np.float32(np.nan))
+    scores = np.ones(len(firsts))
+    unsure = ~certain[firsts]
+    if unsure.any():
+        scores[unsure] = scorer.copies(columns, firsts[unsure])
+    return likeness[where].astype(np.float32), scores[where]
 
 
 def _with_same(clusters: Sequence[Sequence[int]], same: Pairs) -> list[list[int]]:

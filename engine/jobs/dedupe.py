@@ -25,7 +25,7 @@ from engine.types import Cluster, ItemFailure, Pair, Record, stable_id
 READING = "reading_tables"
 DEFAULT_THRESHOLD = 0.5
 _BATCH = 2000
-_CACHE_VERSION = 2
+_CACHE_VERSION = 3
 _STORED = (("pairs", "<i8"), ("scores", "<f8"), ("similarities", "<f4"))
 
 

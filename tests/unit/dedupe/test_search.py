@@ -95,6 +95,47 @@ def test_sharing_nothing_but_a_town_is_not_enough() -> None:
     assert found.clusters == []
 
 
+@pytest.mark.parametrize("others", [0, 1, 400])
+def test_rows_that_say_nothing_but_a_town_are_not_certain(others: int) -> None:
+    towns = [["Oslo", "London", "Bern", "Leeds"][n % 4] for n in range(others)]
+    names = [f"{syllable(n)} {syllable(n * 7 + 3)}" for n in range(others)]
+    found = find({"name": ["", "", "", *names], "city": ["London"] * 3 + towns})
+    assert not {0, 1, 2} & {row for group in found.clusters for row in group}
+    assert found.scores[(found.pairs < 3).all(axis=1)].max() < 0.5
+
+
+def syllable(number: int) -> str:
+    """A made-up word, another for each number."""
+    word = ""
+    for _ in range(3):
+        number, rest = divmod(number * 31 + 17, 80)
+        word += "bdfgklmnprstvwzh"[rest % 16] + "aeiou"[rest // 16]
+    return word
+
+
+def test_rows_that_say_enough_are_the_same_without_being_full() -> None:
+    towns = [["London", "Oslo", "Bern", "Leeds"][n % 4] for n in range(400)]
+    names = [f"{syllable(n)} {syllable(n * 7 + 3)}" for n in range(400)]
+    found = find(
+        {"name": ["Halden Paper", "Halden Paper", *names], "town": ["Oslo", "Oslo", *towns],
+         "fax": ["", "", *(f"0207946{n:04d}" for n in range(400))]}
+    )  # fmt: skip
+    assert [0, 1] in found.clusters
+    (score,) = found.scores[(found.pairs < 2).all(axis=1)]
+    assert 0.5 < score < 1
+
+
+def test_a_key_makes_identical_rows_certain_and_a_postcode_does_not() -> None:
+    names = [f"{syllable(n)} {syllable(n * 7 + 3)}" for n in range(200)]
+    blank = [""] * 2
+    phones = [f"0207946{n:04d}" for n in range(200)]
+    keyed = find({"name": [*blank, *names], "phone": ["02079990000"] * 2 + phones})
+    assert keyed.scores[(keyed.pairs < 2).all(axis=1)].tolist() == [1.0]
+    codes = [f"SW{n % 9}A" for n in range(200)]
+    coded = find({"name": [*blank, *names], "postcode": ["SW1A"] * 2 + codes})
+    assert (coded.scores[(coded.pairs < 2).all(axis=1)] < 0.5).all()
+
+
 @pytest.mark.parametrize(
     ("scope", "groups"),
     [("both", [[0, 1, 2, 3]]), ("within", [[0, 1], [2, 3]]), ("between", [[0, 2]])],
