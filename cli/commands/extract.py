@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session, usage_of
 from engine.errors import UserError
 from engine.events import Payload, Results
-from engine.types import Document, Extraction, Field, Target, cell_id
+from engine.types import Document, Extraction, Field
 
 if TYPE_CHECKING:
     from engine.export import ExtractedDocument
@@ -62,7 +62,7 @@ def run(session: Session) -> int:
     )
     from engine.export import write_extractions
 
-    rows = finished_documents(session, outcome)
+    rows = finished_documents(session, outcome, names)
     if publishes(finished):
         write_extractions(session.target(), rows, fields, session.about(), kind)
     session.report(finished)
@@ -115,22 +115,17 @@ def chosen_fields(session: Session) -> tuple[Field, ...]:
         raise UsageError(f"--fields-file {options.fields_file}: {error}") from error
 
 
-def finished_documents(session: Session, outcome: Outcome) -> Iterator[ExtractedDocument]:
+def finished_documents(
+    session: Session, outcome: Outcome, fields: Sequence[str]
+) -> Iterator[ExtractedDocument]:
     """Each document with its extraction and edits, out of the project; a file named twice comes
     twice."""
-    from engine.export import ExtractedDocument
+    from engine.jobs.export import extracted_document
 
-    project = session.project
     for document_id in dict.fromkeys(outcome.extracted):
-        document = project.documents.get(document_id)
-        extraction = project.cells.extraction(document_id)
-        if extraction is None:
+        row = extracted_document(session.project, document_id, fields)
+        if row is None:
             continue
-        edits = {
-            field: edit
-            for field in {mention.field for mention in extraction.mentions}
-            if (edit := project.edits.get(Target.CELL, cell_id(document_id, field)))
-        }
+        document = row.document
         for path in outcome.read.get(document_id, [document.path]):
-            renamed = replace(document, path=path, name=Path(path).name)
-            yield ExtractedDocument(renamed, extraction, edits)
+            yield replace(row, document=replace(document, path=path, name=Path(path).name))

@@ -15,7 +15,14 @@ from engine.types import Document, Edit, Field, ItemFailure, Mention, ReviewStat
 def write_jsonl(
     target: Target, rows: Iterable[ExtractedDocument], fields: Sequence[Field], about: About
 ) -> None:
-    """A line a document, then a line for each file that could not be read."""
+    """A line a document, then a line for each file that could not be read.
+
+    A field's list holds all its candidates; those that stand as its value are ``chosen``. What a
+    person typed or picked, or accepted and a later run no longer offers, comes first, with
+    ``"source": "person"`` and no score. A typed value stands nowhere in the document: its
+    ``start``, ``end`` and ``page`` are null, and ``text`` is what was typed. Every other entry
+    has ``text == document.text[start:end]``.
+    """
     failures = {failure.item: failure for failure in about.failures}
     with text_output(target) as stream:
         for row in rows:
@@ -64,7 +71,8 @@ def _values_json(
         }
         for mention in mentions
     ]
-    if edit is not None and edit.value is not None and edit.state is not ReviewState.REJECTED:
+    # An emptied cell has no value: nothing is chosen, and there is nothing to add.
+    if edit is not None and edit.value and edit.state is not ReviewState.REJECTED:
         values.insert(0, _person_json(document, edit))
     return values
 

@@ -111,22 +111,43 @@ def _records_of(project: Project, table_id: str) -> Callable[[], Iterator[Record
     return lambda: project.tables.records(table_id)
 
 
+def extracted_document(
+    project: Project, document_id: str, fields: Sequence[str]
+) -> ExtractedDocument | None:
+    """A document with what was found in it and what a person decided on ``fields``, also on those
+    for which nothing was found; ``None`` where no run has extracted from it.
+
+    An accepted value that the last run does not offer is exported as the value that was accepted.
+    """
+    extraction = project.cells.extraction(document_id)
+    if extraction is None:
+        return None
+    cells = project.cells.row(document_id, fields)
+    found = project.edits.get_many(EditTarget.CELL, [cell.id for cell in cells])
+    chosen = {mention.field for mention in extraction.mentions if mention.chosen}
+    edits = {
+        cell.field: _as_shown(cell, found[cell.id], cell.field in chosen)
+        for cell in cells
+        if cell.id in found
+    }
+    return ExtractedDocument(project.documents.get(document_id), extraction, edits)
+
+
 def _extracted(
     project: Project, ids: Sequence[str], fields: Sequence[str]
 ) -> Iterator[ExtractedDocument]:
     for document_id in ids:
-        extraction = project.cells.extraction(document_id)
-        if extraction is None:
-            continue
-        cells = project.cells.row(document_id, fields)
-        found = project.edits.get_many(EditTarget.CELL, [cell.id for cell in cells])
-        edits = {cell.field: _as_shown(cell, found[cell.id]) for cell in cells if cell.id in found}
-        yield ExtractedDocument(project.documents.get(document_id), extraction, edits)
+        row = extracted_document(project, document_id, fields)
+        if row is not None:
+            yield row
 
 
-def _as_shown(cell: Cell, edit: Edit) -> Edit:
-    """An accepted value that the last run no longer offers is exported as the value it was."""
-    if edit.state is ReviewState.ACCEPTED and edit.value is None and cell.value and cell.offer:
+def _as_shown(cell: Cell, edit: Edit, offered: bool) -> Edit:
+    """``edit`` with the value that was accepted, where the last run says something else or (not
+    ``offered``) nothing."""
+    if edit.state is not ReviewState.ACCEPTED or edit.value is not None:
+        return edit
+    if cell.offer or (cell.value and not offered):
         return replace(edit, value=cell.value, start=cell.start, end=cell.end)
     return edit
 

@@ -64,6 +64,39 @@ def test_an_accepted_value_is_exported_as_accepted_after_another_run(project: Pr
     ]
 
 
+def test_a_decision_stands_where_a_later_run_found_nothing(project: Project) -> None:
+    doc = document()
+    project.documents.append([doc])
+    project.cells.append([extraction(doc, mention(doc, "Fee", "30,000 USD"))], "", ["Fee", "Law"])
+    project.edits.apply(Edit(Target.CELL, cell_id(doc.id, "Fee"), ReviewState.ACCEPTED))
+    project.edits.apply(Edit(Target.CELL, cell_id(doc.id, "Law"), ReviewState.EDITED, "England"))
+    project.cells.append([extraction(doc)], "run 2", ["Fee", "Law"])
+    stream = io.StringIO()
+    export_fields(project, stream, kind="jsonl")
+    fields = json.loads(stream.getvalue())["fields"]
+    (fee,), (law,) = fields["Fee"], fields["Law"]
+    assert (fee["text"], doc.text[fee["start"] : fee["end"]]) == ("30,000 USD", "30,000 USD")
+    assert (law["text"], law["start"], law["end"], law["page"]) == ("England", None, None, None)
+    assert law["source"] == fee["source"] == "person"
+    assert law["chosen"] and fee["chosen"]
+
+
+def test_a_cell_accepted_as_empty_stays_empty(project: Project) -> None:
+    doc = document()
+    project.documents.append([doc])
+    project.cells.append([extraction(doc)], "", ["Fee"])
+    project.edits.apply(Edit(Target.CELL, cell_id(doc.id, "Fee"), ReviewState.ACCEPTED))
+    project.cells.append([extraction(doc, mention(doc, "Fee", "30,000 USD"))], "run 2", ["Fee"])
+    for kind in ("jsonl", "md"):
+        stream = io.StringIO()
+        export_fields(project, stream, kind=kind)
+        if kind == "jsonl":
+            (value,) = json.loads(stream.getvalue())["fields"]["Fee"]
+            assert value["chosen"] is False
+        else:
+            assert "30,000" not in stream.getvalue()
+
+
 def test_only_the_documents_asked_for(project: Project) -> None:
     docs = [document(1), document(2), document(3)]
     project.documents.append(docs)
