@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import torch
+from transformers import BertModel
+
 from engine.control import JobControl
 from engine.models.devices import Compute
 from engine.models.families import sentence_encoder
 from engine.models.packs import load_pack
+from engine.models.protocols import Embedder
 from training import backbone, sources
+from training.data import read
 from training.pack_writer import (
     EMBEDDINGS_PACK,
     PACKS,
@@ -51,13 +57,35 @@ def card() -> PackCard:
     )
 
 
+def agreement(encoder: Embedder, model: BertModel) -> dict[str, float]:
+    """Cosines between the pack's vectors and those of the exact weights, over MRPC's dev sentences."""
+    texts = [r["a"] for r in read("pairs_en") if r["source"] == "MRPC" and r["split"] == "dev"]
+    tokenizer = load_pack(PACKS / EMBEDDINGS_PACK).tokenizer()
+    packed = encoder.embed(texts, JobControl())
+    cosines = []
+    with torch.inference_mode():
+        for text, vector in zip(texts, packed, strict=True):
+            ids = torch.tensor([tokenizer.encode(text).ids])
+            exact = model(input_ids=ids).last_hidden_state[0].mean(0).numpy()
+            cosines.append(float(vector @ exact / np.linalg.norm(exact)))
+    return {
+        "mean": round(float(np.mean(cosines)), 5),
+        "least": round(min(cosines), 5),
+        "sentences": len(texts),
+    }
+
+
 def main() -> Path:
     """Write the pack and let it answer its own test."""
     write_words()
-    model = backbone.bert()
+    model = backbone.bert().eval()
     made = card()
     folder = write_pack(made, model.state_dict(), bert_config(model.config.to_dict()))
     encoder = sentence_encoder.load(load_pack(folder), Compute())
+    made.card["figures"] = {
+        "command": "python -m training.make_embeddings",
+        "cosine with the weights before int8": agreement(encoder, model),
+    }
     for left, right in KNOWN:
         one, two = encoder.embed([left, right], JobControl())
         cosine = round(float(one @ two), 4)
