@@ -113,9 +113,9 @@ def find_contradictions(out: Path, project: Path) -> int:
     for line in read_lines(out / "contradictions.jsonl"):
         if line["label"] != "contradiction":
             continue
-        words = "; ".join(
-            f"{one['left']} ↔ {one['right']}" for one in line["reasons"] if one["left"]
-        )
+        # Where a rule names the words that clash, the model's whole sentences add nothing here.
+        clashes = [one for one in line["reasons"] if one["kind"] != "model"] or line["reasons"]
+        words = "; ".join(f"{one['left']} ↔ {one['right']}" for one in clashes)
         sides = f"{line['premise']['clause']} ↔ {line['hypothesis']['clause']}"
         print(f"  {Path(line['document']).name}  {sides}  {words}")
     return status
