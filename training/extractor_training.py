@@ -29,7 +29,7 @@ TOKENS = 384
 class Plan:
     """What a run does; the learning rate rises over ``warmup`` steps and falls to zero at the end."""
 
-    steps: int = 2300
+    steps: int = 1280
     batch_tokens: int = 3072
     rate: float = 2e-4
     head_rate: float = 1e-3

@@ -28,7 +28,7 @@ TRAIN_TOKENS = 320
 class Plan:
     """What a run does."""
 
-    steps: int = 2200
+    steps: int = 950
     batch_tokens: int = 3072
     rate: float = 1.5e-4
     head_rate: float = 5e-4
