@@ -7,13 +7,14 @@ results and never duplicates them.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-Scalar = str | int | float | bool | None
-"""What a spreadsheet cell can hold once read; dates are kept as ISO 8601 text."""
+Scalar = str | int | float | bool | None | dt.date | dt.datetime | dt.time
+"""What a spreadsheet cell can hold once read, of the type it has there; see :func:`cell_text`."""
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points, origin at the page's top left corner."""
@@ -23,6 +24,13 @@ def stable_id(*parts: object) -> str:
     """A 20-digit hexadecimal id of ``parts``; equal parts give equal ids on every machine."""
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def cell_text(value: Scalar) -> str:
+    """A cell as text: nothing for an empty one, ISO 8601 for dates and times."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

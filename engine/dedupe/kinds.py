@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from engine.types import Scalar
+from engine.types import Scalar, cell_text
 
 SAMPLE = 2000
 """Values to look at in each column, spread over the table."""
@@ -77,7 +77,7 @@ def detect_kind(name: str, values: Sequence[Scalar]) -> ColumnKind:
 
     What the values show beyond doubt counts first, then the name, then weaker signs.
     """
-    texts = [str(value).strip() for value in values if value is not None and str(value).strip()]
+    texts = [text for value in values if (text := cell_text(value).strip())]
     if not texts:
         return ColumnKind.TEXT
     hint = _hint(name)

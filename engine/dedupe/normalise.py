@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from engine.dedupe.kinds import ColumnKind
-from engine.types import Scalar
+from engine.types import Scalar, cell_text
 
 _BLANKS = frozenset(
     {
@@ -91,7 +91,7 @@ def normalise(value: Scalar, kind: ColumnKind) -> str:
     Full width becomes half width, case and punctuation go, and by ``kind``: company suffixes,
     address abbreviations, what stands around a phone's digits, the ways to write a date.
     """
-    text = "" if value is None else str(value)
+    text = cell_text(value)
     if text.strip().casefold() in _BLANKS:
         return ""
     wide = unicodedata.normalize("NFKC", text).casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from engine.types import Scalar
+from engine.types import Scalar, cell_text
 
 
 class Fullness(NamedTuple):
@@ -17,7 +17,7 @@ class Fullness(NamedTuple):
 
 def fullness(values: Sequence[Scalar]) -> Fullness:
     """The filled cells of a whole row and the length of what stands in them."""
-    texts = [str(value).strip() for value in values if value is not None]
+    texts = [cell_text(value).strip() for value in values]
     return Fullness(sum(text != "" for text in texts), sum(map(len, texts)))
 
 

@@ -13,7 +13,7 @@ from engine.documents import sentences
 from engine.export.about import About
 from engine.export.labels import labels
 from engine.export.sheets import Book, Styled
-from engine.types import Document, ItemFailure
+from engine.types import Document, ItemFailure, cell_text
 
 _NUMBER = re.compile(r"[+-]?[\d.,\s]+%?")
 # The full-width signs too: spreadsheets take them for their narrow twins where Chinese or Japanese
@@ -82,7 +82,7 @@ def csv_value(value: Any) -> str:
     """A field of a csv file that no spreadsheet takes for a formula."""
     if value is None:
         return ""
-    text = str(value).replace("\x00", "\u2400")
+    text = cell_text(value).replace("\x00", "\u2400")
     text = text.encode("utf-8", "replace").decode("utf-8")
     if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text):
         return f"'{text}"

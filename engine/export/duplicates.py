@@ -13,7 +13,7 @@ from engine.export.common import add_failures, add_run, csv_value, json_line
 from engine.export.files import Target, format_of, text_output
 from engine.export.labels import Translate, labels
 from engine.export.sheets import Book, Sheet, Styled, workbook
-from engine.types import Address, Cluster, Pair, Record, Scalar
+from engine.types import Address, Cluster, Pair, Record, Scalar, cell_text
 
 DUPLICATE_FORMATS = ("xlsx", "jsonl", "csv")
 
@@ -200,7 +200,9 @@ def _texts(sheets: Sequence[SheetRows], columns: Sequence[str]) -> dict[str, str
         places = [header.index(name) for name in columns if name in header]
         for record in source.records():
             values = (record.values[place] for place in places if place < len(record.values))
-            texts[record.id] = SEPARATOR.join(str(value) for value in values if value is not None)
+            texts[record.id] = SEPARATOR.join(
+                cell_text(value) for value in values if value is not None
+            )
     return texts
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -29,6 +29,9 @@ ROW_LIMIT = 1_048_576
 TITLE_LIMIT = 31
 EXACT_DIGITS = 15
 """Digits of a number that Excel keeps; longer ones are written as text."""
+
+_FIRST_YEAR = 1900
+"""Excel knows no day before it."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -204,11 +207,14 @@ def workbook(target: Path) -> Iterator[Book]:
 
 
 def excel_value(value: Any) -> Any:
-    """``value`` as a cell can hold it: long numbers and what is no number become text."""
+    """``value`` as a cell can hold it: long numbers, what is no number and days before 1900 become
+    text. Dates and times get their number format from openpyxl."""
     if isinstance(value, str):
         return shorten(clean(value))
-    if isinstance(value, bool) or value is None or isinstance(value, date):
+    if isinstance(value, bool) or value is None or isinstance(value, time):
         return value
+    if isinstance(value, date):
+        return value if value.year >= _FIRST_YEAR else value.isoformat()
     if isinstance(value, int):
         return value if abs(value) < 10**EXACT_DIGITS else str(value)
     if isinstance(value, float):

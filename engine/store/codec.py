@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zlib
 from typing import Any
@@ -10,6 +11,11 @@ from engine.types import ClauseRef, ItemFailure, Notice, Reason, ReasonKind, Sca
 
 _ESCAPED = "\x00"
 """Marks a text that UTF-8 cannot hold (a file name with undecodable bytes), kept as JSON."""
+
+
+_DATED = "\ue000"
+"""The only key of an object that stands for a date or a time: a private character that nobody
+types, so that no search for a word meets it."""
 
 
 def pack_text(text: str) -> str:
@@ -37,18 +43,40 @@ def unpack_optional(text: str | None) -> str | None:
 
 
 def dump(value: Any) -> str:
-    """Plain values as JSON text that can be searched for the words in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Plain values, dates and times as JSON text that can be searched for the words in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_tagged)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"))
+        return json.dumps(value, separators=(",", ":"), default=_tagged)
     return text
 
 
 def load(text: str | None) -> Any:
     """What :func:`dump` was given, with lists for tuples; ``None`` for no text."""
-    return None if text is None else json.loads(text)
+    return None if text is None else _DECODER.decode(text)
+
+
+def _tagged(value: Any) -> dict[str, str]:
+    """A date or a time, which JSON lacks."""
+    if isinstance(value, dt.date | dt.time):
+        return {_DATED: value.isoformat()}
+    raise TypeError(f"{type(value).__name__} cannot be stored")
+
+
+def _untagged(value: dict[str, Any]) -> Any:
+    """What :func:`_tagged` was given; other objects as they are."""
+    text = value.get(_DATED)
+    if len(value) != 1 or not isinstance(text, str):
+        return value
+    kind = dt.datetime if "T" in text else dt.date if "-" in text else dt.time
+    try:
+        return kind.fromisoformat(text)
+    except ValueError:
+        return value
+
+
+_DECODER = json.JSONDecoder(object_hook=_untagged)
 
 
 def compress(data: bytes) -> bytes:

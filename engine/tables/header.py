@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from engine.tables.model import RawRow
-from engine.types import Scalar
+from engine.types import Scalar, cell_text
 
 LOOK_AT_ROWS = 30
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -47,7 +47,7 @@ def column_names(cells: Sequence[Scalar], width: int) -> tuple[str, ...]:
     taken: set[str] = set()
     for index in range(width):
         cell = cells[index] if index < len(cells) else None
-        base = " ".join(str(cell).split()) if cell not in (None, "") else letter(index)
+        base = " ".join(cell_text(cell).split()) if cell not in (None, "") else letter(index)
         name, copy = base, 2
         while name in taken:
             name, copy = f"{base} ({copy})", copy + 1
@@ -129,7 +129,7 @@ def _joined(top: Sequence[Scalar], names: Sequence[Scalar]) -> tuple[Scalar, ...
     group = ""
     for index, name in enumerate(names):
         above = top[index] if index < len(top) else None
-        group = str(above) if above not in (None, "") else group
+        group = cell_text(above) if above not in (None, "") else group
         parts = [part for part in (group, str(name or "")) if part]
         joined.append(" ".join(dict.fromkeys(parts)))
     return tuple(joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import UserError
-from engine.types import Address, ItemFailure, Notice, Record, Scalar, TableSchema, stable_id
+from engine.types import (
+    Address,
+    ItemFailure,
+    Notice,
+    Record,
+    Scalar,
+    TableSchema,
+    cell_text,
+    stable_id,
+)
 
 RawRow = tuple[int, tuple[Scalar, ...]]
 """A row as the file has it: its number as the spreadsheet shows it, counted from 1, and its cells."""
@@ -97,12 +107,18 @@ class Table:
         return cells[: len(self.columns)]
 
     def objects(self) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
-        """Every record as ``(row number, {column: value})``; failures in their place."""
+        """Every record as ``(row number, {column: value})``; failures in their place. The values
+        are such as JSON has: dates and times as ISO 8601 text."""
         for record in self.records():
             if isinstance(record, ItemFailure):
                 yield _row_of(record), record
             else:
-                yield record.address.row, dict(zip(self.columns, record.values, strict=False))
+                values = map(_plain, record.values)
+                yield record.address.row, dict(zip(self.columns, values, strict=False))
+
+
+def _plain(cell: Scalar) -> Scalar:
+    return cell_text(cell) if isinstance(cell, dt.date | dt.time) else cell
 
 
 def _filled(cell: Scalar) -> bool:
@@ -110,7 +126,8 @@ def _filled(cell: Scalar) -> bool:
 
 
 def _row_of(failure: ItemFailure) -> int:
-    return int(dict(failure.params).get("row") or 0)
+    row = dict(failure.params).get("row")
+    return row if isinstance(row, int) else 0
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -63,15 +63,13 @@ def _open(path: Path) -> Any:
 
 
 def _value(cell: Any, remarks: Remarks) -> Scalar:
-    """A cell as a scalar: whole numbers as int, dates and times as ISO 8601 text."""
+    """A cell as a scalar: whole numbers as int, dates and times as what they are."""
     if cell == "":
         return None
-    if isinstance(cell, bool | str):
+    if isinstance(cell, bool | str | dt.date | dt.time):
         return cell
     if isinstance(cell, float):
         if abs(cell) > _EXACT:
             remarks.add("long_number_lost_digits")
         return int(cell) if cell.is_integer() and abs(cell) < 1e18 else cell
-    if isinstance(cell, dt.datetime | dt.date | dt.time):
-        return cell.isoformat()
     return cell if isinstance(cell, int) else str(cell)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.store import PairRow
-from engine.types import Address, Scalar
+from engine.types import Address, Scalar, cell_text
 from gui import theme
 from gui.tables.column import Column, Look
 from gui.tables.listing import ListSource
@@ -136,11 +136,9 @@ def _by_name(header: Sequence[str], values: Sequence[Scalar]) -> dict[str, str]:
 
 def cell_words(value: Scalar) -> str:
     """A cell as a spreadsheet shows it."""
-    if value is None:
-        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return cell_text(value)
 
 
 def row_words(address: Address) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.dedupe.kinds import ColumnKind, detect_kind
 from engine.dedupe.normalise import normalise
+from engine.dedupe.survivorship import fullness
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,12 @@ def test_a_company_that_is_all_suffix_keeps_its_name() -> None:
 @pytest.mark.parametrize("kind", list(ColumnKind))
 def test_any_value_has_a_form(kind: ColumnKind, value: str | float | None) -> None:
     assert isinstance(normalise(value, kind), str)
+
+
+@pytest.mark.parametrize("kind", list(ColumnKind))
+def test_a_date_is_read_as_its_iso_text(kind: ColumnKind) -> None:
+    moment = dt.datetime.fromisoformat("2024-03-05T08:30:00")
+    for value in (moment, moment.date(), moment.time()):
+        assert normalise(value, kind) == normalise(value.isoformat(), kind)
+        assert fullness([value, None]) == fullness([value.isoformat(), None])
+        assert detect_kind("when", [value]) == detect_kind("when", [value.isoformat()])

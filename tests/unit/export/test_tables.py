@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -129,6 +130,38 @@ def test_duplicates_as_csv_and_jsonl(tmp_path: Path) -> None:
         "decision": "accepted",
     }
     assert second["cluster"] is None
+
+
+MOMENT = dt.datetime.fromisoformat("2024-03-05T08:30:00")
+DATED = (MOMENT.date(), MOMENT, MOMENT.time(), dt.date(1850, 1, 2))
+
+
+def test_dates_are_written_as_dates(tmp_path: Path) -> None:
+    record = Record("d", Address(PATH, "客户", 2), DATED)
+    sheet = SheetRows(PATH, "客户", ["day", "moment", "time", "old"], lambda: iter([record]))
+    path = tmp_path / "out.xlsx"
+    write_duplicates(path, [sheet], [], [], ABOUT)
+    book = openpyxl.load_workbook(path)
+    for title in ("客户", "Clean"):
+        day, moment, time, old = book[title][2][:4]
+        assert (day.value, day.number_format) == (dt.datetime(2024, 3, 5), "yyyy-mm-dd")  # noqa: DTZ001
+        assert (moment.value, moment.number_format) == (MOMENT, "yyyy-mm-dd h:mm:ss")
+        assert (time.value, time.number_format) == (MOMENT.time(), "h:mm:ss")
+        assert (old.value, old.data_type) == ("1850-01-02", "s")
+    stream = io.StringIO()
+    write_duplicates(stream, [sheet], [], [], ABOUT, kind="csv")
+    line = stream.getvalue().splitlines()[1]
+    assert line.endswith("2024-03-05,2024-03-05T08:30:00,08:30:00,1850-01-02")
+
+
+def test_dates_stand_as_text_among_the_pairs(tmp_path: Path) -> None:
+    places = [Address(PATH, "客户", row) for row in (2, 3)]
+    records = [Record(f"d{place.row}", place, (MOMENT,)) for place in places]
+    sheet = SheetRows(PATH, "客户", ["moment"], lambda: iter(records))
+    pair = Pair("p", "d2", "d3", *places, 0.9, 1, (("moment", 1.0),))
+    path = tmp_path / "out.xlsx"
+    write_duplicates(path, [sheet], [(pair, "proposed")], [], ABOUT)
+    assert rows(path, "Pairs")[1][2] == "2024-03-05T08:30:00"
 
 
 VERDICT = Verdict(

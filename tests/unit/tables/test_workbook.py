@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import UserError
-from engine.tables import Table, TableOptions, list_sheets, open_all, open_table
+from engine.tables import Table, TableOptions, list_sheets, open_all, open_table, read_objects
 from engine.types import Record
 
 # A cell of a spreadsheet has no time zone.
@@ -48,10 +48,26 @@ def test_types_stay_as_they_are(tmp_path: Path) -> None:
     assert table.columns == ("code", "identity", "count", "price", "day", "moment", "paid")
     assert first.values[:4] == ("007", "11010519491231002X", 12, 2.5)
     assert isinstance(first.values[2], int)
-    assert str(first.values[4]).startswith("2024-03-05")
-    assert first.values[5] == "2024-03-05T08:30:00"
+    assert first.values[4] == dt.date(2024, 3, 5)
+    assert first.values[5] == MOMENT
     assert first.values[6] is True
     assert second.values == ("0000", "440106198001011234", -3, 0.1, None, None, False)
+
+
+def test_dates_stay_dates_and_become_text_where_json_is_read(tmp_path: Path) -> None:
+    moments = [dt.date(2024, 3, 5), MOMENT, dt.time(8, 30)]
+    path = save(tmp_path / "dates.xlsx", [["day", "moment", "time"], moments])
+    (record,) = records(open_table(path))
+    assert [type(value) for value in record.values] == [dt.date, dt.datetime, dt.time]
+    assert list(record.values) == moments
+    ((_, row),) = read_objects(path)
+    assert row == {"day": "2024-03-05", "moment": "2024-03-05T08:30:00", "time": "08:30:00"}
+
+
+def test_a_date_over_a_column_names_it(tmp_path: Path) -> None:
+    path = save(tmp_path / "head.xlsx", [["name", MOMENT], ["Ann", 1], ["Ben", 2]])
+    table = open_table(path, options=TableOptions(header=1))
+    assert table.columns == ("name", "2024-03-05T08:30:00")
 
 
 def test_a_long_number_that_lost_digits_is_noticed(tmp_path: Path) -> None:
