@@ -207,7 +207,10 @@ class App(QObject):
             return
         controller = desk.controller
         self._farewell = projects.Farewell(
-            controller.cancel_all, lambda: controller.busy, go, parent=self
+            controller.cancel_all,
+            lambda: controller.busy or controller.background.busy,
+            go,
+            parent=self,
         )
 
     def _quit(self) -> None:

@@ -40,7 +40,7 @@ class Projects(QObject):
         if path is not None:
             self.open(path)
         else:
-            self._background.run(_resume_or_create, self.opened.emit, self.failed.emit)
+            self._background.run(_resume_or_create, self._resumed, self.failed.emit)
 
     def create(self) -> None:
         """A new unnamed project, saved by itself from the first moment."""
@@ -68,6 +68,12 @@ class Projects(QObject):
     def recent(self) -> list[str]:
         """Named projects, the latest first, then the unnamed ones."""
         return [*self._named(), *(str(path) for path in _unnamed())][: 2 * RECENT]
+
+    def _resumed(self, start: tuple[Project, list[UserError]]) -> None:
+        project, complaints = start
+        self.opened.emit(project)
+        for complaint in complaints:
+            self.failed.emit(complaint)
 
     def _forget(self, path: str) -> None:
         self._memory.setValue("recent", [name for name in self._named() if name != path])
@@ -129,12 +135,25 @@ def _unnamed() -> list[Path]:
     return sorted(autosave_dir().glob("*.cdesk"), reverse=True)
 
 
-def _resume_or_create() -> Project:
-    """The latest unnamed project that can be opened and holds work; the others stay as they are."""
+def _resume_or_create() -> tuple[Project, list[UserError]]:
+    """The latest unnamed project that can be opened and holds work, else a new one.
+
+    Empty ones (a start that was killed leaves one) are cleared away; what stands in the way of one
+    that may hold work comes back as well, so that it is told and nothing is hidden. One that
+    another window has open is nobody's trouble.
+    """
+    complaints = []
     for path in _unnamed():
-        with contextlib.suppress(UserError):
-            return Project.open(path)
-    return _create()
+        try:
+            project = Project.open(path)
+        except UserError as error:
+            if error.code != "project_locked":
+                complaints.append(error)
+            continue
+        if not is_empty(project):
+            return project, complaints
+        close(project)
+    return _create(), complaints
 
 
 class Farewell(QObject):

@@ -209,3 +209,26 @@ def test_the_language_changes_with_the_window_open(app: App, desk: Desk, qtbot: 
     app.settings.set(LANGUAGE, "en")
     app.apply_settings()
     assert app.desk.documents.title() == "Documents"
+
+
+def test_the_start_finds_the_work_behind_an_empty_and_a_damaged_project(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    app = another(qapp)
+    desk = open_desk(app, qtbot)
+    desk.controller.read(write_contracts(tmp_path / "in", 2))
+    settle(desk, qtbot)
+    work = desk.project.path
+    leave(app, qapp)
+    empty = work.with_name("2999-01-01 000000.cdesk")
+    Project.create(empty).close()
+    damaged = work.with_name("2999-01-02 000000.cdesk")
+    damaged.write_bytes(work.read_bytes()[:4096] + b"\x00" * 8192)
+    app = another(qapp)
+    desk = open_desk(app, qtbot)
+    assert desk.project.path == work
+    assert desk.documents.count() == 2
+    qtbot.waitUntil(desk.banner.isVisible, timeout=5_000)
+    assert not empty.exists()
+    assert damaged.exists()
+    leave(app, qapp)
