@@ -27,7 +27,8 @@ Qt and PySide6 are used under the LGPL v3 as separate, replaceable libraries.
 ## Model packs
 
 The packs in `resources/models` are trained from all-MiniLM-L6-v2 (Apache-2.0). Each pack's card
-(`pack.json`) names its training data with their licences and attributions.
+(`pack.json`) names its training data with their licences; attributions stand in
+`resources/models/README.md`.
 
 ## Samples
 
