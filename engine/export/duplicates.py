@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from engine.dedupe.decisions import JudgedPairs, regroup
 from engine.export.about import About
 from engine.export.common import add_failures, add_run, csv_value, json_line
 from engine.export.files import Target, format_of, text_output
 from engine.export.labels import Translate, labels
+from engine.export.replay import replayed
 from engine.export.sheets import Book, Sheet, Styled, workbook
 from engine.types import Address, Cluster, Pair, Record, Scalar, cell_text
 
@@ -38,7 +41,7 @@ class SheetRows:
 def write_duplicates(
     target: Target,
     sheets: Sequence[SheetRows],
-    pairs: Iterable[tuple[Pair, str]],
+    pairs: JudgedPairs | Callable[[], JudgedPairs],
     clusters: Iterable[Cluster],
     about: About,
     kind: str = "",
@@ -46,18 +49,21 @@ def write_duplicates(
     """xlsx: every original row with cluster, role, score and decision, the clean sheet, the pairs
     and the run; csv: every original row with the same columns; jsonl: a line a pair.
 
-    ``pairs`` come with their review states (``proposed`` where nobody looked)."""
+    ``pairs`` come with their review states (``proposed`` where nobody looked); what gives them each
+    time it is called spares a copy of them. ``clusters`` are those of the search: they are written
+    as the decisions leave them, see :func:`engine.dedupe.decisions.regroup`."""
     kind = format_of(target, kind, DUPLICATE_FORMATS)
-    if kind == "jsonl":
-        _write_jsonl(target, sheets, pairs)
-        return
-    places = _Places(clusters)
-    if kind == "xlsx" and isinstance(target, Path):
-        _write_xlsx(target, sheets, pairs, places, about)
-        return
-    for pair, state in pairs:
-        places.note(pair, state)
-    _write_csv(target, sheets, places, about)
+    with replayed(pairs) as again:
+        decided = regroup(clusters, again, lambda: chain.from_iterable(s.records() for s in sheets))
+        places = _Places(decided)
+        if kind == "jsonl":
+            _write_jsonl(target, sheets, again(), places)
+        elif kind == "xlsx" and isinstance(target, Path):
+            _write_xlsx(target, sheets, again(), places, about)
+        else:
+            for pair, state in again():
+                places.note(pair, state)
+            _write_csv(target, sheets, places, about)
 
 
 @dataclass(slots=True)
@@ -80,6 +86,14 @@ class _Places:
                 role = "survivor" if record_id == cluster.survivor_id else "duplicate"
                 self._places[record_id] = _Place(cluster.number, role)
 
+    def cluster_of(self, pair: Pair, state: str) -> int | None:
+        """The cluster that ``pair`` helps to hold together."""
+        joins = state != "rejected" and (pair.cluster is not None or state == "accepted")
+        left, right = self._places.get(pair.left_id), self._places.get(pair.right_id)
+        if not joins or left is None or right is None or left.cluster != right.cluster:
+            return None
+        return left.cluster
+
     def note(self, pair: Pair, state: str) -> None:
         """Keep the best score and what was decided for both records of ``pair``."""
         for record_id in (pair.left_id, pair.right_id):
@@ -99,7 +113,7 @@ class _Places:
 def _write_xlsx(
     target: Path,
     sheets: Sequence[SheetRows],
-    pairs: Iterable[tuple[Pair, str]],
+    pairs: JudgedPairs,
     places: _Places,
     about: About,
 ) -> None:
@@ -145,7 +159,7 @@ def _added(place: _Place, label: Translate) -> list[Any]:
 
 def _add_pairs(
     book: Book,
-    pairs: Iterable[tuple[Pair, str]],
+    pairs: JudgedPairs,
     places: _Places,
     sheets: Sequence[SheetRows],
     label: Translate,
@@ -170,7 +184,7 @@ def _add_pairs(
                 *_where(pair.right, several),
                 texts.get(pair.right_id),
                 Styled(round(pair.score, 4), number_format="0.000"),
-                pair.cluster,
+                places.cluster_of(pair, state),
                 label(state),
                 *(why.get(name) for name in columns),
             ]
@@ -228,7 +242,7 @@ def _write_csv(target: Target, sheets: Sequence[SheetRows], places: _Places, abo
 
 
 def _write_jsonl(
-    target: Target, sheets: Sequence[SheetRows], pairs: Iterable[tuple[Pair, str]]
+    target: Target, sheets: Sequence[SheetRows], pairs: JudgedPairs, places: _Places
 ) -> None:
     several = len({source.path for source in sheets}) > 1
     with text_output(target) as stream:
@@ -237,7 +251,7 @@ def _write_jsonl(
                 "left": _address_json(pair.left, several),
                 "right": _address_json(pair.right, several),
                 "score": round(pair.score, 6),
-                "cluster": pair.cluster,
+                "cluster": places.cluster_of(pair, state),
                 "why": {name: round(value, 6) for name, value in pair.why},
             }
             if state in _DECIDED:

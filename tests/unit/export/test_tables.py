@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from engine.export import (
     About,
@@ -18,6 +19,7 @@ from engine.export import (
     write_scored_pairs,
     write_verdicts,
 )
+from engine.export.replay import replayed
 from engine.types import (
     Address,
     ClauseRef,
@@ -130,6 +132,48 @@ def test_duplicates_as_csv_and_jsonl(tmp_path: Path) -> None:
         "decision": "accepted",
     }
     assert second["cluster"] is None
+
+
+def judged(*states: str) -> list[tuple[Pair, str]]:
+    """Rows 2 and 3 alike, and a little 3 and 4."""
+    a, b, c = (record.address for record in RECORDS[:3])
+    pairs = [Pair("p1", "r2", "r3", a, b, 0.93, 1), Pair("p2", "r3", "r4", b, c, 0.4, None)]
+    return list(zip(pairs, states, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("states", "roles", "numbers"),
+    [
+        (("proposed", "proposed"), ["survivor", "duplicate", "unique"], [1, None]),
+        (("rejected", "proposed"), ["unique", "unique", "unique"], [None, None]),
+        (("rejected", "accepted"), ["unique", "survivor", "duplicate"], [None, 1]),
+        (("proposed", "accepted"), ["survivor", "duplicate", "duplicate"], [1, 1]),
+    ],
+)
+def test_decisions_reach_every_format(
+    states: tuple[str, str], roles: list[str], numbers: list[int | None], tmp_path: Path
+) -> None:
+    clusters = [Cluster(1, ("r2", "r3"), "r2")]
+    path = tmp_path / "out.xlsx"
+    write_duplicates(path, [SHEET], iter(judged(*states)), clusters, ABOUT)
+    whole = rows(path, "客户")[1:]
+    assert [row[4] for row in whole] == [*roles, "unique"]
+    kept = [row[0] for row in whole if row[4] != "duplicate"]
+    assert [row[0] for row in rows(path, "Clean")[1:]] == kept
+    assert [row[7] for row in rows(path, "Pairs")[1:]] == numbers
+    stream = io.StringIO()
+    write_duplicates(stream, [SHEET], iter(judged(*states)), clusters, ABOUT, kind="csv")
+    assert [line["Role"] for line in csv.DictReader(stream.getvalue().splitlines())][:3] == roles
+    stream = io.StringIO()
+    write_duplicates(stream, [SHEET], lambda: judged(*states), clusters, ABOUT, kind="jsonl")
+    assert [json.loads(line)["cluster"] for line in stream.getvalue().splitlines()] == numbers
+
+
+def test_items_of_an_iterator_can_be_gone_over_again() -> None:
+    items = [(number, "x" * 200) for number in range(2500)]
+    for given in (iter(items), items, lambda: iter(items)):
+        with replayed(given) as again:
+            assert list(zip(again(), again(), strict=True)) == list(zip(items, items, strict=True))
 
 
 MOMENT = dt.datetime.fromisoformat("2024-03-05T08:30:00")
