@@ -29,6 +29,9 @@ def test_planted_contradictions_are_found(
     missed = [one for one in planted if frozenset(one["clauses"]) not in found]
     assert len(missed) <= 1, (missed, list(found))
     assert len(found) <= len(planted) + 1, list(found)
+    for one in planted:
+        kinds = found.get(frozenset(one["clauses"]))
+        assert kinds is None or one["kind"] in kinds, (one, kinds)
 
 
 def test_untouched_samples_raise_few_alarms(
