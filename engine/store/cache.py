@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.store import codec
 from engine.store.database import Database
 
 DAY = 86400
+SLICE, SLICE_BYTES = 500, 4 * 2**20
+"""Entries and bytes in one transaction, which a window's edit may have to wait for."""
 
 
 class ResultCache:
@@ -43,19 +45,23 @@ class ResultCache:
             return
         today = _today()
         with self._guard:
-            used, self._used = self._used, set()
-        with self._database.write(bulk=True) as connection:
-            total = self._total(connection) + sum(map(len, entries.values()))
-            connection.executemany(
-                "UPDATE cache SET used = ? WHERE key = ?", [(today, key) for key in used]
-            )
-            connection.executemany(
-                "INSERT OR IGNORE INTO cache (key, value, size, used) VALUES (?, ?, ?, ?)",
-                [(key, value, len(value), today) for key, value in entries.items()],
-            )
-            if total > self._limit:
-                total = _shrink(connection, self._limit * 4 // 5)
-            self._bytes = total
+            used, self._used = sorted(self._used), set()
+        for start in range(0, len(used), SLICE):
+            with self._database.write(bulk=True) as connection:
+                connection.executemany(
+                    "UPDATE cache SET used = ? WHERE key = ?",
+                    [(today, key) for key in used[start : start + SLICE]],
+                )
+        for batch in _slices(entries):
+            with self._database.write(bulk=True) as connection:
+                total = self._total(connection) + sum(len(value) for _, value in batch)
+                connection.executemany(
+                    "INSERT OR IGNORE INTO cache (key, value, size, used) VALUES (?, ?, ?, ?)",
+                    [(key, value, len(value), today) for key, value in batch],
+                )
+                self._bytes = total
+        if total > self._limit:
+            self._bytes = self._shrink(self._limit * 4 // 5)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -70,25 +76,41 @@ class ResultCache:
             return _sum(connection)
         return self._bytes
 
+    def _shrink(self, limit: int) -> int:
+        """Delete the entries used longest ago until ``limit`` bytes are left, a slice at a time;
+        returns what is left."""
+        total = _sum(self._database.connection())
+        while total > limit:
+            gone, freed = [], 0
+            for position, size in self._database.read(
+                "SELECT position, size FROM cache ORDER BY used, position LIMIT ?", (SLICE,)
+            ):
+                if freed >= min(SLICE_BYTES, total - limit):
+                    break
+                gone.append((position,))
+                freed += size
+            with self._database.write(bulk=True) as connection:
+                connection.executemany("DELETE FROM cache WHERE position = ?", gone)
+            total -= freed
+        return total
+
 
 def _today() -> int:
     return int(time.time() // DAY)
 
 
+def _slices(entries: Mapping[str, bytes]) -> Iterator[list[tuple[str, bytes]]]:
+    """``entries`` in stretches short enough for one transaction; a larger one stands alone."""
+    batch: list[tuple[str, bytes]] = []
+    held = 0
+    for entry in entries.items():
+        if batch and (len(batch) == SLICE or held + len(entry[1]) > SLICE_BYTES):
+            yield batch
+            batch, held = [], 0
+        batch.append(entry)
+        held += len(entry[1])
+    yield batch
+
+
 def _sum(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT COALESCE(SUM(size), 0) FROM cache").fetchone()[0])
-
-
-def _shrink(connection: sqlite3.Connection, limit: int) -> int:
-    """Delete the entries used longest ago until ``limit`` bytes are left; returns what is left."""
-    total = _sum(connection)
-    gone = []
-    for position, size in connection.execute(
-        "SELECT position, size FROM cache ORDER BY used, position"
-    ):
-        if total <= limit:
-            break
-        gone.append((position,))
-        total -= size
-    connection.executemany("DELETE FROM cache WHERE position = ?", gone)
-    return total

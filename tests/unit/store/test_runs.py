@@ -8,7 +8,7 @@ import pytest
 
 from engine.events import Finished
 from engine.store import Filter, Project, Query
-from engine.store.cache import ResultCache
+from engine.store.cache import SLICE_BYTES, ResultCache
 from engine.types import Cluster, ItemFailure, RunStatus, ScoredPair, TableSchema
 from tests.unit.store.records import document, extraction, mention, pair, record, verdict
 
@@ -194,3 +194,14 @@ def test_what_was_used_lately_is_kept_longer(project: Project) -> None:
     assert cache.get_many(["0"])
     cache.put_many({"new": bytes(100)})
     assert set(cache.get_many(["0", "1", "new"])) == {"0", "new"}
+
+
+def test_much_is_cached_and_dropped_in_short_transactions(project: Project) -> None:
+    cache = ResultCache(project.database, limit_bytes=8 * SLICE_BYTES)
+    quarter = bytes(SLICE_BYTES // 4)
+    before = project.database.generation
+    cache.put_many({str(number): quarter for number in range(32)})
+    assert project.database.generation - before == 8
+    cache.put_many({"one more": quarter})
+    assert project.database.generation - before == 9 + 2, "a fifth goes, in two slices"
+    assert len(cache.get_many([*map(str, range(32)), "one more"])) == 25
