@@ -6,8 +6,9 @@ import base64
 import json
 import os
 import zlib
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,19 @@ def _open(request: DedupeRequest) -> tuple[list[Table], list[ItemFailure]]:
             failures.append(problem.as_failure(path))
     if not tables:
         raise error or UserError("rows_too_few")
-    return list(tables.values()), failures
+    return _told_apart(tables.values()), failures
+
+
+def _told_apart(tables: Iterable[Table]) -> list[Table]:
+    """The same sheets, numbered where they bear one name in files of one name, as in the folders of
+    two years: else equal rows of both would be taken for one."""
+    met: Counter[tuple[str, str]] = Counter()
+    apart = []
+    for table in tables:
+        name = (table.path.name, table.sheet)
+        apart.append(replace(table, copy=met[name]))
+        met[name] += 1
+    return apart
 
 
 def _sheets(path: Path, sheet: str | None, options: TableOptions) -> Iterable[Table]:
@@ -204,7 +217,7 @@ def _pair(
     joined = score >= threshold and number is not None and number == number_of.get(right)
     named = zip(rows.columns, why, strict=True)
     return Pair(
-        stable_id("pair", one, two),
+        stable_id("pair", *sorted((one, two))),
         one,
         two,
         rows.places[left],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
+from typing import Any
 
 from engine.export import (
     About,
@@ -58,16 +59,18 @@ def export_duplicates(
     say: Say = code_of,
     kind: str = "",
 ) -> None:
-    """Every pair and cluster of the project, and the sheets that the run went over."""
+    """The sheets that the run went over, with the pairs and clusters of the project; a pair that
+    was judged in other files is left out."""
     run = run or _latest(project, ("dedupe",))
-    paths = dict(run.settings).get("paths") if run else None
+    settings = dict(run.settings) if run else {}
+    paths = settings.get("paths") or None
     sheets = [
         SheetRows(table.path, table.sheet, table.header, _records_of(project, table.id))
         for table in project.tables.all()
-        if not paths or table.path in paths
+        if _gone_over(settings, table.path, table.sheet)
     ]
     about = _about(project, ("dedupe",), run, language, say)
-    write_duplicates(target, sheets, project.pairs.all(), project.clusters.all(), about, kind)
+    write_duplicates(target, sheets, project.pairs.all(paths), project.clusters.all(), about, kind)
 
 
 def export_verdicts(
@@ -131,6 +134,14 @@ def extracted_document(
         if cell.id in found
     }
     return ExtractedDocument(project.documents.get(document_id), extraction, edits)
+
+
+def _gone_over(settings: Mapping[str, Any], path: str, sheet: str) -> bool:
+    """Whether a search with these settings read a sheet; one that names none read them all."""
+    paths = settings.get("paths") or ()
+    named = [*(settings.get("sheets") or ()), *[None] * len(paths)]
+    places = zip(paths, named, strict=False)
+    return not paths or any(path == one and name in (None, sheet) for one, name in places)
 
 
 def _extracted(

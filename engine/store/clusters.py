@@ -41,13 +41,6 @@ class Clusters:
             with self._database.write(bulk=True) as connection:
                 _put(connection, batch, run_id)
 
-    def replace(self, clusters: Iterable[Cluster], run_id: str = "") -> None:
-        """Put ``clusters`` in the place of all that were there, in one transaction."""
-        with self._database.write(bulk=True) as connection:
-            connection.execute("DELETE FROM members")
-            connection.execute("DELETE FROM clusters")
-            _put(connection, list(clusters), run_id)
-
     def get(self, number: int) -> Cluster | None:
         """One cluster."""
         rows = self.page_of([number])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from engine.store import codec
@@ -80,12 +80,20 @@ class Pairs:
             counts[min(max(bin_number, 0), bins - 1)] += number
         return counts
 
-    def all(self) -> Iterator[tuple[Pair, str]]:
-        """Every pair with its review state, streamed, most similar first."""
+    def all(self, paths: Collection[str] | None = None) -> Iterator[tuple[Pair, str]]:
+        """Every pair with its review state, streamed, most similar first; with ``paths``, those
+        whose two rows are in these files."""
         rows = self._database.stream(
             f"SELECT {_HEAD} FROM pairs p {_SHEETS} ORDER BY p.score DESC, p.position"
         )
-        return (_pair(row) for row in rows)
+        pairs = (_pair(row) for row in rows)
+        if paths is None:
+            return pairs
+        return (
+            (pair, state)
+            for pair, state in pairs
+            if pair.left.path in paths and pair.right.path in paths
+        )
 
 
 def _put(connection: sqlite3.Connection, pairs: list[Pair], run_id: str) -> None:
@@ -103,7 +111,8 @@ def _put(connection: sqlite3.Connection, pairs: list[Pair], run_id: str) -> None
         score, cluster, why, state, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
         COALESCE((SELECT state FROM edits WHERE target = 'pair' AND target_id = ?1), 'proposed'),
         ?11) ON CONFLICT (id) DO UPDATE SET score = excluded.score, cluster = excluded.cluster,
-        why = excluded.why, left_row = excluded.left_row, right_row = excluded.right_row,
+        why = excluded.why, left_id = excluded.left_id,
+        right_id = excluded.right_id, left_row = excluded.left_row, right_row = excluded.right_row,
         left_table = excluded.left_table, right_table = excluded.right_table,
         run_id = excluded.run_id""",
         [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.events import Finished, ResultItem
-from engine.store import codec
+from engine.store import replaced
 from engine.types import (
     Cluster,
     Document,
@@ -32,9 +32,9 @@ class ProjectSink:
 
     ``fields`` are the names that an extraction asked for, ``documents`` the ids that a check goes
     over (those it reads itself are added): what earlier runs said of these is replaced, and
-    nothing else. The pairs and clusters of
-    a project are those of its latest finished search for duplicates. ``model`` is asked at the end
-    which models the run used.
+    nothing else. The pairs and clusters of a project are those of its latest finished search for
+    duplicates, with the pairs and verdicts that a person has judged: no run takes those away.
+    ``model`` is asked at the end which models the run used.
     Thread: the thread that runs the job.
     """
 
@@ -52,23 +52,27 @@ class ProjectSink:
         self._documents = dict.fromkeys(documents, "")
         run = project.runs.get(run_id)
         self._job = run.job if run else ""
+        self._named = _named_sheets(dict(run.settings) if run else {})
         self._model = model
         self._stored: set[type] = set()
         self._failed: set[str] = set()
-        self._last_rows: dict[tuple[str, str], int] = {}
+        self._seen: dict[tuple[str, str], replaced.RowsSeen] = {}
         self._puts: dict[type, Callable[[list[Any]], None]] = {
             Document: self._put_documents,
             Extraction: lambda items: project.cells.append(items, run_id, self._fields),
             TableSchema: self._put_schemas,
             Record: self._put_records,
             Pair: lambda items: project.pairs.append(items, run_id),
-            Cluster: self._put_clusters,
+            Cluster: lambda items: project.clusters.append(items, run_id),
             ScoredPair: lambda items: project.scored.append(items, run_id),
             Verdict: lambda items: project.verdicts.append(items, run_id),
         }
 
     def store(self, items: Sequence[ResultItem], failures: Sequence[ItemFailure]) -> None:
         """Write one batch in one transaction. Raises ``UserError`` (``disk_full`` …)."""
+        if Cluster not in self._stored and any(isinstance(item, Cluster) for item in items):
+            # Numbers start again in every run: the earlier run's clusters go first.
+            replaced.drop_clusters(self._project.database)
         with self._project.database.write(bulk=True):
             for kind, batch in _by_type(items):
                 self._puts[kind](batch)
@@ -83,9 +87,16 @@ class ProjectSink:
     def finish(self, finished: Finished) -> None:
         """Close the run; after a run that went through, drop what it replaced."""
         whole = finished.status in (RunStatus.DONE, RunStatus.DONE_WITH_FAILURES)
-        with self._project.database.write(bulk=True):
+        if whole:
+            self._drop_replaced()
+        with self._project.database.write(bulk=True) as connection:
             if whole:
-                self._drop_replaced()
+                # An item that failed before and did not fail again has been made good.
+                connection.execute(
+                    """DELETE FROM failures WHERE job = ?1 AND run_id IN (SELECT id FROM runs
+                    WHERE settings = (SELECT settings FROM runs WHERE id = ?2) AND id <> ?2)""",
+                    (self._job, self.run_id),
+                )
             self._project.runs.finish(
                 self.run_id, finished.status, finished.done, finished.failed, self._model()
             )
@@ -99,42 +110,40 @@ class ProjectSink:
     def _put_records(self, records: list[Record]) -> None:
         self._project.tables.append(records)
         for record in records:
-            sheet = (record.address.path, record.address.sheet)
-            self._last_rows[sheet] = max(self._last_rows.get(sheet, 0), record.address.row)
+            self._rows_of(record.address.path, record.address.sheet).add(record.address.row)
 
     def _put_schemas(self, schemas: list[TableSchema]) -> None:
         for schema in schemas:
             self._project.tables.add(schema.path, schema.sheet, schema.columns)
+            self._rows_of(schema.path, schema.sheet)
 
-    def _put_clusters(self, clusters: list[Cluster]) -> None:
-        # Numbers start again in every run: the first batch clears the earlier run's.
-        if Cluster in self._stored:
-            self._project.clusters.append(clusters, self.run_id)
-        else:
-            self._project.clusters.replace(clusters, self.run_id)
+    def _rows_of(self, path: str, sheet: str) -> replaced.RowsSeen:
+        """The rows that this run has read of a sheet."""
+        return self._seen.setdefault((path, sheet), replaced.RowsSeen())
 
     def _drop_replaced(self) -> None:
-        with self._project.database.write(bulk=True) as connection:
-            # An item that failed before and did not fail again has been made good.
-            connection.execute(
-                """DELETE FROM failures WHERE job = ?1 AND run_id IN (SELECT id FROM runs
-                WHERE settings = (SELECT settings FROM runs WHERE id = ?2) AND id <> ?2)""",
-                (self._job, self.run_id),
-            )
-            if self._job == "dedupe":
-                connection.execute("DELETE FROM pairs WHERE run_id <> ?", (self.run_id,))
-                for (path, sheet), row in self._last_rows.items():
-                    self._project.tables.drop_after(path, sheet, row)
-                if Cluster not in self._stored:
-                    connection.execute("DELETE FROM members")
-                    connection.execute("DELETE FROM clusters")
-            if self._job == "check":
-                connection.execute(
-                    """DELETE FROM verdicts WHERE run_id <> ?1
-                    AND premise_document IN (SELECT value FROM json_each(?2))
-                    AND hypothesis_document IN (SELECT value FROM json_each(?2))""",
-                    (self.run_id, codec.dump(self._checked())),
-                )
+        database = self._project.database
+        if self._job == "check":
+            replaced.drop_verdicts(database, self.run_id, self._checked())
+        if self._job != "dedupe":
+            return
+        gone = self._sheets_gone()
+        for place in gone:
+            replaced.drop_records(database, *place, kept=())
+        for place, rows in self._seen.items():
+            replaced.drop_records(database, *place, kept=rows)
+        replaced.drop_pairs(database, self.run_id)
+        for place in gone:
+            replaced.drop_sheet(database, *place)
+        if Cluster not in self._stored:
+            replaced.drop_clusters(database)
+
+    def _sheets_gone(self) -> list[tuple[str, str]]:
+        """The sheets that are no longer in a file that was read whole; a run that was told which
+        sheets to read says nothing of the others."""
+        read = {path for path, _ in self._seen} - self._named
+        places = [(table.path, table.sheet) for table in self._project.tables.all()]
+        return [place for place in places if place[0] in read and place not in self._seen]
 
     def _checked(self) -> list[str]:
         """The documents that this run went over, without those that it could not."""
@@ -143,6 +152,12 @@ class ProjectSink:
             for document_id, path in self._documents.items()
             if document_id not in self._failed and path not in self._failed
         ]
+
+
+def _named_sheets(settings: Mapping[str, Any]) -> set[str]:
+    """The files of which a search was told the sheets to read."""
+    named = zip(settings.get("paths") or (), settings.get("sheets") or (), strict=False)
+    return {path for path, sheet in named if sheet is not None}
 
 
 def _by_type(items: Sequence[ResultItem]) -> list[tuple[type, list[Any]]]:

@@ -92,13 +92,6 @@ class Tables:
             with self._database.write(bulk=True) as connection:
                 _put(connection, batch)
 
-    def drop_after(self, path: str, sheet: str, row: int) -> None:
-        """Forget rows beyond ``row``: the file has become shorter."""
-        with self._database.write(bulk=True) as connection:
-            connection.execute(
-                'DELETE FROM records WHERE table_id = ? AND "row" > ?', (table_id(path, sheet), row)
-            )
-
     def records(self, table_id: str) -> Iterator[Record]:
         """Every record of a sheet in the order of its rows, streamed."""
         rows = self._database.stream(

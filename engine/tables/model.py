@@ -62,6 +62,7 @@ class Table:
     """A sheet whose rows can be read again and again, streamed.
 
     ``remarks`` fill while rows are read. Rows above the header and empty rows are no records.
+    ``copy`` tells sheets apart that bear the same name in files of the same name.
     """
 
     path: Path
@@ -70,6 +71,7 @@ class Table:
     header_row: int
     rows: Callable[[], Iterator[RawRow | ItemFailure]]
     remarks: Remarks
+    copy: int = 0
 
     @property
     def schema(self) -> TableSchema:
@@ -80,19 +82,33 @@ class Table:
     def records(self) -> Iterator[Record | ItemFailure]:
         """Every row below the header, in order; a row that cannot be read as its failure.
 
+        A record's id is made of what stands in the row, not of where the row stands: what people
+        decided on it holds when rows are put in above it. Rows that read the same are counted.
         Raises ``UserError("table_changed")`` where the file changed while it was read.
         """
+        met: dict[str, int] = {}
+        for row in self._below_header():
+            if isinstance(row, ItemFailure):
+                yield row
+                continue
+            number, values = row
+            address = Address(str(self.path), self.sheet, number)
+            identity = stable_id(
+                "record", self.path.name, self.sheet, self.copy, *map(repr, values)
+            )
+            earlier = met.get(identity, 0)
+            met[identity] = earlier + 1
+            yield Record(stable_id(identity, earlier) if earlier else identity, address, values)
+
+    def _below_header(self) -> Iterator[RawRow | ItemFailure]:
         before = _stamp(self.path)
         for row in self.rows():
             if isinstance(row, ItemFailure):
                 yield row
                 continue
             number, cells = row
-            if number <= self.header_row or not any(_filled(cell) for cell in cells):
-                continue
-            address = Address(str(self.path), self.sheet, number)
-            identity = stable_id("record", self.path.name, self.sheet, number, *map(repr, cells))
-            yield Record(identity, address, self._fitted(cells))
+            if number > self.header_row and any(_filled(cell) for cell in cells):
+                yield number, self._fitted(cells)
         if _stamp(self.path) != before:
             raise UserError("table_changed", name=self.path.name)
 
@@ -109,12 +125,13 @@ class Table:
     def objects(self) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
         """Every record as ``(row number, {column: value})``; failures in their place. The values
         are such as JSON has: dates and times as ISO 8601 text."""
-        for record in self.records():
-            if isinstance(record, ItemFailure):
-                yield _row_of(record), record
+        # Not by way of records: counting rows that read the same takes memory with every row.
+        for row in self._below_header():
+            if isinstance(row, ItemFailure):
+                yield _row_of(row), row
             else:
-                values = map(_plain, record.values)
-                yield record.address.row, dict(zip(self.columns, values, strict=False))
+                number, cells = row
+                yield number, dict(zip(self.columns, map(_plain, cells), strict=False))
 
 
 def _plain(cell: Scalar) -> Scalar:
