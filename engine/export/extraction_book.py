@@ -111,14 +111,16 @@ class _Evidence:
 
     def _mention(self, link: Any, document: Document, mention: Mention, edit: Edit | None) -> None:
         label = self._label
-        judged = edit if edit is not None and mention.chosen else None
+        # A person's own value stands in the cell, and the decision is told in its row.
+        shown = mention.chosen and (edit is None or edit.value is None)
+        judged = edit if shown else None
         parts = pieces(clean(mention.text))
         for number, part in enumerate(parts, 1):
             self._sheet.row(
                 [
                     link,
                     mention.field,
-                    label("yes" if mention.chosen else "no"),
+                    label("yes" if shown else "no"),
                     part,
                     mention.normalized,
                     mention.page,

@@ -161,6 +161,8 @@ def test_what_people_decided_is_in_the_workbook(tmp_path: Path) -> None:
     assert person["Reviewer's value"] == "2024-04-01"
     assert person["Reviewed at"].isoformat() == "2023-11-14T22:13:20"
     assert person["Reason"] == "typo in the contract"
+    replaced = next(row for row in rows if row["Raw text"] == "5 March 2024")
+    assert (person["In cell"], replaced["In cell"], replaced["Review"]) == ("yes", "no", "proposed")
     fee_row = next(row for row in rows if row["Field"] == "Fee" and row["In cell"] == "yes")
     assert fee_row["Review"] == "rejected"
 
