@@ -57,7 +57,7 @@ def run(session: Session) -> int:
         write_duplicates(
             session.target(),
             sheets(session, paths),
-            project.pairs.all(),
+            partial(project.pairs.all, paths),
             project.clusters.all(),
             session.about(),
             kind,
@@ -74,7 +74,7 @@ def named_columns(text: str) -> tuple[str, ...]:
 
 def check_columns(session: Session, paths: list[Path], columns: tuple[str, ...]) -> None:
     """A column that no table has is a mistake on the command line: say which columns there are."""
-    from engine.tables import open_all
+    from engine.tables import match_column, open_all
 
     if not columns:
         raise UsageError("--columns names no column")
@@ -87,7 +87,7 @@ def check_columns(session: Session, paths: list[Path], columns: tuple[str, ...])
         # What is wrong with a file is the job's to say.
         return
     for column in columns:
-        if column not in known:
+        if match_column(column, tuple(known)) is None:
             error = UserError("column_unknown", column=column, columns=", ".join(known))
             raise usage_of(error, session.language)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import Any
@@ -70,7 +71,8 @@ def export_duplicates(
         if _gone_over(settings, table.path, table.sheet)
     ]
     about = _about(project, ("dedupe",), run, language, say)
-    write_duplicates(target, sheets, project.pairs.all(paths), project.clusters.all(), about, kind)
+    pairs = partial(project.pairs.all, paths)
+    write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind)
 
 
 def export_verdicts(
