@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -13,6 +13,21 @@ from gui.tables.looks import delegate
 from gui.tables.model import TableModel
 
 TITLE_CHARACTERS = 26
+
+
+class RowTitles(QHeaderView):
+    """What stands in front of the rows. Its width is given: Qt would ask a hundred rows at either
+    end of the table for theirs, and so read pages that nobody looks at."""
+
+    def __init__(self, width: int, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._width = width
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.setFixedWidth(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, 0)
 
 
 class TableView(QTableView):
@@ -58,13 +73,13 @@ class TableView(QTableView):
         self.apply_columns()
 
     def _build_row_titles(self) -> None:
-        titles = self.verticalHeader()
+        titles = RowTitles(TITLE_CHARACTERS * theme.character(self.fontMetrics()), self)
+        self.setVerticalHeader(titles)
         titles.setDefaultSectionSize(row_height(self.fontMetrics()))
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         titles.setVisible(self._model.row_title is not None)
         titles.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         titles.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        titles.setFixedWidth(TITLE_CHARACTERS * theme.character(self.fontMetrics()))
 
     def apply_columns(self) -> None:
         """Delegates and widths as the columns declare them."""
