@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 import wording
 from cli.output import UsageError
 from cli.progress import ProgressReporter
-from cli.version import version
 from engine.control import JobControl
 from engine.errors import UserError
 from engine.events import (
@@ -34,6 +33,7 @@ from engine.jobs.services import Services
 from engine.paths import log_dir
 from engine.store import Project
 from engine.types import Document, Extraction, ItemFailure, Notice, TableSchema
+from engine.version import version
 
 if TYPE_CHECKING:
     from engine.export import About

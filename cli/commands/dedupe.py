@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.options import common_options, share
@@ -15,9 +13,6 @@ from cli.output import UsageError, check_output, output_format
 from cli.session import Session, usage_of
 from engine.errors import UserError
 from engine.types import RunStatus
-
-if TYPE_CHECKING:
-    from engine.export import SheetRows
 
 FORMATS = ("xlsx", "jsonl", "csv")
 
@@ -35,8 +30,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(session: Session) -> int:
     """Find duplicates, then write them, also after an interruption."""
-    from engine.export import write_duplicates
     from engine.jobs.dedupe import DedupeRequest, dedupe
+    from engine.jobs.export import export_duplicates
 
     options = session.options
     kind = output_format(options.out, FORMATS)
@@ -53,15 +48,7 @@ def run(session: Session) -> int:
         lambda services, control: dedupe(request, services, control),
     )
     if finished.status in (RunStatus.DONE, RunStatus.DONE_WITH_FAILURES):
-        project = session.project
-        write_duplicates(
-            session.target(),
-            sheets(session, paths),
-            partial(project.pairs.all, paths),
-            project.clusters.all(),
-            session.about(),
-            kind,
-        )
+        export_duplicates(session.project, session.target(), kind=kind, about=session.about())
     session.report(finished)
     return exit_codes.of(finished)
 
@@ -90,16 +77,3 @@ def check_columns(session: Session, paths: list[Path], columns: tuple[str, ...])
         if match_column(column, tuple(known)) is None:
             error = UserError("column_unknown", column=column, columns=", ".join(known))
             raise usage_of(error, session.language)
-
-
-def sheets(session: Session, paths: tuple[str, ...]) -> list[SheetRows]:
-    """The sheets of this run with their rows, read from the project."""
-    from engine.export import SheetRows
-
-    tables = session.project.tables
-
-    return [
-        SheetRows(row.path, row.sheet, row.header, partial(tables.records, row.id))
-        for row in tables.all()
-        if row.path in paths
-    ]

@@ -17,9 +17,9 @@ from pathlib import Path
 from cli import exit_codes
 from cli.options import common_options
 from cli.session import Session
-from cli.version import version
 from engine.errors import UserError
 from engine.paths import autosave_dir, config_dir, log_dir, models_dir, resource_path
+from engine.version import version
 
 PACKAGES = (
     "torch", "transformers", "tokenizers", "PySide6-Essentials", "numpy", "scipy", "pypdfium2",

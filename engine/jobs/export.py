@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import Any
 
@@ -23,8 +22,9 @@ from engine.export.about import code_of
 from engine.export.files import Target
 from engine.store import Cell, Filter, Project, Query
 from engine.store.sink import READING
-from engine.types import Edit, Field, ItemFailure, Record, ReviewState, Run
+from engine.types import Edit, Field, ItemFailure, ReviewState, Run
 from engine.types import Target as EditTarget
+from engine.version import version
 
 Say = Callable[[ItemFailure], str]
 
@@ -59,18 +59,19 @@ def export_duplicates(
     language: str = "en",
     say: Say = code_of,
     kind: str = "",
+    about: About | None = None,
 ) -> None:
     """The sheets that the run went over, with the pairs and clusters of the project; a pair that
-    was judged in other files is left out."""
+    was judged in other files is left out. ``about`` none: the run, and the project's failures."""
     run = run or _latest(project, ("dedupe",))
     settings = dict(run.settings) if run else {}
     paths = settings.get("paths") or None
     sheets = [
-        SheetRows(table.path, table.sheet, table.header, _records_of(project, table.id))
+        SheetRows(table.path, table.sheet, table.header, partial(project.tables.records, table.id))
         for table in project.tables.all()
         if _gone_over(settings, table.path, table.sheet)
     ]
-    about = _about(project, ("dedupe",), run, language, say)
+    about = about or _about(project, ("dedupe",), run, language, say)
     pairs = partial(project.pairs.all, paths)
     write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind)
 
@@ -96,24 +97,13 @@ def _about(
     run = run or _latest(project, jobs)
     failed = Query(filters=(Filter("job", "in", (*jobs, READING)),))
     rows = project.failures.page(0, project.failures.count(failed), failed)
-    facts = run_facts(run, _version()) if run else ()
+    facts = run_facts(run, version()) if run else ()
     return About(language, facts, [row.failure for row in rows], say)
 
 
 def _latest(project: Project, jobs: tuple[str, ...]) -> Run | None:
     runs = project.runs.page(0, 1, Query(filters=(Filter("job", "in", jobs),)))
     return runs[0] if runs else None
-
-
-def _version() -> str:
-    try:
-        return version("clausedesk")
-    except PackageNotFoundError:
-        return ""
-
-
-def _records_of(project: Project, table_id: str) -> Callable[[], Iterator[Record]]:
-    return lambda: project.tables.records(table_id)
 
 
 def extracted_document(
