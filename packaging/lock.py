@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PINS = "torch==2.13.0\n"
 LEFT_OUT = ("nvidia-", "cuda-", "triton")
-HEADER = "# Made by packaging/lock.py from pyproject.toml, extras dev and ocr. Do not edit.\n"
+HEADER = "# Made by packaging/lock.py from pyproject.toml, extras dev, ocr, remote and gliner. Do not edit.\n"
 
 
 def main() -> int:
@@ -23,7 +23,9 @@ def main() -> int:
         pins, resolved = Path(folder) / "pins.txt", Path(folder) / "resolved.txt"
         pins.write_text(PINS, encoding="utf-8")
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml"]
-        command += ["--extra", "dev", "--extra", "ocr", "--universal", "--python-version", "3.11"]
+        for extra in ("dev", "ocr", "remote", "gliner"):
+            command += ["--extra", extra]
+        command += ["--universal", "--python-version", "3.11"]
         command += ["--constraint", str(pins), "--no-header", "--no-annotate", "--quiet"]
         subprocess.run([*command, "-o", str(resolved)], cwd=ROOT, check=True)
         lines = resolved.read_text(encoding="utf-8").splitlines(keepends=True)
