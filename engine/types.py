@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 Scalar = str | int | float | bool | None | dt.date | dt.datetime | dt.time
@@ -357,6 +357,23 @@ class ReasonKind(StrEnum):
     MODALITY = "modality"
     NEGATION = "negation"
     MODEL = "model"
+
+
+class Basis(StrEnum):
+    """What a contradiction rests on: words that a rule found, the model's reading, or both."""
+
+    RULE = "rule"
+    MODEL = "model"
+    BOTH = "both"
+
+
+class Severity(IntEnum):
+    """How much a contradiction matters; the higher, the worse."""
+
+    NONE = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,16 @@ class Pager:
         keys = [row[0] for row in rows]
         return keys[::-1] if backwards else keys
 
+    def groups(self, columns: Sequence[str], query: Query) -> list[Row]:
+        """The values of ``columns`` that occur together among the rows that meet ``query``, and
+        how many rows have them, the count last."""
+        where = self._where(query)
+        listed = ", ".join(self._column(name).sql for name in columns)
+        return self._database.read(
+            f"SELECT {listed}, COUNT(*) FROM {self._listing.source} {where.sql} GROUP BY {listed}",
+            where.params,
+        )
+
     def _order(self, query: Query, backwards: bool) -> Clause:
         name, descending = query.sort, query.descending
         if not name:

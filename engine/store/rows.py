@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from engine.types import (
     Address,
+    Basis,
     ClauseRef,
     ItemFailure,
     Label,
     Reason,
     ReviewState,
     Scalar,
+    Severity,
     Source,
 )
 
@@ -134,7 +136,8 @@ class ClusterRow:
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
     """Two clauses with what holds between them. ``label`` is the model's; ``decided`` is the
-    person's where one was picked. ``reason`` is why the person dismissed it."""
+    person's where one was picked. ``reason`` is why the person dismissed it. ``basis`` is ``None``
+    where nothing clashes."""
 
     id: str
     label: Label
@@ -149,6 +152,8 @@ class VerdictRow:
     reasons: tuple[Reason, ...]
     state: ReviewState
     reason: str = ""
+    severity: Severity = Severity.NONE
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,36 @@ FIRST = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST,)
+_ASKED_MODEL = """(json_valid(reasons) AND instr(reasons, '["model",') > 0)"""
+_FOUND_BY_RULE = f"(json_valid(reasons) AND json_array_length(reasons) > {_ASKED_MODEL})"
+
+VERDICT_FACETS = Migration(
+    2,
+    (
+        # What a verdict is filtered by follows from the verdict itself, so that no writer can
+        # forget it. The first reason is the leading one; rules stand before the model.
+        """ALTER TABLE verdicts ADD COLUMN kind TEXT GENERATED ALWAYS AS (
+            CASE WHEN json_valid(reasons) THEN COALESCE(json_extract(reasons, '$[0][0]'), '')
+            ELSE '' END) VIRTUAL""",
+        f"""ALTER TABLE verdicts ADD COLUMN basis TEXT GENERATED ALWAYS AS (
+            CASE WHEN {_FOUND_BY_RULE} AND {_ASKED_MODEL} THEN 'both'
+            WHEN {_FOUND_BY_RULE} THEN 'rule' WHEN {_ASKED_MODEL} THEN 'model' ELSE '' END)
+            VIRTUAL""",
+        # 3 high: words that cannot both hold were found, and it is likely; 2 middling: one of the
+        # two, or a model that is all but certain; 1 low; 0 no contradiction.
+        f"""ALTER TABLE verdicts ADD COLUMN severity INTEGER GENERATED ALWAYS AS (
+            CASE WHEN label <> 'contradiction' THEN 0
+            WHEN {_FOUND_BY_RULE} AND contradiction >= 0.8 THEN 3
+            WHEN {_FOUND_BY_RULE} OR contradiction >= 0.9 THEN 2 ELSE 1 END) VIRTUAL""",
+        """ALTER TABLE verdicts ADD COLUMN scope TEXT GENERATED ALWAYS AS (
+            CASE WHEN premise_document = hypothesis_document THEN 'inside' ELSE 'across' END)
+            VIRTUAL""",
+        """CREATE INDEX verdicts_by_facet
+            ON verdicts (hidden, label, state, severity, kind, basis, scope)""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, VERDICT_FACETS)
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from engine.store import codec
 from engine.store.database import Database, Row
 from engine.store.paging import Listing, Order, Pager
-from engine.store.query import EVERYTHING, Query
+from engine.store.query import EVERYTHING, Filter, Query
 from engine.store.rows import VerdictRow
-from engine.types import Label, ReviewState, Verdict
+from engine.types import Basis, Label, ReviewState, Scalar, Severity, Verdict
 
 BATCH = 2000
+_ALL = 2**62
 
 _NAME = "COALESCE((SELECT d.name FROM documents d WHERE d.id = v.{side}_document), '')"
 _PREMISE, _HYPOTHESIS = _NAME.format(side="premise"), _NAME.format(side="hypothesis")
 _HEAD = """v.position, v.id, v.label, v.entailment, v.neutral, v.contradiction, v.premise,
     v.hypothesis, v.reasons, v.state"""
 _DETAIL = f"""SELECT {_HEAD}, {_PREMISE}, {_HYPOTHESIS}, e.value, json_extract(e.kept, '$[0]'),
-    COALESCE(e.reason, '') FROM verdicts v
+    COALESCE(e.reason, ''), v.severity, v.basis FROM verdicts v
     LEFT JOIN edits e ON e.target = 'verdict' AND e.target_id = v.id"""
 _LISTING = Listing(
     source="verdicts v",
@@ -37,12 +40,20 @@ _LISTING = Listing(
         "premise_clause": Order("v.premise_clause"),
         "hypothesis_clause": Order("v.hypothesis_clause"),
         "document_id": Order("v.premise_document"),
+        "severity": Order("v.severity", then="-v.contradiction"),
+        "kind": Order("v.kind", then="v.contradiction"),
+        "basis": Order("v.basis", then="v.contradiction"),
+        "scope": Order("v.scope"),
     },
     default=("contradiction", True),
     search="v.premise LIKE ? ESCAPE '\\' OR v.hypothesis LIKE ? ESCAPE '\\'",
     always="v.hidden = 0",
     special={"document_id": "v.premise_document = ? OR v.hypothesis_document = ?"},
 )
+
+
+FACETS = ("state", "severity", "kind", "basis", "scope")
+"""What the contradictions of a project are narrowed by."""
 
 
 class Verdicts:
@@ -74,6 +85,41 @@ class Verdicts:
         """Rows ``offset`` to ``offset + limit``; a filter on ``document_id`` finds either side."""
         return [_row(row) for row in self._pager.page(offset, limit, query)]
 
+    def keys(self, query: Query = EVERYTHING) -> list[int]:
+        """The keys of all rows that meet ``query``, in its order: a frozen listing, from which
+        :meth:`rows` reads any page at once. Takes a moment for many rows."""
+        return self._pager.keys(0, _ALL, query)
+
+    def rows(self, keys: Sequence[int]) -> list[VerdictRow | None]:
+        """The rows of some keys as they stand now, in the same order; ``None`` for one that is no
+        longer there."""
+        found = self._database.read(
+            f"{_DETAIL} WHERE v.position IN (SELECT value FROM json_each(?))",
+            (codec.dump(list(keys)),),
+        )
+        by_key = {row[0]: _row(row) for row in found}
+        return [by_key.get(key) for key in keys]
+
+    def facets(self, query: Query = EVERYTHING) -> dict[str, dict[str | int, int]]:
+        """How many rows there are of each value of the columns in ``FACETS``, each counted under
+        the other conditions of ``query`` alone: what choosing another value would show.
+
+        Conditions on these columns are ``=`` or ``in``.
+        """
+        chosen = {part.column: _values(part) for part in query.filters if part.column in FACETS}
+        others = tuple(part for part in query.filters if part.column not in FACETS)
+        counts: dict[str, Counter[str | int]] = {name: Counter() for name in FACETS}
+        for *values, count in self._pager.groups(FACETS, replace(query, filters=others)):
+            missed = [
+                name
+                for name, value in zip(FACETS, values, strict=True)
+                if name in chosen and value not in chosen[name]
+            ]
+            for name, value in zip(FACETS, values, strict=True):
+                if not missed or missed == [name]:
+                    counts[name][value] += count
+        return {name: dict(found) for name, found in counts.items()}
+
     def all(self) -> Iterator[tuple[Verdict, str]]:
         """Every verdict with its review state, streamed, most contradicting first."""
         rows = self._database.stream(
@@ -81,6 +127,10 @@ class Verdicts:
             "ORDER BY v.contradiction DESC, v.position"
         )
         return (_verdict(row) for row in rows)
+
+
+def _values(condition: Filter) -> tuple[Scalar, ...]:
+    return condition.value if isinstance(condition.value, tuple) else (condition.value,)
 
 
 def _put(connection: sqlite3.Connection, verdicts: list[Verdict], run_id: str) -> None:
@@ -118,7 +168,7 @@ def _put(connection: sqlite3.Connection, verdicts: list[Verdict], run_id: str) -
 
 def _row(row: Row) -> VerdictRow:
     (_, key, label, entailment, neutral, contradiction, premise, hypothesis, reasons, *rest) = row
-    state, premise_name, hypothesis_name, value, judged, reason = rest
+    state, premise_name, hypothesis_name, value, judged, reason, severity, basis = rest
     return VerdictRow(
         key,
         Label(label),
@@ -133,6 +183,8 @@ def _row(row: Row) -> VerdictRow:
         codec.reasons(reasons),
         ReviewState(state),
         codec.unpack_text(reason),
+        Severity(severity),
+        Basis(basis) if basis else None,
     )
 
 

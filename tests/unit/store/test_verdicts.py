@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
 from engine.store import Filter, Project, Query
-from engine.types import Edit, ItemFailure, Label, ReviewState, ScoredPair, Target
+from engine.store.schema import MIGRATIONS, migrate
+from engine.types import (
+    Basis,
+    Document,
+    Edit,
+    ItemFailure,
+    Label,
+    Reason,
+    ReasonKind,
+    ReviewState,
+    ScoredPair,
+    Severity,
+    Target,
+    Verdict,
+)
 from tests.unit.store.records import document, verdict
 
 FIRST, SECOND = document(1), document(2, "付款期限为三十日。 The fee is due.")
@@ -64,6 +82,76 @@ def test_an_accepted_label_stays_the_accepted_label(project: Project) -> None:
     row = project.verdicts.get(key)
     assert row is not None
     assert (row.label, row.decided) == (Label.NEUTRAL, Label.CONTRADICTION)
+
+
+def reasoned(doc: Document, part: int, share: float, *kinds: ReasonKind) -> Verdict:
+    """A contradiction inside one document that rests on ``kinds``."""
+    made = verdict(doc, doc, share, part=part)
+    return replace(made, reasons=tuple(Reason(kind, "30", "45") for kind in kinds))
+
+
+def test_what_a_verdict_rests_on_and_how_much_it_matters_follow_from_itself(
+    project: Project,
+) -> None:
+    project.documents.append([FIRST])
+    project.verdicts.append(
+        [
+            reasoned(FIRST, 1, 0.95, ReasonKind.NUMBER, ReasonKind.MODEL),
+            reasoned(FIRST, 2, 0.7, ReasonKind.AMOUNT),
+            reasoned(FIRST, 3, 0.92, ReasonKind.MODEL),
+            reasoned(FIRST, 4, 0.6, ReasonKind.MODEL),
+            verdict(FIRST, FIRST, 0.1, Label.NEUTRAL, part=5),
+        ]
+    )
+    rows = project.verdicts.page(0, 9, Query(sort="severity", descending=True))
+    found = [(row.severity, row.basis, row.contradiction) for row in rows]
+    assert found[:4] == [
+        (Severity.HIGH, Basis.BOTH, 0.95),
+        (Severity.MEDIUM, Basis.MODEL, 0.92),
+        (Severity.MEDIUM, Basis.RULE, 0.7),
+        (Severity.LOW, Basis.MODEL, 0.6),
+    ]
+    assert found[4][0] is Severity.NONE
+    contradictions = Filter("label", "=", "contradiction")
+    query = Query(filters=(contradictions, Filter("basis", "=", "model")))
+    facets = project.verdicts.facets(query)
+    assert facets["severity"] == {2: 1, 1: 1}
+    assert facets["basis"] == {"both": 1, "rule": 1, "model": 2}
+    assert facets["scope"] == {"inside": 2}
+    assert facets["state"] == {"proposed": 2}
+
+
+def test_a_frozen_listing_shows_rows_as_they_stand_now_and_holds_the_place_of_those_gone(
+    project: Project,
+) -> None:
+    fill(project)
+    keys = project.verdicts.keys(Query(sort="contradiction"))
+    shown = [row.contradiction for row in project.verdicts.rows(keys) if row]
+    assert shown == [0.2, 0.8, 0.9]
+    gone = project.verdicts.rows(keys)[1]
+    assert gone is not None
+    with project.database.write() as connection:
+        connection.execute("DELETE FROM verdicts WHERE id = ?", (gone.id,))
+    rows = project.verdicts.rows(keys)
+    assert [row and row.contradiction for row in rows] == [0.2, None, 0.9]
+
+
+def test_a_project_of_the_first_version_gains_the_facets(tmp_path: Path) -> None:
+    path = tmp_path / "old.cdesk"
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection, path, MIGRATIONS[:1])
+    sql = """INSERT INTO verdicts (id, label, entailment, neutral, contradiction, premise_document,
+        premise_clause, premise, hypothesis_document, hypothesis_clause, hypothesis, reasons,
+        state, run_id) VALUES (?, 'contradiction', 0, 0.1, 0.9, 'd', '1', '["d","1",0,1,"a"]',
+        'e', '2', '["e","2",0,1,"b"]', ?, 'proposed', 'r')"""
+    connection.execute(sql, ("v", '[["date","a","b",0,1,0,1]]'))
+    connection.execute(sql, ("w", "[["))
+    connection.close()
+    with Project.open(path) as project:
+        facets = project.verdicts.facets()
+    assert facets["kind"] == {"date": 1, "": 1}
+    assert facets["severity"] == {3: 1, 2: 1}
+    assert facets["scope"] == {"across": 2}
 
 
 def test_a_person_may_pick_the_label(project: Project) -> None:
