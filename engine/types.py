@@ -196,6 +196,7 @@ class FieldType(StrEnum):
     BANK_ACCOUNT = "bank_account"
     CHOICE = "choice"
     COMPOUND = "compound"
+    RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,8 @@ class Field:
 
     ``hint`` is what stood in brackets, as typed; ``many`` is a trailing ``*``;
     ``threshold`` is the score below which a mention is not chosen (``None``: the model's own).
+    ``columns`` are the fields of each record, where the type is ``RECORDS`` (a delivery line, a
+    party with its role); their names are their own within the group.
     """
 
     name: str
@@ -216,6 +219,7 @@ class Field:
     sub_fields: tuple[str, ...] = ()
     many: bool = False
     threshold: float | None = None
+    columns: tuple[Field, ...] = ()
 
 
 class Source(StrEnum):
@@ -232,6 +236,8 @@ class Mention:
 
     ``score`` is a calibrated probability. ``normalized`` is the ISO date, the plain number, the
     choice; ``None`` when the text could not be normalised without guessing (``doubt`` says why).
+    ``why`` is the code of what raised or lowered it among the candidates (``named_in_preamble``,
+    ``sources_agree`` …), ``None`` where its own score alone decided.
     """
 
     id: str
@@ -246,6 +252,58 @@ class Mention:
     normalized: str | None = None
     doubt: str | None = None
     chosen: bool = False
+    why: str | None = None
+
+
+class Layout(StrEnum):
+    """What held the values of a record together."""
+
+    TABLE = "table"
+    LINE = "line"
+    SENTENCE = "sentence"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """One record of a group of fields in a document, in the order of the document (``number`` from 1).
+
+    ``values`` hold at most one mention a column; a mention's ``field`` is the column's own name.
+    ``id`` is made of the place of the record's first value, so that a re-run finds it again.
+    """
+
+    id: str
+    document_id: str
+    group: str
+    number: int
+    values: tuple[Mention, ...]
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Values of one document that do not fit together: a ``code`` with its sentence in ``wording``.
+
+    ``fields`` are the cells it hangs on (the column of a record as ``group › column``).
+    """
+
+    document_id: str
+    code: str
+    fields: tuple[str, ...]
+    params: tuple[tuple[str, Scalar], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocated:
+    """A value that a generating model wrote and that stands nowhere in the document as written.
+
+    It never stands in a cell: a person may look for it and pick its place.
+    """
+
+    document_id: str
+    field: str
+    text: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +319,9 @@ class Extraction:
     mentions: tuple[Mention, ...]
     coverage: float
     notices: tuple[Notice, ...] = ()
+    records: tuple[FoundRecord, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unlocated: tuple[Unlocated, ...] = ()
 
 
 # --- Tables, pairs, clusters ---------------------------------------------------------

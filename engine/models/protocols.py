@@ -41,12 +41,17 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class SpanScore:
-    """A span of one input text for one field: ``[start, end)`` in characters of that text."""
+    """A span of one input text for one field: ``[start, end)`` in characters of that text.
+
+    A generating model's value that stands nowhere in the text has ``start == end == -1`` and
+    ``text``; it goes to the unlocated lane, never into a cell (see ``engine.extraction.locate``).
+    """
 
     field: int
     start: int
     end: int
     score: float
+    text: str = ""
 
 
 @runtime_checkable
