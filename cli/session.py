@@ -32,6 +32,7 @@ from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import Services
 from engine.paths import log_dir
 from engine.store import Project
+from engine.telemetry import Metrics, metered
 from engine.types import Document, Extraction, ItemFailure, Notice, TableSchema
 from engine.version import version
 
@@ -132,7 +133,8 @@ class Session:
 
         services = self.services()
         used = ModelsUsed(services.models)
-        generator = make(replace(services, models=used), self.control)
+        payloads = make(replace(services, models=used), self.control)
+        generator = metered(job, payloads, Metrics(), self.control)
         finished = run_job(run.id, generator, kept, emit, self.control)
         if used.names():
             self.project.runs.note_model(run.id, used.names())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from engine.errors import Cancelled
 
@@ -17,6 +18,12 @@ class JobControl:
         self._cancelled = threading.Event()
         self._running = threading.Event()
         self._running.set()
+        self._held = 0.0
+
+    @property
+    def held(self) -> float:
+        """Seconds that the job has stood at checkpoints, paused."""
+        return self._held
 
     @property
     def cancelled(self) -> bool:
@@ -47,6 +54,9 @@ class JobControl:
 
     def checkpoint(self) -> None:
         """Wait while paused; raise :class:`Cancelled` once cancelled. Call at least every 200 ms."""
-        self._running.wait()
+        if not self._running.is_set():
+            since = time.perf_counter()
+            self._running.wait()
+            self._held += time.perf_counter() - since
         if self._cancelled.is_set():
             raise Cancelled

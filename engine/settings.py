@@ -81,6 +81,13 @@ FIELD_THRESHOLD = Option("field_threshold", 0.5, low=0.0, high=1.0)
 PAIR_THRESHOLD = Option("pair_threshold", 0.8, low=0.0, high=1.0)
 CACHE_MEGABYTES = Option("cache_megabytes", 512, low=0, high=100_000)
 REOPEN_LAST = Option("reopen_last", True)
+HEALTH_SUCCESS = Option("health_success", 0.99, low=0.0, high=1.0)
+"""The least share of items that must not fail; with the next two, when Activity warns."""
+HEALTH_SECONDS = Option("health_seconds", 5.0, low=0.001, high=3600.0)
+HEALTH_MEGABYTES = Option("health_megabytes", 4096, low=64, high=1_000_000)
+METRICS_ENDPOINT = Option("metrics_endpoint", False)
+"""Whether figures can be asked for on this machine, and at which port."""
+METRICS_PORT = Option("metrics_port", 9464, low=1024, high=65535)
 
 OPTIONS: tuple[Option[Any], ...] = (
     LANGUAGE,
@@ -97,6 +104,11 @@ OPTIONS: tuple[Option[Any], ...] = (
     PAIR_THRESHOLD,
     CACHE_MEGABYTES,
     REOPEN_LAST,
+    HEALTH_SUCCESS,
+    HEALTH_SECONDS,
+    HEALTH_MEGABYTES,
+    METRICS_ENDPOINT,
+    METRICS_PORT,
 )
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
