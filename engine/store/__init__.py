@@ -25,9 +25,12 @@ from engine.store.rows import (
 )
 from engine.store.sink import ProjectSink
 from engine.store.source import ProjectSource
+from engine.store.tallies import JUDGED, PENDING, Place, Standing, Tally
 
 __all__ = [
     "EVERYTHING",
+    "JUDGED",
+    "PENDING",
     "Cell",
     "ClusterRow",
     "DocumentRow",
@@ -35,13 +38,16 @@ __all__ = [
     "FieldsRow",
     "Filter",
     "PairRow",
+    "Place",
     "Project",
     "ProjectSink",
     "ProjectSource",
     "Query",
     "RecordRow",
     "Recovery",
+    "Standing",
     "TableRow",
+    "Tally",
     "VerdictRow",
     "recover",
 ]

@@ -17,6 +17,7 @@ _MENTION = """id, document_id, field, "start", "end", text, score, source, page,
     chosen"""
 _CELL = """c.id, c.document_id, c.field, c.value, c.raw, c.normalized, c.score, c.source,
     c."start", c."end", c.page, c.doubt, c.candidates, c.disagree"""
+_FOUND = _CELL.replace("c.", "") + ", run_id"
 _EDIT = 'e.state, e.value, e."start", e."end", e.kept'
 
 
@@ -59,13 +60,27 @@ class Cells:
     ) -> list[FieldsRow]:
         """Documents with their cells for ``fields`` (none given: all), in that order.
 
-        ``Query.sort`` is ``name``, ``coverage`` or a field's name; a filter's column is a field's
-        name (on the shown value), ``state:NAME`` (review state), ``score:NAME``, or ``disagree``
-        and ``pending``: 1 where model and rule disagree on a cell of the row, and where one has a
-        value that nobody has judged; else 0. ``Query.text`` searches names and shown values.
+        ``Query.sort`` is ``name``, ``coverage``, a field's name, or ``doubt``: the least certain of
+        the doubtful first. A filter's column is a field's name (on the shown value), ``state:NAME``
+        (review state), ``score:NAME``, ``standing:NAME`` (see ``Standing``), ``doubt:NAME``,
+        ``disagree:NAME``; or of any cell of the row: ``disagree`` and ``pending`` (1 or 0),
+        ``standing`` and ``doubt`` (a JSON list of those that are wanted). ``Query.text`` searches
+        names and shown values.
         """
+        return self._filled(self._pager(fields).page(offset, limit, query), fields)
+
+    def order(self, query: Query, fields: Sequence[str] = ()) -> list[int]:
+        """The keys of all documents that meet ``query``, in its order, for :meth:`rows`: whoever
+        keeps them reads pages of a long sort in no time, and rows stay where they stand while a
+        person decides about them. For the background: a sort of thousands takes a while."""
+        return self._pager(fields).keys(0, _ALL, query)
+
+    def rows(self, keys: Sequence[int], fields: Sequence[str] = ()) -> list[FieldsRow]:
+        """The rows that :meth:`order` named, as they are now."""
+        return self._filled(self._pager(fields).rows(keys), fields)
+
+    def _filled(self, documents: Sequence[Row], fields: Sequence[str]) -> list[FieldsRow]:
         asked = tuple(fields) or tuple(self.fields())
-        documents = self._pager(fields).page(offset, limit, query)
         cells = self._cells([row[1] for row in documents], asked)
         return [
             FieldsRow(
@@ -163,7 +178,7 @@ def _put(
         [(*_columns(mention), run_id) for mention in extraction.mentions],
     )
     connection.executemany(
-        f"INSERT INTO cells VALUES ({','.join('?' * 15)})",
+        f"INSERT INTO cells ({_FOUND}) VALUES ({','.join('?' * 15)})",
         [(*summarise(document, name, extraction.mentions), run_id) for name in asked],
     )
     connection.execute(
@@ -212,10 +227,16 @@ def _literal(text: str) -> str:
     return "'" + text.replace("\x00", "").replace("'", "''") + "'"
 
 
-_JUDGED = """c.document_id = d.id AND NOT EXISTS (SELECT 1 FROM edits e
-    WHERE e.target = 'cell' AND e.target_id = c.id)"""
+_ALL = 2**31
+_ANY_STANDING = """EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id
+    AND c.standing IN (SELECT value FROM json_each(?)))"""
+_ANY_DOUBT = """EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id
+    AND c.standing = 'doubtful' AND c.doubt IN (SELECT value FROM json_each(?)))"""
+_LEAST_CERTAIN = """COALESCE((SELECT MIN(c.score) FROM cells c
+    WHERE c.document_id = d.id AND c.standing = 'doubtful'), 2)"""
 _DISAGREE = "EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id AND c.disagree = 1)"
-_PENDING = f"EXISTS (SELECT 1 FROM cells c WHERE c.value <> '' AND {_JUDGED})"
+_PENDING = """EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id
+    AND c.standing IN ('doubtful', 'sure'))"""
 
 # A cell that no run has filled may have an edit all the same; only then is its id worked out.
 _OF_CELL = """COALESCE(
@@ -238,6 +259,7 @@ def _listing(fields: tuple[str, ...]) -> Listing:
         "id": Order("d.id"),
         "disagree": Order(_DISAGREE),
         "pending": Order(_PENDING),
+        "doubt": Order(_LEAST_CERTAIN),
     }
     for name in fields:
         kept = "json_extract(e.kept, '$[0]')"
@@ -250,10 +272,11 @@ def _listing(fields: tuple[str, ...]) -> Listing:
         columns[f"state:{name}"] = Order(
             _of_cell(name, "COALESCE(e.state, 'proposed')", "e.state", "'proposed'")
         )
-        columns[f"score:{name}"] = Order(
-            "(SELECT c.score FROM cells c WHERE c.document_id = d.id "
-            f"AND c.field = {_literal(name)})"
-        )
+        for part in ("score", "standing", "doubt", "disagree"):
+            columns[f"{part}:{name}"] = Order(
+                f"(SELECT c.{part} FROM cells c WHERE c.document_id = d.id "
+                f"AND c.field = {_literal(name)})"
+            )
     return Listing(
         source="documents d",
         key="d.position",
@@ -264,4 +287,5 @@ def _listing(fields: tuple[str, ...]) -> Listing:
             ON e.target = 'cell' AND e.target_id = c.id WHERE c.document_id = d.id
             AND COALESCE(e.value, c.value) LIKE ? ESCAPE '\\')""",
         always="d.removed = 0 AND d.failure IS NULL",
+        special={"standing": _ANY_STANDING, "doubt": _ANY_DOUBT},
     )

@@ -64,6 +64,15 @@ class Edits:
         )
         return {row[1]: _edit(row) for row in rows}
 
+    def history(self, target: Target, target_id: str) -> list[Edit]:
+        """Every decision that ever stood on a cell, oldest first; each can be applied again, and
+        brings back what was seen then. Other targets have none."""
+        rows = self._database.read(
+            f"SELECT {_COLUMNS} FROM history WHERE target = ? AND target_id = ? ORDER BY at",
+            (target.value, target_id),
+        )
+        return [_edit(row) for row in rows]
+
     def all(self, target: Target | None = None) -> Iterator[Edit]:
         """Every edit, streamed, oldest first."""
         rows = self._database.stream(
@@ -85,7 +94,7 @@ class Edits:
             connection.execute("DELETE FROM edits WHERE target = ? AND target_id = ?", key)
             return previous
         kept = row[-1] if row is not None else _seen(connection, edit.target, edit.target_id)
-        kept = self._seen_then.get((*key, edit.at), kept)
+        kept = self._seen_before(connection, edit, kept)
         connection.execute(
             _WRITE,
             (
@@ -95,11 +104,24 @@ class Edits:
                 edit.start,
                 edit.end,
                 codec.pack_text(edit.reason),
-                edit.at or time.time(),
+                # Two decisions on one thing never share a moment, however coarse the clock is.
+                edit.at or max(time.time(), previous.at + 1e-5),
                 kept,
             ),
         )
         return previous
+
+    def _seen_before(
+        self, connection: sqlite3.Connection, edit: Edit, otherwise: str | None
+    ) -> str | None:
+        """What was seen when ``edit`` was first made, if it was made before."""
+        key = (edit.target.value, edit.target_id, edit.at)
+        if key in self._seen_then or not edit.at:
+            return self._seen_then.get(key, otherwise)
+        row = connection.execute(
+            "SELECT kept FROM history WHERE target = ? AND target_id = ? AND at = ?", key
+        ).fetchone()
+        return otherwise if row is None else row[0]
 
 
 def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str | None:

@@ -91,7 +91,10 @@ class Pager:
 
     def page(self, offset: int, limit: int, query: Query) -> list[Row]:
         """Full rows ``offset`` to ``offset + limit``, each starting with its key."""
-        keys = self.keys(offset, limit, query)
+        return self.rows(self.keys(offset, limit, query))
+
+    def rows(self, keys: Sequence[Any]) -> list[Row]:
+        """The full rows of ``keys``, in their order; without those that are gone."""
         if not keys:
             return []
         marks = ",".join("?" * len(keys))

@@ -22,6 +22,7 @@ from engine.store.runs import Failures, Runs
 from engine.store.scored import ScoredPairs
 from engine.store.sink import ProjectSink
 from engine.store.tables import Tables
+from engine.store.tallies import CellTallies
 from engine.store.verdicts import Verdicts
 
 COPY_PAGES = 256
@@ -39,6 +40,7 @@ class Project:
         self._lock = lock
         self.documents = Documents(database)
         self.cells = Cells(database)
+        self.tallies = CellTallies(database)
         self.tables = Tables(database)
         self.pairs = Pairs(database)
         self.clusters = Clusters(database)

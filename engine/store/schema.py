@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import UserError
+from engine.store import schema_review
 
 APPLICATION_ID = 0x43444B31
 """Stands in the file's header, so that a project is known by more than its name."""
@@ -155,7 +156,9 @@ VERDICT_FACETS = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, VERDICT_FACETS)
+CELL_REVIEW = Migration(3, schema_review.STATEMENTS)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, VERDICT_FACETS, CELL_REVIEW)
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
 

@@ -1,0 +1,94 @@
+"""The review of cells as a whole: how many stand how, and which hold the same value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.store import codec
+from engine.store.database import Database
+
+
+class Standing(StrEnum):
+    """How a cell stands in the review: judged by a person, or how sure the run was."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    EMPTY = "empty"
+    DOUBTFUL = "doubtful"
+    SURE = "sure"
+
+
+PENDING = frozenset({Standing.DOUBTFUL, Standing.SURE})
+"""Cells with a value that nobody has judged."""
+JUDGED = frozenset({Standing.ACCEPTED, Standing.EDITED, Standing.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cells of ``field`` stand alike; ``doubt`` is the code of what is doubtful."""
+
+    field: str
+    standing: Standing
+    doubt: str | None
+    disagree: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell is."""
+
+    id: str
+    document_id: str
+    field: str
+
+
+class CellTallies:
+    """Reads over all cells of a project; for the background where there are many.
+
+    Thread: any.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def tallies(self) -> list[Tally]:
+        """The cells of all documents that are in the project, counted by how they stand."""
+        rows = self._database.read(
+            """SELECT c.field, c.standing, c.doubt, c.disagree, COUNT(*) FROM cells c
+            JOIN documents d ON d.id = c.document_id AND d.removed = 0
+            GROUP BY c.field, c.standing, c.doubt, c.disagree"""
+        )
+        return [
+            Tally(field, Standing(standing), doubt, bool(disagree), count)
+            for field, standing, doubt, disagree, count in rows
+        ]
+
+    def documents_with(
+        self, standings: Collection[Standing], fields: Collection[str] = ()
+    ) -> set[str]:
+        """The ids of the documents with a cell that stands so, among ``fields`` (none: all)."""
+        rows = self._database.read(
+            """SELECT DISTINCT document_id FROM cells
+            WHERE standing IN (SELECT value FROM json_each(?1))
+            AND (?2 = '[]' OR field IN (SELECT value FROM json_each(?2)))""",
+            (codec.dump([str(s) for s in standings]), codec.dump(list(fields))),
+        )
+        return {row[0] for row in rows}
+
+    def alike(self, cell_id: str) -> list[Place]:
+        """The other cells, of any field, in which the run found what it found in this one and that
+        nobody has judged; none where it found nothing."""
+        rows = self._database.read(
+            """SELECT o.id, o.document_id, o.field FROM cells c
+            CROSS JOIN fields f CROSS JOIN cells o ON o.field = f.name AND o.value = c.value
+                AND o.standing IN ('doubtful', 'sure')
+            CROSS JOIN documents d ON d.id = o.document_id AND d.removed = 0
+            WHERE c.id = ?1 AND c.value <> '' AND o.id <> ?1
+            ORDER BY o.field = c.field DESC, d.position, f.position""",
+            (cell_id,),
+        )
+        return [Place(*row) for row in rows]
