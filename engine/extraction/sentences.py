@@ -49,7 +49,7 @@ _ENGLISH_TURNS = (
     (re.compile(r"^how long (?:is|are|was|does) (?:the |this )?(.+)", re.I), r"\1 term"),
     (re.compile(r"^how many (.+)", re.I), r"Number of \1"),
 )  # fmt: skip
-_CLEAN = re.compile(r"[()（）\[\]【】,，、;；:：*＊\n\r?？。！!\"“”]+")
+_CLEAN = re.compile(r"[(){}｛｝≥>（）\[\]【】,，、;；:：*＊\n\r?？。！!\"“”]+")
 
 
 def is_sentence(name: str) -> bool:
