@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.types import (
+    ClauseChange,
     Cluster,
+    Comparison,
     Document,
     Extraction,
     ItemFailure,
@@ -18,7 +20,18 @@ from engine.types import (
     Verdict,
 )
 
-ResultItem = Document | Extraction | TableSchema | Record | Pair | Cluster | ScoredPair | Verdict
+ResultItem = (
+    Document
+    | Extraction
+    | TableSchema
+    | Record
+    | Pair
+    | Cluster
+    | ScoredPair
+    | Verdict
+    | Comparison
+    | ClauseChange
+)
 
 
 @dataclass(frozen=True, slots=True)

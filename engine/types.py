@@ -475,6 +475,130 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
 
 
+# --- Comparison ----------------------------------------------------------------------
+
+
+class Change(StrEnum):
+    """What became of a clause from the old version to the new one.
+
+    The leading kind, in the order of telling most: a clause that was moved and edited is
+    ``moved``; :class:`ClauseChange` has a flag for each of the others.
+    """
+
+    SAME = "same"
+    EDITED = "edited"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    RENUMBERED = "renumbered"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Bearing(StrEnum):
+    """What an edit does to the meaning of a clause, seen from the party that it binds.
+
+    ``UNCLEAR``: something was said differently, and neither rules nor model can tell the way.
+    """
+
+    SAME_MEANING = "same_meaning"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    CONTRADICTS = "contradicts"
+    UNCLEAR = "unclear"
+
+
+class DiffOp(StrEnum):
+    """What a stretch of a difference does."""
+
+    EQUAL = "="
+    DELETE = "-"
+    INSERT = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPart:
+    """A stretch of text that both versions have, or one of them.
+
+    The parts that are not INSERT, joined, are the old text; those that are not DELETE the new one.
+    """
+
+    op: DiffOp
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an edit means. ``party`` is who is bound more or less ("" where nobody is named).
+
+    ``reasons`` are the words that make it so, with spans in the old (left) and the new document
+    (right). ``forward`` is what the model says of old → new and ``backward`` of new → old, as
+    (entailment, neutral, contradiction); empty where no model was asked. ``basis`` is ``None``
+    where nothing clashes or changes.
+    """
+
+    bearing: Bearing
+    party: str = ""
+    basis: Basis | None = None
+    reasons: tuple[Reason, ...] = ()
+    forward: tuple[float, ...] = ()
+    backward: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChange:
+    """One clause (or the several that it was split into or merged from) in both versions.
+
+    ``old`` is empty for an added clause, ``new`` for a removed one; several only where it was
+    split or merged. A side's text is the clause's own, its number and heading with it.
+    ``position`` counts a comparison's changes in reading order from 0: those of the new version,
+    with what was removed where it stood. ``similarity`` of the texts is in [0, 1]. ``diff`` is
+    empty for two languages. ``meaning`` is set where the wording of a clause differs.
+    """
+
+    id: str
+    comparison_id: str
+    position: int
+    change: Change
+    old: tuple[ClauseRef, ...]
+    new: tuple[ClauseRef, ...]
+    similarity: float
+    edited: bool = False
+    moved: bool = False
+    renumbered: bool = False
+    diff: tuple[DiffPart, ...] = ()
+    meaning: Meaning | None = None
+
+
+class ComparisonMode(StrEnum):
+    """What was compared: two versions in one language, one contract in two languages, or the two
+    states of one file with tracked changes."""
+
+    VERSIONS = "versions"
+    LANGUAGES = "languages"
+    TRACKED = "tracked"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents that were compared. ``old_clauses`` and ``new_clauses`` count what was read.
+
+    The changes follow it; ``id`` is :func:`comparison_id` of its documents.
+    """
+
+    id: str
+    old_id: str
+    new_id: str
+    mode: ComparisonMode
+    old_clauses: int
+    new_clauses: int
+
+
+def comparison_id(old_id: str, new_id: str) -> str:
+    """The id of the comparison of one document with another; the order matters."""
+    return stable_id("comparison", old_id, new_id)
+
+
 # --- Runs and edits ------------------------------------------------------------------
 
 
@@ -507,7 +631,7 @@ class Run:
 
 
 class ReviewState(StrEnum):
-    """What a person has said of a value, a pair or a verdict."""
+    """What a person has said of a value, a pair, a verdict or a change."""
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
@@ -521,13 +645,15 @@ class Target(StrEnum):
     CELL = "cell"
     PAIR = "pair"
     VERDICT = "verdict"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A person's decision, kept beside model output and never over it.
 
-    ``target_id`` is stable over runs: :func:`cell_id` for cells, the pair's id, the verdict's id.
+    ``target_id`` is stable over runs: :func:`cell_id` for cells, the id of the pair, the verdict or
+    the change.
     ``value`` is the text typed or picked (``None`` where only the state changed);
     ``start``/``end`` its span when it was picked in the document, -1 when typed.
     """

@@ -22,6 +22,7 @@ from engine.events import (
 )
 from engine.telemetry import logger
 from engine.types import (
+    ClauseChange,
     Cluster,
     Document,
     Extraction,
@@ -38,7 +39,7 @@ BATCH_SECONDS = 0.1
 DOCUMENT_WEIGHT = 10
 PROGRESS_SECONDS = 0.05
 
-_OUTCOMES = (Extraction, Verdict, ScoredPair, Pair, Cluster, Record, Document)
+_OUTCOMES = (Extraction, Verdict, ClauseChange, ScoredPair, Pair, Cluster, Record, Document)
 """What a run is counted by: its results, and what it read only where it gave nothing else."""
 
 _log = logger(__name__)

@@ -23,6 +23,7 @@ from engine.store.rows import (
     TableRow,
     VerdictRow,
 )
+from engine.store.rows_compare import ChangeRow, ComparisonRow
 from engine.store.sink import ProjectSink
 from engine.store.source import ProjectSource
 from engine.store.tallies import JUDGED, PENDING, Place, Standing, Tally
@@ -32,7 +33,9 @@ __all__ = [
     "JUDGED",
     "PENDING",
     "Cell",
+    "ChangeRow",
     "ClusterRow",
+    "ComparisonRow",
     "DocumentRow",
     "FailureRow",
     "FieldsRow",

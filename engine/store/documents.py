@@ -243,6 +243,9 @@ def _forget_results(connection: sqlite3.Connection, document_id: str) -> None:
         "DELETE FROM cells WHERE document_id = ?",
         "DELETE FROM verdicts WHERE premise_document = ?",
         "DELETE FROM verdicts WHERE hypothesis_document = ?",
+        """DELETE FROM changes WHERE comparison_id IN
+            (SELECT id FROM comparisons WHERE ? IN (old_document, new_document))""",
+        "DELETE FROM comparisons WHERE ? IN (old_document, new_document)",
     ):
         connection.execute(sql, (document_id,))
 

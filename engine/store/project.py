@@ -12,6 +12,7 @@ from engine.errors import UserError
 from engine.store import schema
 from engine.store.cache import ResultCache
 from engine.store.cells import Cells
+from engine.store.changes import Changes
 from engine.store.clusters import Clusters
 from engine.store.database import Database, coded
 from engine.store.documents import Documents
@@ -46,6 +47,7 @@ class Project:
         self.clusters = Clusters(database)
         self.scored = ScoredPairs(database)
         self.verdicts = Verdicts(database)
+        self.changes = Changes(database)
         self.runs = Runs(database)
         self.failures = Failures(database)
         self.edits = Edits(database)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import UserError
-from engine.store import schema_review
+from engine.store import schema_compare, schema_review
 
 APPLICATION_ID = 0x43444B31
 """Stands in the file's header, so that a project is known by more than its name."""
@@ -158,7 +158,9 @@ VERDICT_FACETS = Migration(
 
 CELL_REVIEW = Migration(3, schema_review.STATEMENTS)
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, VERDICT_FACETS, CELL_REVIEW)
+COMPARISONS = Migration(4, schema_compare.STATEMENTS)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, VERDICT_FACETS, CELL_REVIEW, COMPARISONS)
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
 

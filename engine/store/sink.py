@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from engine.events import Finished, ResultItem
 from engine.store import replaced
 from engine.types import (
+    ClauseChange,
     Cluster,
+    Comparison,
     Document,
     Extraction,
     ItemFailure,
@@ -56,6 +58,7 @@ class ProjectSink:
         self._model = model
         self._stored: set[type] = set()
         self._failed: set[str] = set()
+        self._compared: set[str] = set()
         self._seen: dict[tuple[str, str], replaced.RowsSeen] = {}
         self._puts: dict[type, Callable[[list[Any]], None]] = {
             Document: self._put_documents,
@@ -66,6 +69,8 @@ class ProjectSink:
             Cluster: lambda items: project.clusters.append(items, run_id),
             ScoredPair: lambda items: project.scored.append(items, run_id),
             Verdict: lambda items: project.verdicts.append(items, run_id),
+            Comparison: self._put_comparisons,
+            ClauseChange: lambda items: project.changes.append(items, run_id),
         }
 
     def store(self, items: Sequence[ResultItem], failures: Sequence[ItemFailure]) -> None:
@@ -107,6 +112,10 @@ class ProjectSink:
         self._project.documents.append(documents)
         self._documents.update((document.id, document.path) for document in documents)
 
+    def _put_comparisons(self, comparisons: list[Comparison]) -> None:
+        self._project.changes.begin(comparisons, self.run_id)
+        self._compared.update(one.id for one in comparisons)
+
     def _put_records(self, records: list[Record]) -> None:
         self._project.tables.append(records)
         for record in records:
@@ -125,6 +134,7 @@ class ProjectSink:
         database = self._project.database
         if self._job == "check":
             replaced.drop_verdicts(database, self.run_id, self._checked())
+        self._project.changes.drop_stale(self._compared, self.run_id)
         if self._job != "dedupe":
             return
         gone = self._sheets_gone()
