@@ -284,7 +284,7 @@ class FoundRecord:
 class Doubt:
     """Values of one document that do not fit together: a ``code`` with its sentence in ``wording``.
 
-    ``fields`` are the cells it hangs on (the column of a record as ``group › column``).
+    ``fields`` are the cells it hangs on, the first one first; a record's cell by its whole name.
     """
 
     document_id: str
@@ -320,7 +320,6 @@ class Extraction:
     coverage: float
     notices: tuple[Notice, ...] = ()
     records: tuple[FoundRecord, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
     unlocated: tuple[Unlocated, ...] = ()
 
 
@@ -409,7 +408,12 @@ class Label(StrEnum):
 
 
 class ReasonKind(StrEnum):
-    """What clashes."""
+    """What clashes.
+
+    ``NOTICE`` and ``PAYMENT`` are periods of those matters, ``FORUM`` courts or arbitration,
+    ``PRECEDENCE`` clauses that give different documents the last word, ``FIGURES`` a number whose
+    words and figures differ, ``REFERENCE`` a clause that is cited and does not exist.
+    """
 
     NUMBER = "number"
     DATE = "date"
@@ -417,6 +421,15 @@ class ReasonKind(StrEnum):
     PARTY = "party"
     MODALITY = "modality"
     NEGATION = "negation"
+    NOTICE = "notice"
+    PAYMENT = "payment"
+    EXCLUSIVITY = "exclusivity"
+    DEFINITION = "definition"
+    LAW = "law"
+    FORUM = "forum"
+    PRECEDENCE = "precedence"
+    FIGURES = "figures"
+    REFERENCE = "reference"
     MODEL = "model"
 
 
@@ -461,9 +474,62 @@ class Reason:
     right_end: int = -1
 
 
+class Side(StrEnum):
+    """One side of a verdict."""
+
+    PREMISE = "premise"
+    HYPOTHESIS = "hypothesis"
+
+
+class EvidenceRole(StrEnum):
+    """Why a further clause stands with a verdict."""
+
+    CLAUSE = "clause"
+    DEFINITION = "definition"
+    PRECEDENCE = "precedence"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A further place that a verdict rests on: a definition that was applied, the clause that says
+    which document prevails, or a clause that speaks to a playbook's statement. ``label`` and
+    ``score`` (its probability) are set where that clause was judged by itself."""
+
+    role: EvidenceRole
+    place: ClauseRef
+    label: Label | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The statement of a playbook that a verdict is about.
+
+    ``playbook`` is its title, ``statement`` the statement's id in it; ``allowed`` are the labels
+    that are as they should be; ``severity`` counts where the label is another; ``advice`` says
+    what to do then.
+    """
+
+    playbook: str
+    statement: str
+    allowed: tuple[Label, ...]
+    severity: Severity
+    advice: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What holds for an ordered pair premise → hypothesis; the three probabilities sum to 1."""
+    """What holds for an ordered pair premise → hypothesis; the three probabilities sum to 1.
+
+    Where ``expectation`` is set, the hypothesis is a playbook's statement: its ``document_id`` is
+    :func:`playbook_id`, its ``clause`` the statement's id, and the premise is the clause of the
+    document that speaks to it most (``start`` -1 and no text where none does; the others are
+    ``evidence``). ``severity`` ``None``: as label, reasons and probability tell. ``prevails``: the side
+    that an order-of-precedence clause among the ``evidence`` gives the last word.
+    ``disagree``: rules and model were both asked and came to different answers. ``identity`` is
+    made of the words of both sides and nothing of their place, so that a decision carries over to
+    the next version of a document.
+    """
 
     id: str
     premise: ClauseRef
@@ -473,6 +539,22 @@ class Verdict:
     neutral: float
     contradiction: float
     reasons: tuple[Reason, ...] = ()
+    severity: Severity | None = None
+    evidence: tuple[Evidence, ...] = ()
+    prevails: Side | None = None
+    disagree: bool = False
+    identity: str = ""
+    expectation: Expectation | None = None
+
+
+def playbook_id(name: str) -> str:
+    """What stands for a document's id on a playbook's side of a verdict."""
+    return f"playbook:{name}"
+
+
+def is_playbook(document_id: str) -> bool:
+    """Whether the id is one of :func:`playbook_id`."""
+    return document_id.startswith("playbook:")
 
 
 # --- Comparison ----------------------------------------------------------------------

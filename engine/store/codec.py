@@ -7,7 +7,19 @@ import json
 import zlib
 from typing import Any
 
-from engine.types import ClauseRef, ItemFailure, Notice, Reason, ReasonKind, Scalar
+from engine.types import (
+    ClauseRef,
+    Evidence,
+    EvidenceRole,
+    Expectation,
+    ItemFailure,
+    Label,
+    Notice,
+    Reason,
+    ReasonKind,
+    Scalar,
+    Severity,
+)
 
 _ESCAPED = "\x00"
 """Marks a text that UTF-8 cannot hold (a file name with undecodable bytes), kept as JSON."""
@@ -111,15 +123,11 @@ def notices(text: str | None) -> tuple[Notice, ...]:
 
 def reference_text(reference: ClauseRef) -> str:
     """A verdict's side as JSON."""
-    return dump(
-        [
-            reference.document_id,
-            reference.clause,
-            reference.start,
-            reference.end,
-            reference.text,
-        ]
-    )
+    return dump(_place(reference))
+
+
+def _place(place: ClauseRef) -> list[str | int]:
+    return [place.document_id, place.clause, place.start, place.end, place.text]
 
 
 def reference(text: str) -> ClauseRef:
@@ -140,6 +148,42 @@ def reasons_text(reasons: tuple[Reason, ...]) -> str:
 def reasons(text: str) -> tuple[Reason, ...]:
     """The words that clash, from :func:`reasons_text`."""
     return tuple(Reason(ReasonKind(kind), *rest) for kind, *rest in load(text))
+
+
+def evidence_text(evidence: tuple[Evidence, ...]) -> str:
+    """The further places of a verdict, as JSON."""
+    return dump(
+        [
+            [e.role.value, _place(e.place), e.label.value if e.label else None, e.score]
+            for e in evidence
+        ]
+    )
+
+
+def evidence(text: str) -> tuple[Evidence, ...]:
+    """The further places of a verdict, from :func:`evidence_text`."""
+    return tuple(
+        Evidence(EvidenceRole(role), ClauseRef(*place), Label(label) if label else None, score)
+        for role, place, label, score in load(text)
+    )
+
+
+def expectation_text(expectation: Expectation | None) -> str | None:
+    """The playbook's statement of a verdict, as JSON."""
+    if expectation is None:
+        return None
+    allowed = [label.value for label in expectation.allowed]
+    told = (expectation.severity.value, expectation.advice)
+    return dump([expectation.playbook, expectation.statement, allowed, *told])
+
+
+def expectation(text: str | None) -> Expectation | None:
+    """The playbook's statement of a verdict, from :func:`expectation_text`."""
+    if text is None:
+        return None
+    playbook, statement, allowed, severity, advice = load(text)
+    labels = tuple(Label(label) for label in allowed)
+    return Expectation(playbook, statement, labels, Severity(severity), advice)
 
 
 def _pairs(values: list[list[Any]]) -> tuple[tuple[str, Scalar], ...]:

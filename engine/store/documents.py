@@ -23,7 +23,8 @@ _REVIEWED = """(SELECT COUNT(*) FROM cells c CROSS JOIN edits e
     ON e.target = 'cell' AND e.target_id = c.id WHERE c.document_id = d.id)"""
 _CONTRADICTIONS = """(SELECT COUNT(*) FROM verdicts v
     WHERE (v.premise_document = d.id OR v.hypothesis_document = d.id)
-    AND v.hidden = 0 AND v.label = 'contradiction' AND v.state <> 'rejected')"""
+    AND v.hidden = 0 AND v.label = 'contradiction' AND v.state <> 'rejected'
+    AND v.expectation IS NULL)"""
 
 _PLAIN = (
     "name",

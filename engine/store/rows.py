@@ -8,12 +8,15 @@ from engine.types import (
     Address,
     Basis,
     ClauseRef,
+    Evidence,
+    Expectation,
     ItemFailure,
     Label,
     Reason,
     ReviewState,
     Scalar,
     Severity,
+    Side,
     Source,
 )
 
@@ -137,7 +140,7 @@ class ClusterRow:
 class VerdictRow:
     """Two clauses with what holds between them. ``label`` is the model's; ``decided`` is the
     person's where one was picked. ``reason`` is why the person dismissed it. ``basis`` is ``None``
-    where nothing clashes."""
+    where nothing clashes. ``hypothesis_name`` is a playbook's title where ``expectation`` is set."""
 
     id: str
     label: Label
@@ -154,6 +157,10 @@ class VerdictRow:
     reason: str = ""
     severity: Severity = Severity.NONE
     basis: Basis | None = None
+    evidence: tuple[Evidence, ...] = ()
+    prevails: Side | None = None
+    disagree: bool = False
+    expectation: Expectation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import UserError
-from engine.store import schema_compare, schema_review
+from engine.store import schema_compare, schema_review, schema_verdicts
+from engine.store.schema_verdicts import ASKED_MODEL, FOUND_BY_RULE
 
 APPLICATION_ID = 0x43444B31
 """Stands in the file's header, so that a project is known by more than its name."""
@@ -127,9 +128,6 @@ FIRST = Migration(
     ),
 )
 
-_ASKED_MODEL = """(json_valid(reasons) AND instr(reasons, '["model",') > 0)"""
-_FOUND_BY_RULE = f"(json_valid(reasons) AND json_array_length(reasons) > {_ASKED_MODEL})"
-
 VERDICT_FACETS = Migration(
     2,
     (
@@ -139,15 +137,15 @@ VERDICT_FACETS = Migration(
             CASE WHEN json_valid(reasons) THEN COALESCE(json_extract(reasons, '$[0][0]'), '')
             ELSE '' END) VIRTUAL""",
         f"""ALTER TABLE verdicts ADD COLUMN basis TEXT GENERATED ALWAYS AS (
-            CASE WHEN {_FOUND_BY_RULE} AND {_ASKED_MODEL} THEN 'both'
-            WHEN {_FOUND_BY_RULE} THEN 'rule' WHEN {_ASKED_MODEL} THEN 'model' ELSE '' END)
+            CASE WHEN {FOUND_BY_RULE} AND {ASKED_MODEL} THEN 'both'
+            WHEN {FOUND_BY_RULE} THEN 'rule' WHEN {ASKED_MODEL} THEN 'model' ELSE '' END)
             VIRTUAL""",
         # 3 high: words that cannot both hold were found, and it is likely; 2 middling: one of the
         # two, or a model that is all but certain; 1 low; 0 no contradiction.
         f"""ALTER TABLE verdicts ADD COLUMN severity INTEGER GENERATED ALWAYS AS (
             CASE WHEN label <> 'contradiction' THEN 0
-            WHEN {_FOUND_BY_RULE} AND contradiction >= 0.8 THEN 3
-            WHEN {_FOUND_BY_RULE} OR contradiction >= 0.9 THEN 2 ELSE 1 END) VIRTUAL""",
+            WHEN {FOUND_BY_RULE} AND contradiction >= 0.8 THEN 3
+            WHEN {FOUND_BY_RULE} OR contradiction >= 0.9 THEN 2 ELSE 1 END) VIRTUAL""",
         """ALTER TABLE verdicts ADD COLUMN scope TEXT GENERATED ALWAYS AS (
             CASE WHEN premise_document = hypothesis_document THEN 'inside' ELSE 'across' END)
             VIRTUAL""",
@@ -160,7 +158,15 @@ CELL_REVIEW = Migration(3, schema_review.STATEMENTS)
 
 COMPARISONS = Migration(4, schema_compare.STATEMENTS)
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, VERDICT_FACETS, CELL_REVIEW, COMPARISONS)
+VERDICT_DETAILS = Migration(5, schema_verdicts.STATEMENTS)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    FIRST,
+    VERDICT_FACETS,
+    CELL_REVIEW,
+    COMPARISONS,
+    VERDICT_DETAILS,
+)
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
 

@@ -13,17 +13,21 @@ from engine.store.database import Database, Row
 from engine.store.paging import Listing, Order, Pager
 from engine.store.query import EVERYTHING, Filter, Query
 from engine.store.rows import VerdictRow
-from engine.types import Basis, Label, ReviewState, Scalar, Severity, Verdict
+from engine.types import Basis, Label, ReviewState, Scalar, Severity, Side, Verdict
 
 BATCH = 2000
 _ALL = 2**62
 
-_NAME = "COALESCE((SELECT d.name FROM documents d WHERE d.id = v.{side}_document), '')"
-_PREMISE, _HYPOTHESIS = _NAME.format(side="premise"), _NAME.format(side="hypothesis")
+_NAME = "COALESCE((SELECT d.name FROM documents d WHERE d.id = v.{side}_document), {other})"
+_PREMISE = _NAME.format(side="premise", other="''")
+_HYPOTHESIS = _NAME.format(side="hypothesis", other="json_extract(v.expectation, '$[0]'), ''")
+_MORE = "v.rank, v.evidence, v.prevails, v.disagree, v.identity, v.expectation"
 _HEAD = """v.position, v.id, v.label, v.entailment, v.neutral, v.contradiction, v.premise,
     v.hypothesis, v.reasons, v.state"""
+_WHOLE = f"{_HEAD}, {_MORE}"
 _DETAIL = f"""SELECT {_HEAD}, {_PREMISE}, {_HYPOTHESIS}, e.value, json_extract(e.kept, '$[0]'),
-    COALESCE(e.reason, ''), v.severity, v.basis FROM verdicts v
+    COALESCE(e.reason, ''), v.severity, v.basis, v.evidence, v.prevails, v.disagree, v.expectation
+    FROM verdicts v
     LEFT JOIN edits e ON e.target = 'verdict' AND e.target_id = v.id"""
 _LISTING = Listing(
     source="verdicts v",
@@ -44,6 +48,8 @@ _LISTING = Listing(
         "kind": Order("v.kind", then="v.contradiction"),
         "basis": Order("v.basis", then="v.contradiction"),
         "scope": Order("v.scope"),
+        "disagree": Order("v.disagree", then="v.contradiction"),
+        "statement": Order("COALESCE(json_extract(v.expectation, '$[1]'), '')"),
     },
     default=("contradiction", True),
     search="v.premise LIKE ? ESCAPE '\\' OR v.hypothesis LIKE ? ESCAPE '\\'",
@@ -52,7 +58,7 @@ _LISTING = Listing(
 )
 
 
-FACETS = ("state", "severity", "kind", "basis", "scope")
+FACETS = ("state", "severity", "kind", "basis", "scope", "disagree")
 """What the contradictions of a project are narrowed by."""
 
 
@@ -66,7 +72,8 @@ class Verdicts:
         self._pager = Pager(database, _LISTING)
 
     def append(self, verdicts: Iterable[Verdict], run_id: str = "") -> None:
-        """Add verdicts; one with a known id gets its new figures and keeps its review state."""
+        """Add verdicts; one with a known id gets its new figures and keeps its review state, and a
+        new one the decision that stands on the same words in another document."""
         remaining = iter(verdicts)
         while batch := list(islice(remaining, BATCH)):
             with self._database.write(bulk=True) as connection:
@@ -123,7 +130,7 @@ class Verdicts:
     def all(self) -> Iterator[tuple[Verdict, str]]:
         """Every verdict with its review state, streamed, most contradicting first."""
         rows = self._database.stream(
-            f"SELECT {_HEAD} FROM verdicts v WHERE v.hidden = 0 "
+            f"SELECT {_WHOLE} FROM verdicts v WHERE v.hidden = 0 "
             "ORDER BY v.contradiction DESC, v.position"
         )
         return (_verdict(row) for row in rows)
@@ -134,41 +141,73 @@ def _values(condition: Filter) -> tuple[Scalar, ...]:
 
 
 def _put(connection: sqlite3.Connection, verdicts: list[Verdict], run_id: str) -> None:
-    connection.executemany(
-        """INSERT INTO verdicts (id, label, entailment, neutral, contradiction, premise_document,
-        premise_clause, premise, hypothesis_document, hypothesis_clause, hypothesis, reasons,
-        state, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-        COALESCE((SELECT state FROM edits WHERE target = 'verdict' AND target_id = ?1),
-        'proposed'), ?13) ON CONFLICT (id) DO UPDATE SET label = excluded.label,
-        entailment = excluded.entailment, neutral = excluded.neutral,
-        contradiction = excluded.contradiction, premise = excluded.premise,
-        premise_clause = excluded.premise_clause, hypothesis = excluded.hypothesis,
-        hypothesis_clause = excluded.hypothesis_clause, reasons = excluded.reasons,
-        run_id = excluded.run_id""",
-        [
-            (
-                verdict.id,
-                verdict.label.value,
-                verdict.entailment,
-                verdict.neutral,
-                verdict.contradiction,
-                verdict.premise.document_id,
-                verdict.premise.clause,
-                codec.reference_text(verdict.premise),
-                verdict.hypothesis.document_id,
-                verdict.hypothesis.clause,
-                codec.reference_text(verdict.hypothesis),
-                codec.reasons_text(verdict.reasons),
-                run_id,
-            )
-            for verdict in verdicts
-        ],
+    ids = codec.dump([verdict.id for verdict in verdicts])
+    known = {
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM verdicts WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+    }
+    connection.executemany(_INSERT, [_values_of(verdict, run_id) for verdict in verdicts])
+    fresh = [verdict.id for verdict in verdicts if verdict.identity and verdict.id not in known]
+    if fresh:
+        connection.execute(_CARRY, (codec.dump(fresh),))
+
+
+_INSERT = """INSERT INTO verdicts (id, label, entailment, neutral, contradiction, premise_document,
+    premise_clause, premise, hypothesis_document, hypothesis_clause, hypothesis, reasons, rank,
+    evidence, prevails, disagree, identity, expectation, state, run_id) VALUES (?1, ?2, ?3, ?4, ?5,
+    ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16, ?17, ?18, ?19,
+    COALESCE((SELECT state FROM edits WHERE target = 'verdict' AND target_id = ?1), 'proposed'),
+    ?13) ON CONFLICT (id) DO UPDATE SET label = excluded.label,
+    entailment = excluded.entailment, neutral = excluded.neutral,
+    contradiction = excluded.contradiction, premise = excluded.premise,
+    premise_clause = excluded.premise_clause, hypothesis = excluded.hypothesis,
+    hypothesis_clause = excluded.hypothesis_clause, reasons = excluded.reasons,
+    rank = excluded.rank, evidence = excluded.evidence, prevails = excluded.prevails,
+    disagree = excluded.disagree, identity = excluded.identity,
+    expectation = excluded.expectation, run_id = excluded.run_id"""
+
+# What a person decided on the same words in another document, the latest decision first.
+_CARRY = """INSERT OR IGNORE INTO edits
+    (target, target_id, state, value, "start", "end", reason, at, kept)
+    SELECT 'verdict', v.id, e.state, e.value, -1, -1, e.reason, e.at, e.kept
+    FROM verdicts v JOIN edits e ON e.identity = v.identity AND e.target = 'verdict'
+    LEFT JOIN verdicts o ON o.id = e.target_id
+    WHERE v.id IN (SELECT value FROM json_each(?)) AND e.target_id <> v.id
+    AND (o.id IS NULL OR o.premise_document <> v.premise_document
+        OR o.hypothesis_document <> v.hypothesis_document)
+    ORDER BY e.at DESC"""
+
+
+def _values_of(verdict: Verdict, run_id: str) -> tuple[Scalar, ...]:
+    return (
+        verdict.id,
+        verdict.label.value,
+        verdict.entailment,
+        verdict.neutral,
+        verdict.contradiction,
+        verdict.premise.document_id,
+        verdict.premise.clause,
+        codec.reference_text(verdict.premise),
+        verdict.hypothesis.document_id,
+        verdict.hypothesis.clause,
+        codec.reference_text(verdict.hypothesis),
+        codec.reasons_text(verdict.reasons),
+        run_id,
+        None if verdict.severity is None else verdict.severity.value,
+        codec.evidence_text(verdict.evidence),
+        verdict.prevails.value if verdict.prevails else "",
+        int(verdict.disagree),
+        verdict.identity,
+        codec.expectation_text(verdict.expectation),
     )
 
 
 def _row(row: Row) -> VerdictRow:
     (_, key, label, entailment, neutral, contradiction, premise, hypothesis, reasons, *rest) = row
-    state, premise_name, hypothesis_name, value, judged, reason, severity, basis = rest
+    state, premise_name, hypothesis_name, value, judged, reason, severity, basis, *more = rest
+    evidence, prevails, disagree, expectation = more
     return VerdictRow(
         key,
         Label(label),
@@ -185,6 +224,10 @@ def _row(row: Row) -> VerdictRow:
         codec.unpack_text(reason),
         Severity(severity),
         Basis(basis) if basis else None,
+        codec.evidence(evidence),
+        Side(prevails) if prevails else None,
+        bool(disagree),
+        codec.expectation(expectation),
     )
 
 
@@ -198,7 +241,8 @@ def _decided(state: str, value: str | None, judged: str | None) -> Label | None:
 
 
 def _verdict(row: Row) -> tuple[Verdict, str]:
-    (_, key, label, entailment, neutral, contradiction, premise, hypothesis, reasons, state) = row
+    (_, key, label, entailment, neutral, contradiction, premise, hypothesis, reasons, *rest) = row
+    state, rank, evidence, prevails, disagree, identity, expectation = rest
     verdict = Verdict(
         key,
         codec.reference(premise),
@@ -208,5 +252,11 @@ def _verdict(row: Row) -> tuple[Verdict, str]:
         neutral,
         contradiction,
         codec.reasons(reasons),
+        None if rank is None else Severity(rank),
+        codec.evidence(evidence),
+        Side(prevails) if prevails else None,
+        bool(disagree),
+        identity,
+        codec.expectation(expectation),
     )
     return verdict, state

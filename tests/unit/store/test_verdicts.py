@@ -10,8 +10,12 @@ from engine.store import Filter, Project, Query
 from engine.store.schema import MIGRATIONS, migrate
 from engine.types import (
     Basis,
+    ClauseRef,
     Document,
     Edit,
+    Evidence,
+    EvidenceRole,
+    Expectation,
     ItemFailure,
     Label,
     Reason,
@@ -19,8 +23,10 @@ from engine.types import (
     ReviewState,
     ScoredPair,
     Severity,
+    Side,
     Target,
     Verdict,
+    playbook_id,
 )
 from tests.unit.store.records import document, verdict
 
@@ -173,3 +179,72 @@ def test_scored_lines_come_back_in_order(project: Project) -> None:
     assert project.scored.page(1, 5, "run") == lines[:1]
     assert project.scored.count("run") == 2
     assert project.scored.count("other") == 0
+
+
+def test_everything_a_verdict_says_is_kept(project: Project) -> None:
+    project.documents.append([FIRST, SECOND])
+    place = ClauseRef(FIRST.id, "1.1", 0, 4, FIRST.text[:4])
+    plain = replace(
+        verdict(FIRST, SECOND, 0.9, part=1),
+        severity=Severity.LOW,
+        evidence=(
+            Evidence(EvidenceRole.PRECEDENCE, place),
+            Evidence(EvidenceRole.CLAUSE, place, Label.NEUTRAL, 0.5),
+        ),
+        prevails=Side.PREMISE,
+        disagree=True,
+        identity="same words",
+    )
+    asked = replace(
+        verdict(FIRST, FIRST, 0.9, part=2),
+        hypothesis=ClauseRef(playbook_id("nda"), "nda-2", 0, 2, "It"),
+        severity=Severity.HIGH,
+        expectation=Expectation("House NDA", "nda-2", (Label.ENTAILMENT,), Severity.HIGH, "Ask."),
+    )
+    project.verdicts.append([plain, asked])
+    kept = {one.id: one for one, _ in project.verdicts.all()}
+    assert kept == {plain.id: plain, asked.id: asked}
+    row = project.verdicts.get(plain.id)
+    assert row is not None
+    assert (row.severity, row.prevails, row.disagree) == (Severity.LOW, Side.PREMISE, True)
+    assert row.evidence == plain.evidence
+    row = project.verdicts.get(asked.id)
+    assert row is not None
+    assert (row.hypothesis_name, row.expectation) == ("House NDA", asked.expectation)
+    facets = project.verdicts.facets()
+    assert facets["scope"] == {"across": 1, "playbook": 1}
+    assert facets["disagree"] == {0: 1, 1: 1}
+    # A playbook's verdict is no contradiction inside the document.
+    assert [one.contradictions for one in project.documents.page(0, 2)] == [1, 1]
+
+
+def test_a_decision_carries_over_to_the_next_version_once(project: Project) -> None:
+    project.documents.append([FIRST, SECOND])
+    old = replace(verdict(FIRST, FIRST, 0.9, part=1), identity="same words")
+    new = replace(verdict(SECOND, SECOND, 0.9, part=1), identity="same words")
+    twin = replace(verdict(FIRST, FIRST, 0.9, part=2), identity="same words")
+    project.verdicts.append([old])
+    project.edits.apply(Edit(Target.VERDICT, old.id, ReviewState.REJECTED, reason="schedule"))
+    project.verdicts.append([new, twin])
+    row = project.verdicts.get(new.id)
+    assert row is not None
+    assert (row.state, row.reason) == (ReviewState.REJECTED, "schedule")
+    beside = project.verdicts.get(twin.id)
+    assert beside is not None and beside.state is ReviewState.PROPOSED
+    project.edits.apply(Edit(Target.VERDICT, new.id, ReviewState.PROPOSED))
+    project.verdicts.append([new])
+    row = project.verdicts.get(new.id)
+    assert row is not None and row.state is ReviewState.PROPOSED
+
+
+def test_a_decision_outlives_the_verdict_it_was_about(project: Project) -> None:
+    project.documents.append([FIRST, SECOND])
+    old = replace(verdict(FIRST, FIRST, 0.9, part=1), identity="same words")
+    project.verdicts.append([old])
+    project.edits.apply(Edit(Target.VERDICT, old.id, ReviewState.REJECTED, reason="schedule"))
+    with project.database.write() as connection:
+        connection.execute("DELETE FROM verdicts")
+    new = replace(verdict(SECOND, SECOND, 0.9, part=1), identity="same words")
+    project.verdicts.append([new])
+    row = project.verdicts.get(new.id)
+    assert row is not None and row.state is ReviewState.REJECTED
