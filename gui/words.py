@@ -140,6 +140,15 @@ def reason_words(kind: ReasonKind) -> str:
         ReasonKind.PARTY: translate("Verdicts", "Party"),
         ReasonKind.MODALITY: translate("Verdicts", "May, must, must not"),
         ReasonKind.NEGATION: translate("Verdicts", "Negation"),
+        ReasonKind.NOTICE: translate("Verdicts", "Notice period"),
+        ReasonKind.PAYMENT: translate("Verdicts", "Payment term"),
+        ReasonKind.EXCLUSIVITY: translate("Verdicts", "Exclusivity"),
+        ReasonKind.DEFINITION: translate("Verdicts", "Defined term"),
+        ReasonKind.LAW: translate("Verdicts", "Governing law"),
+        ReasonKind.FORUM: translate("Verdicts", "Court or arbitration"),
+        ReasonKind.PRECEDENCE: translate("Verdicts", "Order of precedence"),
+        ReasonKind.FIGURES: translate("Verdicts", "Words and figures differ"),
+        ReasonKind.REFERENCE: translate("Verdicts", "Reference to a missing clause"),
         ReasonKind.MODEL: translate("Verdicts", "Meaning of the clauses"),
     }[kind]
 
