@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import UserError
-from engine.store import schema_compare, schema_review, schema_verdicts
+from engine.store import schema_compare, schema_lanes, schema_review, schema_verdicts
 from engine.store.schema_verdicts import ASKED_MODEL, FOUND_BY_RULE
 
 APPLICATION_ID = 0x43444B31
@@ -160,12 +160,15 @@ COMPARISONS = Migration(4, schema_compare.STATEMENTS)
 
 VERDICT_DETAILS = Migration(5, schema_verdicts.STATEMENTS)
 
+FIELD_LANES = Migration(6, schema_lanes.STATEMENTS)
+
 MIGRATIONS: tuple[Migration, ...] = (
     FIRST,
     VERDICT_FACETS,
     CELL_REVIEW,
     COMPARISONS,
     VERDICT_DETAILS,
+    FIELD_LANES,
 )
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
