@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from engine.types import Document
 from gui import theme
-from gui.viewer.text_view import Highlight
+from gui.viewer.highlight import Highlight
 
 Render = Callable[[Path, int, float, Callable[[QImage], None]], None]
 """Asks for a page: path, number from 1, pixels a point; the last argument gets the picture."""
@@ -30,8 +40,13 @@ def render(path: Path, number: int, scale: float) -> QImage:
 def boxes(document: Document, number: int, highlight: Highlight) -> list[QRectF]:
     """Where the words of a span stand on a page, in points; words on one line are one box."""
     lines: list[QRectF] = []
-    for word in document.words:
-        if word.page != number or word.end <= highlight.start or word.start >= highlight.end:
+    # Words come in the order of the text: a thousand pages have half a million of them.
+    first = bisect_right(document.words, highlight.start, key=lambda word: word.end)
+    for place in range(first, len(document.words)):
+        word = document.words[place]
+        if word.start >= highlight.end:
+            break
+        if word.page != number:
             continue
         x0, y0, x1, y1 = word.box
         box = QRectF(x0, y0, x1 - x0, y1 - y0)
@@ -43,9 +58,11 @@ def boxes(document: Document, number: int, highlight: Highlight) -> list[QRectF]
 
 
 class PageView(QScrollArea):
-    """One page, as wide as the view. ``turned`` gives the page that is shown."""
+    """One page, as wide as the view. ``turned`` gives the page that is shown, ``followed`` the key
+    of a highlight that was clicked."""
 
     turned = Signal(int)
+    followed = Signal(str)
 
     def __init__(self, ask: Render, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +71,7 @@ class PageView(QScrollArea):
         self._number = 1
         self._asked: tuple[str, int, float] | None = None
         self._sheet = _Sheet()
+        self._sheet.followed.connect(self.followed)
         self.setWidget(self._sheet)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName(self.tr("Page"))
@@ -96,13 +114,9 @@ class PageView(QScrollArea):
             page = document.page_at(strong.start)
             if page is not None and page != self._number:
                 self.turn_to(page)
-        marks = []
-        for mark in highlights:
-            colour = theme.LIGHT_SHADES[mark.tone]
-            for box in boxes(document, self._number, mark):
-                marks.append((box, QColor(colour.ink), mark.strong))
+        marks = [(box, mark) for mark in highlights for box in boxes(document, self._number, mark)]
         self._sheet.set_marks(marks)
-        first = next((box for box, _colour, bold in marks if bold), None)
+        first = next((box for box, mark in marks if mark.strong), None)
         if first is not None:
             middle = self._sheet.on_sheet(first).center()
             self.ensureVisible(round(middle.x()), round(middle.y()), 40, self.height() // 3)
@@ -131,13 +145,15 @@ class PageView(QScrollArea):
 
 
 class _Sheet(QWidget):
-    """The picture with its marks."""
+    """The picture with its marks: paper is white, whatever the theme."""
+
+    followed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._picture = QPixmap()
         self._scale = 1.0
-        self._marks: list[tuple[QRectF, QColor, bool]] = []
+        self._marks: list[tuple[QRectF, Highlight]] = []
 
     def set_picture(self, picture: QPixmap, scale: float = 1.0) -> None:
         self._picture, self._scale = picture, scale
@@ -148,7 +164,7 @@ class _Sheet(QWidget):
     def has_picture(self) -> bool:
         return not self._picture.isNull()
 
-    def set_marks(self, marks: list[tuple[QRectF, QColor, bool]]) -> None:
+    def set_marks(self, marks: list[tuple[QRectF, Highlight]]) -> None:
         self._marks = marks
         self.update()
 
@@ -157,18 +173,30 @@ class _Sheet(QWidget):
         s = self._scale
         return QRectF(box.x() * s, box.y() * s, box.width() * s, box.height() * s)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        here = [
+            (not mark.strong, box.width() * box.height(), mark.key)
+            for box, mark in self._marks
+            if mark.key and self.on_sheet(box).adjusted(-2, -2, 2, 2).contains(event.position())
+        ]
+        if here:
+            self.followed.emit(min(here)[2])
+        super().mouseReleaseEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._picture.isNull():
             return
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for box, colour, bold in self._marks:
-            ground = QColor(colour)
-            ground.setAlphaF(0.3 if bold else 0.14)
-            painter.fillRect(self.on_sheet(box).adjusted(-1, -1, 1, 1), ground)
+        for box, mark in self._marks:
+            if not mark.faint:
+                ground = QColor(mark.shade(dark=False).ink)
+                ground.setAlphaF(0.3 if mark.strong else 0.16)
+                painter.fillRect(self.on_sheet(box).adjusted(-1, -1, 1, 1), ground)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        for box, colour, bold in self._marks:
-            if bold:
-                painter.setPen(colour)
+        for box, mark in self._marks:
+            if mark.strong or mark.faint:
+                style = Qt.PenStyle.DashLine if mark.faint else Qt.PenStyle.SolidLine
+                painter.setPen(QPen(QColor(mark.shade(dark=False).ink), 1, style))
                 painter.drawRect(self.on_sheet(box).adjusted(-2, -2, 2, 2))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -21,8 +20,11 @@ from PySide6.QtWidgets import (
 from engine.types import Document, DocumentKind
 from gui import icons, theme
 from gui.errors import Explainer
+from gui.viewer.highlight import Highlight
+from gui.viewer.legend import Legend
 from gui.viewer.page_view import PageView, Render
-from gui.viewer.text_view import Highlight, TextView
+from gui.viewer.search import SearchLine
+from gui.viewer.text_view import TextView
 from gui.widgets import ElidedLabel, EmptyState, Note
 
 Fetch = Callable[[str, Callable[[Document], None]], None]
@@ -30,10 +32,13 @@ Fetch = Callable[[str, Callable[[Document], None]], None]
 
 
 class Viewer(QWidget):
-    """Shows documents. ``picked`` gives a span that the reader selected as a value:
-    document id, start, end, text."""
+    """Shows documents. ``picked`` gives a span that the reader selected as a value: document id,
+    start, end, text. ``followed`` gives the document and the key of a highlight that was clicked;
+    ``left`` says that the keyboard is wanted back where it came from."""
 
     picked = Signal(str, int, int, str)
+    followed = Signal(str, str)
+    left = Signal()
 
     def __init__(
         self, fetch: Fetch, ask_page: Render, explain: Explainer, parent: QWidget | None = None
@@ -47,6 +52,7 @@ class Viewer(QWidget):
         theme.heading(self._title)
         self._place = QLabel()
         self._notice = Note()
+        self.legend = Legend()
         self.text = TextView()
         self.page = PageView(ask_page)
         self._views = QStackedWidget()
@@ -64,7 +70,8 @@ class Viewer(QWidget):
         self.page.turned.connect(self._on_turned)
         self.pick_button = QPushButton(self.tr("Use selection as value"))
         self.pick_button.setIcon(icons.icon("edit"))
-        self.pick_button.setToolTip(self.tr("Put the selected words into the current field"))
+        words = self.tr("Put the selected words into the current field")
+        self.pick_button.setToolTip(f"{words} (Ctrl+Return)")
         self.pick_button.clicked.connect(self._on_pick)
         self.pick_button.hide()
         self._empty = EmptyState(
@@ -72,7 +79,7 @@ class Viewer(QWidget):
             self.tr("No document open"),
             self.tr("Choose a document, a value or a clause, and its words are shown here."),
         )
-        self._search = self._build_search()
+        self._search = SearchLine(self.text.find_next)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._build_page())
@@ -81,9 +88,17 @@ class Viewer(QWidget):
         layout.addWidget(self._stack)
         self.text.place_changed.connect(self._show_place)
         self.text.selectionChanged.connect(self._on_selection)
-        shortcut = QShortcut(QKeySequence.StandardKey.Find, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.open_search)
+        for view in (self.text, self.page):
+            view.followed.connect(self._on_followed)
+        self.legend.chosen.connect(self._on_followed)
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.open_search),
+            (QKeySequence("Ctrl+Return"), self._on_pick),
+            (QKeySequence("Escape"), self._on_escape),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self._picking = False
 
     def show_document(self, document_id: str, highlights: Sequence[Highlight] = ()) -> None:
@@ -105,6 +120,7 @@ class Viewer(QWidget):
             self._document = None
             self._wanted = ("", ())
             self.text.show_text("")
+            self.legend.show_highlights(())
             self._stack.setCurrentIndex(0)
 
     @property
@@ -120,23 +136,14 @@ class Viewer(QWidget):
         """A PDF's page as it looks, rather than its text."""
         self._as_page.setChecked(pictured)
 
+    def take_focus(self) -> None:
+        """Put the keyboard into the document, where the reader's place is."""
+        (self.page if self._pictured else self.text).setFocus()
+
     def open_search(self) -> None:
         """Show the search line and go there; words are found in the text."""
         self._as_page.setChecked(False)
-        self._search.show()
-        self._words.setFocus()
-        self._words.selectAll()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self._search.hide()
-                self.text.setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._find(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-                return True
-        return super().eventFilter(watched, event)
+        self._search.open()
 
     def _build_page(self) -> QWidget:
         page = QWidget()
@@ -158,40 +165,12 @@ class Viewer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TIGHT)
         layout.addLayout(top)
+        layout.addWidget(self.legend)
         layout.addWidget(self._notice)
         layout.addWidget(self._search)
         layout.addWidget(self._views, 1)
         layout.addWidget(self.pick_button)
         return page
-
-    def _build_search(self) -> QWidget:
-        row = QWidget()
-        self._words = QLineEdit()
-        self._words.setPlaceholderText(self.tr("Find in the document"))
-        self._words.setAccessibleName(self.tr("Find in the document"))
-        self._words.setClearButtonEnabled(True)
-        self._words.installEventFilter(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(theme.MEDIUM, 0, theme.SMALL, theme.TIGHT)
-        layout.addWidget(self._words, 1)
-        for name, backward, label in (
-            ("up", True, self.tr("Previous match")),
-            ("down", False, self.tr("Next match")),
-        ):
-            button = QToolButton()
-            button.setIcon(icons.icon(name))
-            button.setAutoRaise(True)
-            button.setToolTip(label)
-            button.setAccessibleName(label)
-            button.clicked.connect(lambda _=False, back=backward: self._find(back))
-            layout.addWidget(button)
-        row.hide()
-        return row
-
-    def _find(self, backward: bool) -> None:
-        found = self.text.find_next(self._words.text(), backward)
-        tone = theme.Tone.QUIET if found else theme.Tone.BAD
-        self._words.setStyleSheet("" if found else f"color: {theme.ink(tone).name()}")
 
     def _arrived(self, document: Document) -> None:
         if document.id != self._wanted[0]:
@@ -211,6 +190,7 @@ class Viewer(QWidget):
 
     def _mark(self) -> None:
         highlights = self._wanted[1]
+        self.legend.show_highlights(highlights)
         self.text.set_highlights(highlights)
         if self._pictured:
             self.page.set_highlights(highlights)
@@ -272,9 +252,21 @@ class Viewer(QWidget):
     def _on_selection(self) -> None:
         self.pick_button.setVisible(self._picking and self.text.selected_span() is not None)
 
+    def _on_escape(self) -> None:
+        if self._search.isVisible():
+            self._search.hide()
+            self.text.setFocus()
+        else:
+            self.left.emit()
+
+    @Slot(str)
+    def _on_followed(self, key: str) -> None:
+        if self._document is not None:
+            self.followed.emit(self._document.id, key)
+
     @Slot()
     def _on_pick(self) -> None:
         span = self.text.selected_span()
-        if span is not None and self._document is not None:
+        if span is not None and self._document is not None and self._picking:
             start, end = span
             self.picked.emit(self._document.id, start, end, self._document.text[start:end])

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from gui import theme
-from gui.theme import Tone
+from gui.viewer.highlight import Highlight, at
 from gui.viewer.offsets import Offsets, displayable
 
 SLICE = 100_000
@@ -19,20 +27,12 @@ BUDGET = 0.012
 """Seconds of loading between two turns of the event loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A span ``[start, end)`` in code points; the ``strong`` ones are what the reader came for."""
-
-    start: int
-    end: int
-    tone: Tone = Tone.CAUTION
-    strong: bool = False
-
-
 class TextView(QPlainTextEdit):
-    """Shows one text. ``place_changed`` gives the code point offset at the top of the view."""
+    """Shows one text. ``place_changed`` gives the code point offset at the top of the view,
+    ``followed`` the key of a highlight that was clicked, or on which Return was pressed."""
 
     place_changed = Signal(int)
+    followed = Signal(str)
     loaded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -112,6 +112,40 @@ class TextView(QPlainTextEdit):
         self.setTextCursor(cursor)
         return self.find(words, flag)
 
+    def highlight_at(self, where: QPoint) -> Highlight | None:
+        """What is marked under a point of the viewport."""
+        cursor = self.cursorForPosition(where)
+        if not self.cursorRect(cursor).adjusted(-20, -2, 20, 2).contains(where):
+            return None
+        return at(self._highlights, self._offsets.to_code_points(cursor.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._follow(self.highlight_at(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            position = self._offsets.to_code_points(self.textCursor().position())
+            self._follow(at(self._highlights, position))
+            return
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            mark = self.highlight_at(event.pos())
+            QToolTip.showText(event.globalPos(), mark.label if mark else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _follow(self, mark: Highlight | None) -> None:
+        if mark is not None and mark.key:
+            self.followed.emit(mark.key)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_highlights"):
@@ -171,11 +205,18 @@ class TextView(QPlainTextEdit):
 
 def _format(highlight: Highlight) -> QTextCharFormat:
     made = QTextCharFormat()
-    ground = theme.wash(highlight.tone)
-    made.setBackground(ground)
+    shade = highlight.shade()
+    ink = QColor(shade.ink)
+    if highlight.faint:
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        made.setUnderlineColor(ink)
+        return made
+    made.setBackground(QColor(shade.wash))
+    if highlight.colour >= 0:
+        made.setForeground(ink)
     if highlight.strong:
         made.setFontWeight(QFont.Weight.DemiBold)
-        made.setForeground(theme.ink(highlight.tone))
+        made.setForeground(ink)
         made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        made.setUnderlineColor(QColor(theme.ink(highlight.tone)))
+        made.setUnderlineColor(ink)
     return made
