@@ -1,0 +1,235 @@
+"""Opens servers: asks them what they serve, and makes the models that the jobs see."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from engine.control import JobControl
+from engine.errors import UserError
+from engine.models import labels
+from engine.models.families.embedding_similarity import EmbeddingSimilarity
+from engine.models.protocols import Embedder, ModelInfo, PairClassifier
+from engine.remote.client import Client
+from engine.remote.codecs import (
+    Facts,
+    TeiRerank,
+    bound,
+    pair_codec,
+    tei_embed_body,
+    tei_facts,
+    tei_vectors,
+    vllm_facts,
+)
+from engine.remote.keys import Keys
+from engine.remote.loop import LoopThread
+from engine.remote.meter import Meter, Reading
+from engine.remote.pace import Priority
+from engine.remote.pairs import RemoteEmbedder, RemotePairs
+from engine.remote.retry import Trouble
+from engine.remote.spec import CAN, Server, ServerKind, Task
+
+PREFIX = "server:"
+"""A model's name that begins so is a server's: ``server:office``."""
+
+OPENING_ATTEMPTS = 3
+
+T = TypeVar("T")
+Allow = Callable[[str, int], None]
+"""Lets the program connect to a host and port that the person has named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a test of a server found. ``seconds`` is how long one small request took; ``tasks`` what
+    it can do as it is; ``unbound`` the labels that have to be bound before it can judge."""
+
+    model: str
+    tasks: tuple[Task, ...]
+    labels: tuple[str, ...]
+    unbound: bool
+    seconds: float
+    example: tuple[tuple[str, float], ...] = ()
+
+
+class ServerPool:
+    """One client a server, for as long as its description stays the same.
+
+    ``allow`` is the offline guard's: it is told each host before anything connects to it.
+    Thread: any; closes with :meth:`close`.
+    """
+
+    def __init__(self, keys: Keys, allow: Allow) -> None:
+        self._keys = keys
+        self._allow = allow
+        self._loop = LoopThread()
+        self._clients: dict[Server, Client] = {}
+        self._meters: dict[str, Meter] = {}
+        self._facts: dict[Server, Facts] = {}
+
+    def classifier(self, server: Server, task: Task, control: JobControl) -> PairClassifier:
+        """The server's pair classifier for ``task``; for similarity an embedding server's cosine.
+
+        Raises ``UserError``: ``server_use``, ``server_labels``, ``server_unreachable`` …
+        """
+        _check_use(server, task)
+        facts = self.facts(server, control)
+        if task == "similarity" and facts.task == "embedding":
+            return EmbeddingSimilarity(self.embedder(server, control))
+        names = labels.NLI if task == "nli" else (labels.SCORE,)
+        codec = pair_codec(server, facts, task)
+        reranks = server.kind is ServerKind.TEI and len(facts.labels) == 1
+        rerank = TeiRerank(codec.batch) if reranks and task == "similarity" else None
+        info = _info(server, facts, task, names)
+        return RemotePairs(info, self._client(server), codec, self._loop, rerank)
+
+    def embedder(self, server: Server, control: JobControl) -> Embedder:
+        """The server's sentence encoder."""
+        _check_use(server, "embedding")
+        facts = self.facts(server, control)
+        if facts.task == "classifier":
+            raise UserError("server_use", name=server.name, task="embedding")
+        client = self._client(server)
+        vectors = self._ask(
+            client, "/embed", tei_embed_body(["a"]), lambda got: tei_vectors(got, 1), control
+        )
+        batch = min(server.limits.batch, facts.batch or server.limits.batch)
+        info = _info(server, facts, "embedding", ())
+        return RemoteEmbedder(info, client, len(vectors[0]), batch, self._loop)
+
+    def facts(self, server: Server, control: JobControl) -> Facts:
+        """What the server says of itself; asked once. Raises ``UserError``."""
+        if server not in self._facts:
+            self._facts[server] = self._read_facts(server, control)
+        return self._facts[server]
+
+    def probe(self, server: Server, control: JobControl) -> Probe:
+        """Test a server: reach it, read what it serves, judge one pair. Raises ``UserError``."""
+        self.forget(server)
+        facts = self.facts(server, control)
+        tasks = tuple(task for task in CAN[server.kind] if _fits(server, facts, task))
+        unbound = bool(facts.labels) and not tasks
+        started = time.monotonic()
+        example: tuple[tuple[str, float], ...] = ()
+        task = next((task for task in ("nli", "similarity") if task in tasks), None)
+        if task is not None:
+            model = self.classifier(server, task, control)
+            pair = ("Payment is due within 30 days.", "Payment is due within 30 days.")
+            started = time.monotonic()
+            for _, row in model.classify([pair], control):
+                example = tuple(zip(model.info.labels, map(float, row), strict=True))
+        return Probe(facts.model, tasks, facts.labels, unbound, time.monotonic() - started, example)
+
+    def reading(self, name: str) -> Reading | None:
+        """How the server called ``name`` stands; ``None`` where it was not used yet."""
+        meter = self._meters.get(name)
+        return meter.read() if meter else None
+
+    def forget(self, server: Server) -> None:
+        """Ask the server anew at its next use, with the key of then."""
+        self._facts.pop(server, None)
+        client = self._clients.pop(server, None)
+        if client is not None:
+            with contextlib.suppress(TimeoutError):
+                self._loop.submit(client.close()).result(5.0)
+
+    def close(self) -> None:
+        """Close every connection, and the thread."""
+        for server in list(self._clients):
+            self.forget(server)
+        self._loop.close()
+
+    def _client(self, server: Server) -> Client:
+        if server not in self._clients:
+            self._allow(server.host, server.port)
+            meter = self._meters.setdefault(server.name, Meter())
+            self._clients[server] = Client(server, self._keys.get(server.origin), meter)
+        return self._clients[server]
+
+    def _read_facts(self, server: Server, control: JobControl) -> Facts:
+        client = self._client(server)
+        if server.kind is ServerKind.TEI:
+            return self._ask(client, "/info", None, tei_facts, control)
+        if server.kind is ServerKind.VLLM:
+            return self._ask(
+                client, "/v1/models", None, lambda got: vllm_facts(got, server.model), control
+            )
+        return Facts(model=server.model or server.host, task="classifier", labels=(labels.SCORE,))
+
+    def _ask(
+        self,
+        client: Client,
+        path: str,
+        body: Any,
+        decode: Callable[[Any], T],
+        control: JobControl,
+    ) -> T:
+        """One request that somebody waits for."""
+        method = "GET" if body is None else "POST"
+        asked = client.call(
+            path,
+            body,
+            decode,
+            Priority.INTERACTIVE,
+            method=method,
+            attempts=OPENING_ATTEMPTS,
+        )
+        try:
+            return self._loop.call(asked, control)
+        except Trouble as trouble:
+            raise trouble.error() from trouble
+
+
+def _check_use(server: Server, task: Task) -> None:
+    if task not in CAN[server.kind]:
+        raise UserError("server_use", name=server.name, task=task)
+
+
+def _fits(server: Server, facts: Facts, task: Task) -> bool:
+    """Whether what the server serves can do ``task``."""
+    if server.kind is ServerKind.PLAIN:
+        return True
+    if server.kind is ServerKind.VLLM:
+        # Its classes have no names: they are of use once the person has bound them.
+        return task != "nli" or set(labels.NLI) <= {ours for _, ours in server.labels}
+    if facts.task == "embedding":
+        return task in ("embedding", "similarity")
+    try:
+        bound(server, facts.labels, task)
+    except UserError:
+        return False
+    return task != "embedding"
+
+
+def _info(server: Server, facts: Facts, task: str, names: tuple[str, ...]) -> ModelInfo:
+    return ModelInfo(
+        name=f"{PREFIX}{server.name}",
+        task=task,
+        family=server.kind.value,
+        digest=_digest(server, facts, task),
+        languages=server.languages,
+        labels=names,
+        device="server",
+        precision=facts.precision or "?",
+    )
+
+
+def _digest(server: Server, facts: Facts, task: str) -> str:
+    """Under this, answers are cached: the model's own identity where the server tells it, else its
+    address and name; and everything of ours that changes an answer."""
+    where: Mapping[str, Any] = {
+        "identity": facts.identity or f"{server.url} {facts.model}",
+        "model": facts.model,
+        "precision": facts.precision,
+        "task": task,
+        "labels": server.labels,
+        "template": server.template if server.kind is ServerKind.VLLM else "",
+        "plain": repr(server.plain) if server.kind is ServerKind.PLAIN else "",
+    }
+    text = json.dumps(where, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,75 @@
+"""Hands the jobs a server's model where the person wants one, and local ones everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+from engine.control import JobControl
+from engine.models.protocols import Embedder, Extractor, PairClassifier
+from engine.remote.book import ServerBook
+from engine.remote.pool import PREFIX, ServerPool
+from engine.remote.spec import Server, Task
+
+
+class LocalModels(Protocol):
+    """The models of this machine."""
+
+    def extractor(self, name: str | None = None, language: str | None = None) -> Extractor:
+        """The field extractor."""
+
+    def embedder(self, name: str | None = None) -> Embedder:
+        """The sentence encoder."""
+
+    def classifier(
+        self, task: Literal["nli", "similarity"], name: str | None = None
+    ) -> PairClassifier:
+        """The pair classifier for ``task``."""
+
+
+class ServedModels:
+    """Implements ``engine.jobs.services.ModelProvider``.
+
+    A name like ``server:office`` is that server's model; ``chosen`` names servers for the tasks of
+    one invocation; without a name the first server that the book has for the task is used. A server
+    that is down is said to be so: no local model quietly answers in its place.
+    Thread: the engine thread.
+    """
+
+    def __init__(
+        self,
+        local: LocalModels,
+        pool: ServerPool,
+        book: ServerBook,
+        chosen: Mapping[Task, Server] | None = None,
+    ) -> None:
+        self._local = local
+        self._pool = pool
+        self._book = book
+        self._chosen = dict(chosen or {})
+
+    def extractor(self, name: str | None = None, language: str | None = None) -> Extractor:
+        """The field extractor."""
+        return self._local.extractor(name, language)
+
+    def embedder(self, name: str | None = None) -> Embedder:
+        """The sentence encoder."""
+        server = self._server("embedding", name)
+        if server is None:
+            return self._local.embedder(name)
+        return self._pool.embedder(server, JobControl())
+
+    def classifier(
+        self, task: Literal["nli", "similarity"], name: str | None = None
+    ) -> PairClassifier:
+        """The pair classifier for ``task``."""
+        server = self._server(task, name)
+        if server is None:
+            return self._local.classifier(task, name)
+        return self._pool.classifier(server, task, JobControl())
+
+    def _server(self, task: Task, name: str | None) -> Server | None:
+        if name is not None:
+            named = name.startswith(PREFIX)
+            return self._book.get(name.removeprefix(PREFIX)) if named else None
+        return self._chosen.get(task) or self._book.for_task(task)
