@@ -61,6 +61,18 @@ class Actions:
         self.next_doubtful = self._make(
             translate("Actions", "Go to next &doubtful"), "Ctrl+J", "next"
         )
+        self.step_back = self._make(
+            translate("Actions", "One step back in this &cell"), "Ctrl+Backspace", local=True
+        )
+        self.step_forth = self._make(
+            translate("Actions", "One step &forward in this cell"),
+            "Ctrl+Shift+Backspace",
+            local=True,
+        )
+        self.everywhere = self._make(
+            translate("Actions", "Apply to e&very occurrence…"), "Ctrl+Return", local=True
+        )
+        self.read = self._make(translate("Actions", "Go to the &document and back"), "F6")
         self.candidates = [
             self._make(
                 translate("Actions", "Pick candidate &{number}").format(number=number),
@@ -73,6 +85,7 @@ class Actions:
         self.open_log = self._make(translate("Actions", "Open &log folder"))
         self.schemes = self._scheme_actions()
         self.review = [self.accept, self.edit, self.reject, self.reset]
+        self.cell = [self.everywhere, self.step_back, self.step_forth]
         self._view: QMenu | None = None
 
     def fill_menus(self, bar: QMenuBar, recent: QMenu, viewer: QAction) -> None:
@@ -97,7 +110,9 @@ class Actions:
         looks.addActions(list(self.schemes.values()))
         review = bar.addMenu(translate("Actions", "&Review"))
         review.addActions(self.review)
-        review.addAction(self.next_doubtful)
+        review.addActions([self.next_doubtful, self.read])
+        review.addSeparator()
+        review.addActions(self.cell)
         review.addSeparator()
         review.addActions(self.candidates)
         run = bar.addMenu(translate("Actions", "R&un"))
@@ -121,7 +136,7 @@ class Actions:
         for action in (self.accept, self.reject, self.reset, self.next_doubtful):
             action.setEnabled(workspace.reviews)
         self.edit.setEnabled(workspace.wants_selection())
-        for action in self.candidates:
+        for action in (*self.candidates, *self.cell):
             action.setEnabled(workspace.wants_selection())
         self.export.setEnabled(bool(workspace.exports))
 

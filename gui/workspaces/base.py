@@ -70,6 +70,15 @@ class Workspace(QWidget):
     def next_doubtful(self) -> None:
         """Go to the next thing worth a look."""
 
+    def step_in_cell(self, forward: bool) -> None:
+        """To the decision before (or after) the one that stands on the current cell."""
+
+    def apply_everywhere(self) -> None:
+        """What was decided here, wherever the same was found."""
+
+    def follow(self, document_id: str, key: str) -> None:
+        """A highlight that this page asked for was clicked in the document."""
+
     def take_selection(self, document_id: str, start: int, end: int, text: str) -> None:
         """The reader selected words in the document as a value."""
 
