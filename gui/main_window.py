@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
             workspace.show_document.connect(self._show_document)
             workspace.said.connect(lambda words: self.statusBar().showMessage(words, 6000))
             for table in workspace.tables() if workspace.reviews else ():
-                table.addActions(self.actions_.review)
+                table.addActions([*self.actions_.review, *self.actions_.cell])
         self._nav.chosen.connect(self.open_workspace)
         self.setCentralWidget(self._centre())
         self.dock = self._build_dock()
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self._connect_actions()
         viewer.picked.connect(self._on_picked)
+        viewer.followed.connect(lambda document, key: self.workspace.follow(document, key))
+        viewer.left.connect(lambda: self.workspace.activate())
         self.open_workspace(0)
 
     @property
@@ -201,14 +203,29 @@ class MainWindow(QMainWindow):
         acts.next_doubtful.triggered.connect(lambda: self.workspace.next_doubtful())
         for number, action in enumerate(acts.candidates, 1):
             action.triggered.connect(lambda _=False, n=number: self.workspace.pick(n))
+        acts.step_back.triggered.connect(lambda: self.workspace.step_in_cell(forward=False))
+        acts.step_forth.triggered.connect(lambda: self.workspace.step_in_cell(forward=True))
+        acts.everywhere.triggered.connect(lambda: self.workspace.apply_everywhere())
+        acts.read.triggered.connect(self._read)
         acts.find.triggered.connect(self._find)
         acts.quit.triggered.connect(self.close)
+
+    def _read(self) -> None:
+        """Into the document at the reader's place; from there, back to the page."""
+        if self.viewer.isAncestorOf(self.focusWidget() or self):
+            self.workspace.activate()
+        else:
+            self.dock.show()
+            self.viewer.take_focus()
 
     def _find(self) -> None:
         self.dock.show()
         self.viewer.open_search()
 
     def _show_document(self, document_id: str, highlights: list[Highlight]) -> None:
+        if not self.workspace.reads:
+            # A page with a reader of its own has the viewer only when it is asked for.
+            self.dock.show()
         self.viewer.show_document(document_id, highlights)
 
     def _on_viewer_toggled(self, shown: bool) -> None:
