@@ -9,6 +9,9 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit status. Only what the call needs is imported: no Qt for a subcommand."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    from engine.guard import stay_offline
+
+    stay_offline()
     from cli.main import COMMANDS
 
     if given and (given[0] in COMMANDS or given[0].startswith("-")):

@@ -27,6 +27,7 @@ from engine.events import (
     ResultItem,
     Results,
 )
+from engine.guard import Guard, log_attempt
 from engine.jobs.models_used import ModelsUsed
 from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import Services
@@ -56,6 +57,7 @@ class Session:
         self.options = options
         self.language = language
         self.control = JobControl()
+        self.guard = Guard(log_attempt)
         self.failures: list[ItemFailure] = []
         self._notices = FileNotices()
         self._progress = ProgressReporter(sys.stderr, language, quiet=options.quiet)
@@ -66,6 +68,7 @@ class Session:
     def __enter__(self) -> Session:
         self._catch_interrupt()
         self._resources.enter_context(self._log())
+        self._resources.enter_context(self.guard)
         return self
 
     def __exit__(

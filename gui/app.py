@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine import settings as options
 from engine.errors import UserError
+from engine.guard import Guard, log_attempt
 from engine.jobs.services import NoCache, Services
 from engine.paths import config_dir, log_dir, models_dir, resource_path
 from engine.qt_host import EngineHost
@@ -52,6 +53,7 @@ class App(QObject):
         self.memory = QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
         self.settings_folder = config_dir()
         self.settings = Settings.load(self.settings_folder)
+        self.guard = Guard(log_attempt)
         self.translation = Translation(application)
         self.theme = Theme(application)
         self.background = Background(parent=self)
@@ -290,6 +292,7 @@ def run(argv: Sequence[str], project: Path | None = None) -> int:
     previous_crash(folder)
     with configure_log(folder), crash_file(folder):
         app = App(application)
+        app.guard.install()
         sys.excepthook = app.unexpected
         with qasync.QEventLoop(application) as loop:
             app.start(argv, project)
