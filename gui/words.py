@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from engine.types import Label, ReasonKind, ReviewState, RunStatus, Source
+from engine.types import Basis, Label, ReasonKind, ReviewState, RunStatus, Severity, Source
 from gui.errors import Explainer
 from gui.jobs import JobState
 
@@ -151,6 +151,27 @@ def reason_words(kind: ReasonKind) -> str:
         ReasonKind.REFERENCE: translate("Verdicts", "Reference to a missing clause"),
         ReasonKind.MODEL: translate("Verdicts", "Meaning of the clauses"),
     }[kind]
+
+
+def severity_words(severity: Severity) -> str:
+    """How much a contradiction matters."""
+    return {
+        Severity.NONE: translate("Verdicts", "None"),
+        Severity.LOW: translate("Verdicts", "Low"),
+        Severity.MEDIUM: translate("Verdicts", "Medium"),
+        Severity.HIGH: translate("Verdicts", "High"),
+    }[severity]
+
+
+def basis_words(basis: Basis | None) -> str:
+    """What a contradiction rests on."""
+    if basis is None:
+        return ""
+    return {
+        Basis.RULE: translate("Verdicts", "Rule"),
+        Basis.MODEL: translate("Verdicts", "Model"),
+        Basis.BOTH: translate("Verdicts", "Rule and model"),
+    }[basis]
 
 
 def percent(share: float | None) -> str:

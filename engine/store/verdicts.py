@@ -58,7 +58,7 @@ _LISTING = Listing(
 )
 
 
-FACETS = ("state", "severity", "kind", "basis", "scope", "disagree")
+FACETS = ("label", "state", "severity", "kind", "basis", "scope", "disagree")
 """What the contradictions of a project are narrowed by."""
 
 

@@ -40,7 +40,7 @@ def test_documents_then_fields_then_contradictions(
     desk.contradictions.run()
     settle(desk, qtbot)
     assert desk.contradictions.model.rowCount() >= 4
-    clash = desk.contradictions.model.index(0, 2).data()
+    clash = desk.contradictions.model.index(0, 1).data()
     assert "thirty (30) days" in clash and "forty-five (45) days" in clash
     jobs = [desk.activity.runs.row(row).job for row in range(desk.activity.runs.rowCount())]  # type: ignore[union-attr]
     assert jobs == ["check", "extract", "read_documents"]

@@ -5,11 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from engine.store import VerdictRow
-from engine.types import ClauseRef, Label, Reason, ReasonKind
+from engine.types import ClauseRef, Label, Reason, ReasonKind, ReviewState, Severity
 from gui import theme
 from gui.tables.column import Column, Look
 from gui.theme import Tone
-from gui.words import STATE_ICONS, label_words, percent, reason_words, state_words
+from gui.words import (
+    STATE_ICONS,
+    basis_words,
+    label_words,
+    percent,
+    reason_words,
+    severity_words,
+    state_words,
+)
 
 translate = QCoreApplication.translate
 
@@ -19,6 +27,18 @@ LABEL_ICONS = {
     Label.NEUTRAL: "proposed",
 }
 LABEL_TONES = {Label.CONTRADICTION: Tone.BAD, Label.ENTAILMENT: Tone.GOOD}
+
+
+SEVERITY_ICONS = {
+    Severity.HIGH: "severity-high",
+    Severity.MEDIUM: "severity-medium",
+    Severity.LOW: "severity-low",
+}
+SEVERITY_TONES = {
+    Severity.HIGH: Tone.BAD,
+    Severity.MEDIUM: Tone.CAUTION,
+    Severity.LOW: Tone.QUIET,
+}
 
 
 def clash(reason: Reason, clause: ClauseRef, side: str) -> tuple[int, int]:
@@ -49,34 +69,62 @@ def columns() -> list[Column[VerdictRow]]:
     """What the list shows of a verdict."""
     return [
         Column(
-            translate("Verdicts", "Verdict"),
-            lambda verdict: verdict.label,
-            label_words,
-            sort="label",
-            width=24,
+            translate("Verdicts", "Severity"),
+            lambda verdict: verdict.severity,
+            lambda severity: severity_words(severity) if severity else "–",
+            sort="severity",
+            width=11,
             look=Look.STATE,
-            icon=lambda verdict: LABEL_ICONS[verdict.label],
-            tone=lambda verdict: LABEL_TONES.get(verdict.label),
+            icon=lambda verdict: SEVERITY_ICONS.get(verdict.severity),
+            tone=lambda verdict: SEVERITY_TONES.get(verdict.severity),
+            tooltip=lambda verdict: severity_reason(verdict),
+        ),
+        Column(
+            translate("Verdicts", "Clash"),
+            lambda verdict: "; ".join(clash_words(verdict)),
+            sort="kind",
+            width=34,
+        ),
+        Column(
+            translate("Verdicts", "Clauses"),
+            lambda verdict: f"{verdict.premise.clause or '–'} ↔ {verdict.hypothesis.clause or '–'}",
+            sort="premise_clause",
+            width=13,
+        ),
+        Column(translate("Verdicts", "Document"), document_words, sort="premise_name", width=24),
+        Column(
+            translate("Verdicts", "Rests on"),
+            lambda verdict: verdict.basis,
+            basis_words,
+            sort="basis",
+            width=14,
         ),
         Column(
             translate("Verdicts", "Confidence"),
             shown_share,
             percent,
             sort="contradiction",
-            width=18,
+            width=14,
             look=Look.FRACTION,
             tone=lambda verdict: LABEL_TONES.get(verdict.label, Tone.QUIET),
+            accessible=lambda verdict: (
+                f"{label_words(verdict.label)} {percent(shown_share(verdict))}"
+            ),
         ),
         Column(
-            translate("Verdicts", "Clash"),
-            lambda verdict: "; ".join(clash_words(verdict)),
-            width=30,
+            translate("Verdicts", "Review"),
+            lambda verdict: verdict.state,
+            review_words,
+            sort="state",
+            width=13,
+            look=Look.STATE,
+            icon=lambda verdict: STATE_ICONS[verdict.state],
+            tone=lambda verdict: theme.state_tone(verdict.state),
         ),
         Column(
-            translate("Verdicts", "Clause"),
-            lambda verdict: verdict.premise.clause or "–",
-            sort="premise_clause",
-            width=9,
+            translate("Verdicts", "Reason"),
+            lambda verdict: verdict.reason,
+            width=28,
         ),
         Column(
             translate("Verdicts", "Says"),
@@ -85,27 +133,34 @@ def columns() -> list[Column[VerdictRow]]:
         ),
         Column(
             translate("Verdicts", "Against"),
-            lambda verdict: verdict.hypothesis.clause or "–",
-            sort="hypothesis_clause",
-            width=9,
-        ),
-        Column(
-            translate("Verdicts", "Says"),
             lambda verdict: " ".join(verdict.hypothesis.text.split()),
             width=32,
         ),
-        Column(translate("Verdicts", "Document"), document_words, sort="premise_name", width=24),
-        Column(
-            translate("Verdicts", "Review"),
-            lambda verdict: verdict.state,
-            state_words,
-            sort="state",
-            width=13,
-            look=Look.STATE,
-            icon=lambda verdict: STATE_ICONS[verdict.state],
-            tone=lambda verdict: theme.state_tone(verdict.state),
-        ),
     ]
+
+
+def review_words(state: ReviewState) -> str:
+    """What people call a decision here: a pair is dismissed, not rejected."""
+    if state is ReviewState.REJECTED:
+        return translate("Verdicts", "Dismissed")
+    return state_words(state)
+
+
+def severity_reason(verdict: VerdictRow) -> str | None:
+    """Why a verdict is as severe as it is."""
+    if verdict.severity is Severity.HIGH:
+        return translate(
+            "Verdicts", "High: words that cannot both hold were found, and it is likely."
+        )
+    if verdict.severity is Severity.MEDIUM:
+        return translate(
+            "Verdicts",
+            "Medium: words that cannot both hold were found, but they may be about different things; "
+            "or the model alone is all but certain.",
+        )
+    if verdict.severity is Severity.LOW:
+        return translate("Verdicts", "Low: the model alone sees a contradiction.")
+    return None
 
 
 def shown_share(verdict: VerdictRow) -> float:

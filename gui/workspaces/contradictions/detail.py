@@ -1,74 +1,94 @@
-"""The verdict under the cursor: what clashes, and both clauses side by side."""
+"""The verdict under the cursor: what clashes, what it rests on, and both documents side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.store import VerdictRow
-from engine.types import ClauseRef, Label, Reason
+from engine.types import ClauseRef, Label, ReviewState
 from gui import theme
 from gui.theme import Tone
-from gui.viewer.text_view import Highlight, TextView
+from gui.viewer.side_by_side import Fetch, Place, SideBySide
+from gui.viewer.text_view import Highlight
 from gui.widgets import ElidedLabel, Note, QuietLabel, button, row
-from gui.words import label_words, percent, state_words
-from gui.workspaces.contradictions.columns import clash, clash_words
+from gui.words import basis_words, label_words, percent, severity_words
+from gui.workspaces.contradictions.columns import clash, clash_words, review_words
 
 
 class VerdictDetail(QFrame):
-    """One verdict: what clashes, and both clauses. ``looked`` names the side to see in the
-    document."""
+    """One verdict and the reader. ``looked`` asks for a document in the viewer (id, highlights)."""
 
     accepted = Signal()
     rejected = Signal()
-    looked = Signal(str)
+    restored = Signal()
+    looked = Signal(str, list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, fetch: Fetch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: VerdictRow | None = None
         self._label = ElidedLabel()
         theme.heading(self._label, 1.15)
         self._figures = QuietLabel()
         self._note = Note()
-        self._heads = {"left": ElidedLabel(), "right": ElidedLabel()}
-        self._panes = {"left": TextView(), "right": TextView()}
-        accept = button(self.tr("Accept"), self.accepted.emit, "accept", "Return")
-        reject = button(self.tr("Dismiss"), self.rejected.emit, "reject", "Del")
-        self._acting: list[QWidget] = [accept, reject]
+        self._why = Note()
+        self.reader = SideBySide(fetch)
+        self.reader.opened.connect(self.looked)
+        self._accept = button(self.tr("Accept"), self.accepted.emit, "accept", "Return")
+        self._reject = button(self.tr("Dismiss…"), self.rejected.emit, "reject", "Del")
+        self._restore = button(
+            self.tr("Take back"),
+            self.restored.emit,
+            "undo",
+            "Backspace",
+            self.tr("Take decision back"),
+        )
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._label)
         words.addWidget(self._figures)
         top = row()
         top.addLayout(words, 1)
-        top.addWidget(accept, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(reject, 0, Qt.AlignmentFlag.AlignTop)
-        sides = QHBoxLayout()
-        sides.setSpacing(theme.MEDIUM)
-        for side in ("left", "right"):
-            sides.addLayout(self._side(side), 1)
+        for act in (self._restore, self._accept, self._reject):
+            top.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.SMALL, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(top)
         layout.addWidget(self._note)
-        layout.addLayout(sides, 1)
+        layout.addWidget(self._why)
+        layout.addWidget(self.reader, 1)
         self.show_verdict(None)
 
     def show_verdict(self, verdict: VerdictRow | None) -> None:
         """Show a verdict, or that none is chosen."""
-        for widget in self._acting:
-            widget.setEnabled(verdict is not None)
+        before, self._shown = self._shown, verdict
+        judged = verdict is not None and verdict.state is not ReviewState.PROPOSED
+        self._accept.setEnabled(verdict is not None)
+        self._reject.setEnabled(verdict is not None)
+        self._restore.setVisible(judged)
         if verdict is None:
             self._label.setText(self.tr("No pair chosen"))
             self._figures.setText("")
             self._note.say("")
-            for side in ("left", "right"):
-                self._heads[side].setText("")
-                self._panes[side].show_text("")
+            self._why.say("")
+            self.reader.show_places(None, None)
             return
-        self._label.setText(label_words(verdict.label))
+        self._say(verdict)
+        # A decision changes nothing that is read: the reader's place is left alone.
+        if before is None or before.id != verdict.id or before.reasons != verdict.reasons:
+            self.reader.show_places(place(verdict, "left"), place(verdict, "right"))
+
+    def marked(self, side: str) -> list[str]:
+        """The words that are marked as clashing on ``"left"`` or ``"right"``."""
+        return self.reader.marked(side)
+
+    def _say(self, verdict: VerdictRow) -> None:
+        head = label_words(verdict.label)
+        if verdict.severity:
+            words = self.tr("{label} · severity: {severity}")
+            head = words.format(label=head, severity=severity_words(verdict.severity))
+        self._label.setText(head)
         shares = [
             f"{label_words(label)} {percent(share)}"
             for label, share in (
@@ -77,39 +97,31 @@ class VerdictDetail(QFrame):
                 (Label.NEUTRAL, verdict.neutral),
             )
         ]
-        self._figures.setText(" · ".join([state_words(verdict.state), *shares]))
+        rests = [basis_words(verdict.basis)] if verdict.basis else []
+        self._figures.setText(" · ".join([review_words(verdict.state), *rests, *shares]))
         self._note.say("   ".join(clash_words(verdict)), Tone.BAD)
-        self._show_side("left", verdict.premise, verdict.premise_name, verdict.reasons)
-        self._show_side("right", verdict.hypothesis, verdict.hypothesis_name, verdict.reasons)
+        reason = verdict.reason
+        self._why.say(self.tr("Dismissed: {reason}").format(reason=reason) if reason else "")
 
-    def marked(self, side: str) -> list[str]:
-        """The words that are marked as clashing on ``"left"`` or ``"right"``."""
-        return self._panes[side].highlighted_texts()
 
-    def _show_side(
-        self, side: str, clause: ClauseRef, name: str, reasons: Sequence[Reason]
-    ) -> None:
-        head = f"{clause.clause} · {name}" if clause.clause else name
-        self._heads[side].setText(head)
-        pane = self._panes[side]
-        pane.setAccessibleName(head)
-        pane.show_text(clause.text)
-        spans = [clash(reason, clause, side) for reason in reasons]
-        pane.set_highlights(
-            [Highlight(start, end, Tone.BAD, True) for start, end in spans if start >= 0]
-        )
+def place(verdict: VerdictRow, side: str) -> Place:
+    """Where ``"left"`` or ``"right"`` of a verdict stands, with its words marked."""
+    clause, other, name = verdict.premise, verdict.hypothesis, verdict.premise_name
+    if side == "right":
+        clause, other, name = other, clause, verdict.hypothesis_name
+    title = f"{clause.clause} · {name}" if clause.clause else name
+    return Place(clause.document_id, title, clause.start, marks(verdict, side, clause, other))
 
-    def _side(self, side: str) -> QVBoxLayout:
-        look = button(self.tr("Show in document"), lambda: self.looked.emit(side), "viewer")
-        self._acting.append(look)
-        theme.heading(self._heads[side])
-        self._panes[side].document().setDocumentMargin(theme.SMALL)
-        self._panes[side].setMinimumHeight(60)
-        head = row()
-        head.addWidget(self._heads[side], 1)
-        head.addWidget(look)
-        layout = QVBoxLayout()
-        layout.setSpacing(theme.TIGHT)
-        layout.addLayout(head)
-        layout.addWidget(self._panes[side], 1)
-        return layout
+
+def marks(
+    verdict: VerdictRow, side: str, clause: ClauseRef, other: ClauseRef
+) -> tuple[Highlight, ...]:
+    """The clause, the other one where it stands in the same document, and the clashing words."""
+    found = [Highlight(clause.start, clause.end, Tone.INFO)]
+    if other.document_id == clause.document_id:
+        found.append(Highlight(other.start, other.end, Tone.CAUTION))
+    for reason in verdict.reasons:
+        start, end = clash(reason, clause, side)
+        if start >= 0:
+            found.append(Highlight(clause.start + start, clause.start + end, Tone.BAD, True))
+    return tuple(found)

@@ -1,37 +1,33 @@
-"""The contradictions workspace: pairs of clauses with a verdict, both clauses at the foot."""
+"""The contradictions workspace: pairs of clauses with a verdict, both documents at the foot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.store import Filter, Query, VerdictRow
 from engine.types import Label, ReviewState
-from gui import icons, theme
+from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
-from gui.tables.filtering import Filtering
-from gui.tables.model import TableModel
+from gui.tables.frozen import FrozenModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
-from gui.theme import Tone
-from gui.viewer.text_view import Highlight
 from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, button, row
-from gui.words import label_words, state_words
 from gui.workspaces.base import Workspace
-from gui.workspaces.contradictions.columns import LABEL_ICONS, clash, columns
+from gui.workspaces.contradictions.columns import columns
 from gui.workspaces.contradictions.detail import VerdictDetail
+from gui.workspaces.contradictions.dismiss import DismissBox
+from gui.workspaces.contradictions.facets import FacetBar, FacetButton, facets, labels
 from gui.workspaces.scope import ScopeBox
 
-CONTRADICTIONS = (Filter("label", "=", Label.CONTRADICTION.value),)
+CONTRADICTIONS = (Filter("label", "in", (Label.CONTRADICTION.value,)),)
 """What is shown unless the user asks for more."""
+
+COUNT_MS = 200
+"""How long decisions and results rest before the choices are counted anew."""
 
 
 class ContradictionsWorkspace(Workspace):
@@ -40,6 +36,7 @@ class ContradictionsWorkspace(Workspace):
 
     wants_documents = Signal()
     reviews = True
+    reads = False
     exports = "verdicts"
 
     def __init__(
@@ -54,24 +51,30 @@ class ContradictionsWorkspace(Workspace):
         self._project = controller.project
         self._explain = explain
         self._selected = selected
-        self.model = TableModel(
+        self._found = 0
+        self.model = FrozenModel(
             self._project.verdicts,
             columns(),
             lambda verdict: verdict.id,
-            query=Query(filters=CONTRADICTIONS),
-            parent=self,
+            controller.background,
+            Query(filters=CONTRADICTIONS),
+            self,
         )
         self.table = TableView(self.model, self.tr("Verdicts"), self)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.detail = VerdictDetail()
+        self.detail = VerdictDetail(controller.fetch)
         self._seeker = Seeker(self.model, self)
-        self._filtering = Filtering(self.model, controller.background)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_MS)
+        self._counting.timeout.connect(self._count_choices)
         self._build()
         self.table.current_changed.connect(self._show_current)
         self.table.confirmed.connect(self.accept)
         self.detail.accepted.connect(self.accept)
         self.detail.rejected.connect(self.reject)
-        self.detail.looked.connect(self._show_side)
+        self.detail.restored.connect(self.reset)
+        self.detail.looked.connect(self.show_document)
         self.model.counted.connect(lambda _count: self._show_state())
         self._show_state()
 
@@ -89,12 +92,16 @@ class ContradictionsWorkspace(Workspace):
 
     def activate(self) -> None:
         self._scope.look()
+        self._counting.start()
         (self.table if self.model.rowCount() else self._start).setFocus()
 
     def refresh(self, what: str) -> None:
         if what in ("verdicts", "documents"):
+            if what == "documents":
+                self.detail.reader.forget()
             self.model.refresh()
             self._show_state()
+            self._counting.start()
 
     def run(self) -> None:
         documents = self._scope.documents()
@@ -107,7 +114,10 @@ class ContradictionsWorkspace(Workspace):
         self._judge(ReviewState.ACCEPTED)
 
     def reject(self) -> None:
-        self._judge(ReviewState.REJECTED)
+        """Ask why, then dismiss what is selected."""
+        rows = self._rows()
+        if rows:
+            DismissBox(len(rows), lambda reason: self._dismiss(rows, reason), self).open()
 
     def reset(self) -> None:
         rows = self._rows()
@@ -115,8 +125,13 @@ class ContradictionsWorkspace(Workspace):
             self._controller.review.judge_verdicts(rows, ReviewState.PROPOSED)
 
     def next_doubtful(self) -> None:
-        start = self.table.currentIndex().row() + 1
+        self._seek(self.table.currentIndex().row() + 1)
 
+    def choices(self) -> FacetBar:
+        """What the list is narrowed by."""
+        return self._facets
+
+    def _seek(self, start: int) -> None:
         def go(number: int) -> None:
             if number >= 0:
                 self.table.go_to(number)
@@ -130,29 +145,32 @@ class ContradictionsWorkspace(Workspace):
     def _rows(self) -> list[VerdictRow]:
         return [found for found in self.table.selected_rows() if isinstance(found, VerdictRow)]
 
-    def _judge(self, state: ReviewState) -> None:
-        rows = self._rows()
-        if rows and self._controller.review.judge_verdicts(rows, state):
-            self.next_doubtful()
+    def _dismiss(self, rows: Sequence[VerdictRow], reason: str) -> None:
+        self._judge(ReviewState.REJECTED, rows, reason)
+        self.table.setFocus()
+
+    def _judge(
+        self, state: ReviewState, rows: Sequence[VerdictRow] | None = None, reason: str = ""
+    ) -> None:
+        chosen = self._rows() if rows is None else rows
+        if chosen and self._controller.review.judge_verdicts(chosen, state, reason):
+            here = self.table.current_row()
+            # A filter may have taken the row away: then the next one stands in its place.
+            gone = not isinstance(here, VerdictRow) or here.id not in {row.id for row in chosen}
+            self._seek(self.table.currentIndex().row() + (0 if gone else 1))
 
     def _build(self) -> None:
         self._scope = ScopeBox(self._project, self._selected)
         self._start = button(self.tr("Check"), self.run, "run", "Ctrl+R")
         self._start.setDefault(True)
-        self._labels = QComboBox()
-        self._labels.setAccessibleName(self.tr("Which verdicts"))
-        for label in (Label.CONTRADICTION, Label.ENTAILMENT, Label.NEUTRAL):
-            filters = (Filter("label", "=", label.value),)
-            self._labels.addItem(icons.icon(LABEL_ICONS[label]), label_words(label), filters)
-        self._labels.addItem(self.tr("All verdicts"), ())
-        self._states = QComboBox()
-        self._states.setAccessibleName(self.tr("Which review states"))
-        self._states.addItem(self.tr("Reviewed or not"), ())
-        for state in (ReviewState.PROPOSED, ReviewState.ACCEPTED, ReviewState.REJECTED):
-            self._states.addItem(state_words(state), (Filter("state", "=", state.value),))
+        self._facets = FacetBar(
+            [
+                FacetButton(labels(), (Label.CONTRADICTION.value,)),
+                *(FacetButton(facet) for facet in facets()),
+            ]
+        )
         self._words = SearchBox(self.tr("Filter by words"))
-        self._labels.currentIndexChanged.connect(self._on_filter)
-        self._states.currentIndexChanged.connect(self._on_filter)
+        self._facets.changed.connect(self._on_filter)
         self._words.searched.connect(self._on_filter)
         self._counts = QuietLabel()
         self._empty = EmptyState("contradictions", "", "")
@@ -164,26 +182,39 @@ class ContradictionsWorkspace(Workspace):
             self.tr("Nothing here"),
             self.tr("No pair of clauses meets the filter."),
         )
+        self._nothing.add_button(self.tr("Clear filters"), self._clear)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         self._rows_or_none = Switch(self._nothing, self.table)
         parts.addWidget(self._rows_or_none)
         parts.addWidget(self.detail)
-        parts.setSizes([380, 260])
+        parts.setSizes([320, 340])
         self._switch = Switch(self._empty, parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(row(self._scope, self._start, None, self._counts))
-        filters_row = row(self._labels, self._states)
-        filters_row.addWidget(self._words, 1)
-        layout.addLayout(filters_row)
+        filters = row(self._facets)
+        filters.addWidget(self._words, 1)
+        layout.addLayout(filters)
         layout.addWidget(self._switch, 1)
 
+    def _clear(self) -> None:
+        self._words.clear()
+        self._facets.reset()
+
     def _on_filter(self) -> None:
-        filters = (*self._labels.currentData(), *self._states.currentData())
-        self._filtering.show(self._words.words(), filters)
+        self.model.narrow(self._words.words(), self._facets.filters())
         self._show_state()
+        self._counting.start()
+
+    def _count_choices(self) -> None:
+        """How many each choice would show, counted off the main thread."""
+        if not self.isVisible() or not self._project.verdicts.count():
+            return
+        query = Query(filters=self._facets.filters(), text=self._words.words())
+        verdicts = self._project.verdicts
+        self._controller.background.run(lambda: verdicts.facets(query), self._facets.count)
 
     def _show_state(self) -> None:
         documents = self._project.documents.count()
@@ -192,8 +223,8 @@ class ContradictionsWorkspace(Workspace):
         self._found = self._project.verdicts.count(contradictions) if everything else 0
         self._switch.show_content(everything > 0)
         self._rows_or_none.show_content(self.model.rowCount() > 0)
-        for widget in (self._labels, self._states, self._words):
-            widget.setEnabled(everything > 0)
+        self._facets.setEnabled(everything > 0)
+        self._words.setEnabled(everything > 0)
         self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()) if everything else "")
         self._empty_button.setVisible(not documents)
         if documents:
@@ -211,25 +242,4 @@ class ContradictionsWorkspace(Workspace):
 
     def _show_current(self) -> None:
         verdict = self.table.current_row()
-        found = verdict if isinstance(verdict, VerdictRow) else None
-        self.detail.show_verdict(found)
-        if found is not None and self.isVisible():
-            self._show_side("left")
-
-    def _show_side(self, side: str) -> None:
-        verdict = self.table.current_row()
-        if not isinstance(verdict, VerdictRow):
-            return
-        clause, other = verdict.premise, verdict.hypothesis
-        if side == "right":
-            clause, other = other, clause
-        marks = [Highlight(clause.start, clause.end, Tone.INFO)]
-        if other.document_id == clause.document_id:
-            marks.append(Highlight(other.start, other.end, Tone.CAUTION))
-        for reason in verdict.reasons:
-            start, end = clash(reason, clause, side)
-            if start >= 0:
-                marks.append(Highlight(clause.start + start, clause.start + end, Tone.BAD, True))
-        if not any(mark.strong for mark in marks):
-            marks[0] = Highlight(clause.start, clause.end, Tone.INFO, True)
-        self.show_document.emit(clause.document_id, marks)
+        self.detail.show_verdict(verdict if isinstance(verdict, VerdictRow) else None)
