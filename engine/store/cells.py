@@ -69,15 +69,27 @@ class Cells:
         """
         return self._filled(self._pager(fields).page(offset, limit, query), fields)
 
-    def order(self, query: Query, fields: Sequence[str] = ()) -> list[int]:
-        """The keys of all documents that meet ``query``, in its order, for :meth:`rows`: whoever
-        keeps them reads pages of a long sort in no time, and rows stay where they stand while a
-        person decides about them. For the background: a sort of thousands takes a while."""
+    def keys(self, query: Query = EVERYTHING, fields: Sequence[str] = ()) -> list[int]:
+        """The keys of all documents that meet ``query``, in its order: a frozen listing, from which
+        pages are read by :meth:`rows` whatever has changed since. For the background: a sort of
+        thousands takes a while."""
         return self._pager(fields).keys(0, _ALL, query)
 
-    def rows(self, keys: Sequence[int], fields: Sequence[str] = ()) -> list[FieldsRow]:
-        """The rows that :meth:`order` named, as they are now."""
-        return self._filled(self._pager(fields).rows(keys), fields)
+    def rows(self, keys: Sequence[int], fields: Sequence[str] = ()) -> list[FieldsRow | None]:
+        """The rows of some keys as they stand now, in the same order; ``None`` for one that is no
+        more."""
+        found = self._pager(fields).rows(keys)
+        filled = dict(zip((row[0] for row in found), self._filled(found, fields), strict=True))
+        return [filled.get(key) for key in keys]
+
+    def chosen(self, document_id: str) -> list[Mention]:
+        """What stands in the document's cells as far as a run put it there, by place."""
+        rows = self._database.read(
+            f"""SELECT {_MENTION} FROM mentions WHERE document_id = ? AND chosen = 1
+            ORDER BY "start" """,
+            (document_id,),
+        )
+        return [_mention(row) for row in rows]
 
     def _filled(self, documents: Sequence[Row], fields: Sequence[str]) -> list[FieldsRow]:
         asked = tuple(fields) or tuple(self.fields())

@@ -82,11 +82,13 @@ def test_rows_are_found_and_sorted_by_how_their_cells_stand(filled: Project) -> 
 
 
 def test_an_order_that_is_kept_reads_the_rows_as_they_are_now(filled: Project) -> None:
-    keys = filled.cells.order(Query(sort="doubt"), FIELDS)
+    keys = filled.cells.keys(Query(sort="doubt"), FIELDS)
     judge(filled, 2, ReviewState.ACCEPTED)
-    rows = filled.cells.rows(keys[:2], FIELDS)
-    assert [row.document_id for row in rows] == [DOCS[2].id, DOCS[3].id]
-    assert rows[0].cells[0].state is ReviewState.ACCEPTED
+    first, second, gone = filled.cells.rows([*keys[:2], 999], FIELDS)
+    assert first is not None and second is not None and gone is None
+    assert [first.document_id, second.document_id] == [DOCS[2].id, DOCS[3].id]
+    assert first.cells[0].state is ReviewState.ACCEPTED
+    assert [mention.text for mention in filled.cells.chosen(DOCS[2].id)] == ["30,000 USD"]
 
 
 def test_cells_with_the_same_value_are_found(filled: Project) -> None:
