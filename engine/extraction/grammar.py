@@ -81,7 +81,7 @@ def parse_fields(text: str) -> tuple[Field, ...]:
 def parse_field_list(text: str) -> FieldList:
     """The fields that ``text`` names and its rules. Raises :class:`FieldSyntaxError`."""
     drafts = list(_drafts(text))
-    fields = _fields((draft for draft in drafts if not draft.rule))
+    fields = _fields(draft for draft in drafts if not draft.rule)
     if not fields:
         raise FieldSyntaxError("fields_empty", 0)
     rules = tuple(read_rule(draft.rule, draft.start, fields) for draft in drafts if draft.rule)

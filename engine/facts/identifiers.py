@@ -98,11 +98,22 @@ def _looks_like_identity(number: str) -> bool:
     return number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")
 
 
-def _birth_date(number: str) -> bool:
+def identity_birth(number: str) -> date | None:
+    """The date of birth in an 18-character identity number; ``None`` where it holds none."""
     try:
-        return 1880 <= date(int(number[6:10]), int(number[10:12]), int(number[12:14])).year <= 2100
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return False
+        return None
+    return born if 1880 <= born.year <= 2100 else None
+
+
+def identity_is_male(number: str) -> bool:
+    """Whether an 18-character identity number is a man's: its last digit but one is odd."""
+    return number[16:17] in ("1", "3", "5", "7", "9")
+
+
+def _birth_date(number: str) -> bool:
+    return identity_birth(number) is not None
 
 
 def identity_checksum(number: str) -> bool:

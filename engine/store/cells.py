@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from engine.store import codec
 from engine.store.cellrows import CellData, merge, summarise
@@ -13,11 +14,11 @@ from engine.store.query import EVERYTHING, Query
 from engine.store.rows import Cell, FieldsRow
 from engine.types import Extraction, Mention, Source, cell_id
 
-_MENTION = """id, document_id, field, "start", "end", text, score, source, page, normalized, doubt,
-    chosen"""
+MENTION = """id, document_id, field, "start", "end", text, score, source, page, normalized, doubt,
+    chosen, why"""
 _CELL = """c.id, c.document_id, c.field, c.value, c.raw, c.normalized, c.score, c.source,
     c."start", c."end", c.page, c.doubt, c.candidates, c.disagree"""
-_FOUND = _CELL.replace("c.", "") + ", run_id"
+FOUND_CELL = _CELL.replace("c.", "") + ", run_id"
 _EDIT = 'e.state, e.value, e."start", e."end", e.kept'
 
 
@@ -48,6 +49,12 @@ class Cells:
                 "DELETE FROM fields WHERE name = ?",
                 "DELETE FROM mentions WHERE field = ?",
                 "DELETE FROM cells WHERE field = ?",
+                "DELETE FROM found_records WHERE grouped = ?",
+                "DELETE FROM unlocated WHERE field = ?",
+                # A doubt goes with any of the fields it is about.
+                """DELETE FROM doubts WHERE EXISTS (SELECT 1 FROM doubts o
+                WHERE o.document_id = doubts.document_id AND o.number = doubts.number
+                AND o.field = ?)""",
             ):
                 connection.execute(sql, (name,))
 
@@ -63,8 +70,9 @@ class Cells:
         ``Query.sort`` is ``name``, ``coverage``, a field's name, or ``doubt``: the least certain of
         the doubtful first. A filter's column is a field's name (on the shown value), ``state:NAME``
         (review state), ``score:NAME``, ``standing:NAME`` (see ``Standing``), ``doubt:NAME``,
-        ``disagree:NAME``; or of any cell of the row: ``disagree`` and ``pending`` (1 or 0),
-        ``standing`` and ``doubt`` (a JSON list of those that are wanted). ``Query.text`` searches
+        ``disagree:NAME``, ``conflict:NAME``; or of any cell of the row: ``disagree``, ``pending``,
+        ``conflict`` (values that do not fit together) and ``unlocated`` (1 or 0), ``conflicting``
+        (a JSON list of the codes that are wanted), ``standing`` and ``doubt`` (a JSON list of those that are wanted). ``Query.text`` searches
         names and shown values.
         """
         return self._filled(self._pager(fields).page(offset, limit, query), fields)
@@ -85,7 +93,7 @@ class Cells:
     def chosen(self, document_id: str) -> list[Mention]:
         """What stands in the document's cells as far as a run put it there, by place."""
         rows = self._database.read(
-            f"""SELECT {_MENTION} FROM mentions WHERE document_id = ? AND chosen = 1
+            f"""SELECT {MENTION} FROM mentions WHERE document_id = ? AND chosen = 1
             ORDER BY "start" """,
             (document_id,),
         )
@@ -116,7 +124,7 @@ class Cells:
     def candidates(self, document_id: str, field: str) -> list[Mention]:
         """All mentions offered for one cell, best first, the chosen ones marked."""
         rows = self._database.read(
-            f"""SELECT {_MENTION} FROM mentions WHERE document_id = ? AND field = ?
+            f"""SELECT {MENTION} FROM mentions WHERE document_id = ? AND field = ?
             ORDER BY chosen DESC, score DESC, "start" """,
             (document_id, field),
         )
@@ -130,7 +138,7 @@ class Cells:
         if head is None or head[0] is None:
             return None
         rows = self._database.read(
-            f'SELECT {_MENTION} FROM mentions WHERE document_id = ? ORDER BY "start", "end"',
+            f'SELECT {MENTION} FROM mentions WHERE document_id = ? ORDER BY "start", "end"',
             (document_id,),
         )
         mentions = tuple(_mention(row) for row in rows)
@@ -161,16 +169,32 @@ class Cells:
                 (ids,),
             )
         }
+        doubted = self._doubted(documents)
         return {
-            place: merge(key, place, found.get(key), edits.get(key))
+            place: _with_conflicts(
+                merge(key, place, found.get(key), edits.get(key)), doubted.get(place, 0)
+            )
             for key, place in places.items()
         }
+
+    def _doubted(self, documents: Sequence[str]) -> dict[tuple[str, str], int]:
+        """How many doubts hang on each cell that has any."""
+        rows = self._database.read(
+            """SELECT document_id, field, COUNT(*) FROM doubts
+            WHERE document_id IN (SELECT value FROM json_each(?)) GROUP BY document_id, field""",
+            (codec.dump(list(documents)),),
+        )
+        return {(document_id, field): count for document_id, field, count in rows}
 
     def _pager(self, fields: Sequence[str]) -> Pager:
         names = tuple(dict.fromkeys((*fields, *self.fields())))
         if names not in self._pagers:
             self._pagers = {names: Pager(self._database, _listing(names))}
         return self._pagers[names]
+
+
+def _with_conflicts(cell: Cell, conflicts: int) -> Cell:
+    return replace(cell, conflicts=conflicts) if conflicts else cell
 
 
 def _put(
@@ -185,12 +209,12 @@ def _put(
     connection.executemany("DELETE FROM mentions WHERE document_id = ? AND field = ?", places)
     connection.executemany("DELETE FROM cells WHERE document_id = ? AND field = ?", places)
     connection.executemany(
-        f"INSERT OR REPLACE INTO mentions ({_MENTION}, run_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(*_columns(mention), run_id) for mention in extraction.mentions],
+        f"INSERT OR REPLACE INTO mentions ({MENTION}, run_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*mention_columns(mention), run_id) for mention in extraction.mentions],
     )
     connection.executemany(
-        f"INSERT INTO cells ({_FOUND}) VALUES ({','.join('?' * 15)})",
+        f"INSERT INTO cells ({FOUND_CELL}) VALUES ({','.join('?' * 15)})",
         [(*summarise(document, name, extraction.mentions), run_id) for name in asked],
     )
     connection.execute(
@@ -199,7 +223,8 @@ def _put(
     )
 
 
-def _columns(mention: Mention) -> Row:
+def mention_columns(mention: Mention) -> Row:
+    """The columns :data:`MENTION` of a mention."""
     return (
         mention.id,
         mention.document_id,
@@ -213,11 +238,12 @@ def _columns(mention: Mention) -> Row:
         codec.pack_optional(mention.normalized),
         mention.doubt,
         int(mention.chosen),
+        mention.why,
     )
 
 
 def _mention(row: Row) -> Mention:
-    key, document, field, start, end, text, score, source, page, normalized, doubt, chosen = row
+    key, document, field, start, end, text, score, source, page, normal, doubt, chosen, why = row
     return Mention(
         key,
         document,
@@ -228,9 +254,10 @@ def _mention(row: Row) -> Mention:
         score,
         Source(source),
         page,
-        codec.unpack_optional(normalized),
+        codec.unpack_optional(normal),
         doubt,
         bool(chosen),
+        why,
     )
 
 
@@ -246,6 +273,10 @@ _ANY_DOUBT = """EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id
     AND c.standing = 'doubtful' AND c.doubt IN (SELECT value FROM json_each(?)))"""
 _LEAST_CERTAIN = """COALESCE((SELECT MIN(c.score) FROM cells c
     WHERE c.document_id = d.id AND c.standing = 'doubtful'), 2)"""
+_CONFLICT = "EXISTS (SELECT 1 FROM doubts x WHERE x.document_id = d.id)"
+_ANY_CONFLICT = """EXISTS (SELECT 1 FROM doubts x WHERE x.document_id = d.id
+    AND x.code IN (SELECT value FROM json_each(?)))"""
+_UNLOCATED = "EXISTS (SELECT 1 FROM unlocated u WHERE u.document_id = d.id)"
 _DISAGREE = "EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id AND c.disagree = 1)"
 _PENDING = """EXISTS (SELECT 1 FROM cells c WHERE c.document_id = d.id
     AND c.standing IN ('doubtful', 'sure'))"""
@@ -272,6 +303,8 @@ def _listing(fields: tuple[str, ...]) -> Listing:
         "disagree": Order(_DISAGREE),
         "pending": Order(_PENDING),
         "doubt": Order(_LEAST_CERTAIN),
+        "conflict": Order(_CONFLICT),
+        "unlocated": Order(_UNLOCATED),
     }
     for name in fields:
         kept = "json_extract(e.kept, '$[0]')"
@@ -284,6 +317,7 @@ def _listing(fields: tuple[str, ...]) -> Listing:
         columns[f"state:{name}"] = Order(
             _of_cell(name, "COALESCE(e.state, 'proposed')", "e.state", "'proposed'")
         )
+        columns[f"conflict:{name}"] = Order(f"{_CONFLICT[:-1]} AND x.field = {_literal(name)})")
         for part in ("score", "standing", "doubt", "disagree"):
             columns[f"{part}:{name}"] = Order(
                 f"(SELECT c.{part} FROM cells c WHERE c.document_id = d.id "
@@ -299,5 +333,9 @@ def _listing(fields: tuple[str, ...]) -> Listing:
             ON e.target = 'cell' AND e.target_id = c.id WHERE c.document_id = d.id
             AND COALESCE(e.value, c.value) LIKE ? ESCAPE '\\')""",
         always="d.removed = 0 AND d.failure IS NULL",
-        special={"standing": _ANY_STANDING, "doubt": _ANY_DOUBT},
+        special={
+            "standing": _ANY_STANDING,
+            "doubt": _ANY_DOUBT,
+            "conflicting": _ANY_CONFLICT,
+        },
     )

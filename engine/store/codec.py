@@ -106,6 +106,11 @@ def params_text(params: tuple[tuple[str, Scalar], ...]) -> str:
     return dump([list(pair) for pair in params])
 
 
+def params(text: str | None) -> tuple[tuple[str, Scalar], ...]:
+    """What :func:`params_text` was given."""
+    return _pairs(load(text) or [])
+
+
 def failure(item: str, code: str, params: str | None) -> ItemFailure:
     """A failure from its columns."""
     return ItemFailure(unpack_text(item), code, _pairs(load(params) or []))

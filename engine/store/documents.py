@@ -242,6 +242,9 @@ def _forget_results(connection: sqlite3.Connection, document_id: str) -> None:
     for sql in (
         "DELETE FROM mentions WHERE document_id = ?",
         "DELETE FROM cells WHERE document_id = ?",
+        "DELETE FROM found_records WHERE document_id = ?",
+        "DELETE FROM doubts WHERE document_id = ?",
+        "DELETE FROM unlocated WHERE document_id = ?",
         "DELETE FROM verdicts WHERE premise_document = ?",
         "DELETE FROM verdicts WHERE hypothesis_document = ?",
         """DELETE FROM changes WHERE comparison_id IN

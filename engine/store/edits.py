@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from engine.store import codec
 from engine.store.database import Database, Row
@@ -30,8 +30,12 @@ class Edits:
     undone and is done again (known by its time) brings back what was seen then.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, changed: Callable[[Sequence[str]], None] = lambda _ids: None
+    ) -> None:
+        """``changed`` hears, in the same transaction, of the cells whose value is another now."""
         self._database = database
+        self._changed = changed
         self._seen_then: dict[tuple[str, str, float], str | None] = {}
 
     def apply(self, edit: Edit) -> Edit:
@@ -44,7 +48,15 @@ class Edits:
         """Several edits in one transaction; returns the previous ones, last edit first, so that
         ``apply_many(previous)`` undoes them all."""
         with self._database.write() as connection:
-            previous = [self._apply(connection, edit) for edit in edits]
+            applied = list(edits)
+            previous = [self._apply(connection, edit) for edit in applied]
+            changed = [
+                new.target_id
+                for new, old in zip(applied, previous, strict=True)
+                if new.target is Target.CELL and (_overrules(new) or _overrules(old))
+            ]
+            if changed:
+                self._changed(changed)
         return previous[::-1]
 
     def get(self, target: Target, target_id: str) -> Edit | None:
@@ -122,6 +134,11 @@ class Edits:
             "SELECT kept FROM history WHERE target = ? AND target_id = ? AND at = ?", key
         ).fetchone()
         return otherwise if row is None else row[0]
+
+
+def _overrules(edit: Edit) -> bool:
+    """Whether the cell shows something else than what was found."""
+    return edit.value is not None or edit.state is ReviewState.REJECTED
 
 
 def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str | None:

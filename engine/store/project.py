@@ -17,6 +17,8 @@ from engine.store.clusters import Clusters
 from engine.store.database import Database, coded
 from engine.store.documents import Documents
 from engine.store.edits import Edits
+from engine.store.found import Found
+from engine.store.lanes import Lanes
 from engine.store.lock import ProjectLock
 from engine.store.pairs import Pairs
 from engine.store.runs import Failures, Runs
@@ -41,6 +43,8 @@ class Project:
         self._lock = lock
         self.documents = Documents(database)
         self.cells = Cells(database)
+        self.found = Found(database, self.cells)
+        self.lanes = Lanes(database, self.cells, self.found)
         self.tallies = CellTallies(database)
         self.tables = Tables(database)
         self.pairs = Pairs(database)
@@ -50,7 +54,7 @@ class Project:
         self.changes = Changes(database)
         self.runs = Runs(database)
         self.failures = Failures(database)
-        self.edits = Edits(database)
+        self.edits = Edits(database, self.lanes.recheck_cells)
         self.cache = ResultCache(database)
 
     @property

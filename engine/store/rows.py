@@ -53,7 +53,8 @@ class Cell:
     text, else empty; a value that was accepted or rejected stays the one that was judged, and
     ``offer`` is then what the last run would put there instead, where it differs. Several values of a ``name*`` field are joined by ``"; "``. ``raw``, ``start``,
     ``end`` and ``page`` are the shown value's place (-1 where it was typed or is missing).
-    ``candidates`` counts all mentions; ``disagree`` says that model and rule chose differently.
+    ``candidates`` counts all mentions; ``disagree`` says that model and rule chose differently,
+    ``conflicts`` how many doubts between fields hang on the cell (``Project.lanes`` tells them).
     """
 
     id: str
@@ -72,6 +73,7 @@ class Cell:
     candidates: int = 0
     disagree: bool = False
     offer: str = ""
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.events import Finished, ResultItem
+from engine.extraction.grammar import parse_field_list
 from engine.store import replaced
 from engine.types import (
     ClauseChange,
@@ -54,7 +55,9 @@ class ProjectSink:
         self._documents = dict.fromkeys(documents, "")
         run = project.runs.get(run_id)
         self._job = run.job if run else ""
-        self._named = _named_sheets(dict(run.settings) if run else {})
+        settings = dict(run.settings) if run else {}
+        self._named = _named_sheets(settings)
+        self._asked = str(settings.get("fields_text") or "")
         self._model = model
         self._stored: set[type] = set()
         self._failed: set[str] = set()
@@ -62,7 +65,7 @@ class ProjectSink:
         self._seen: dict[tuple[str, str], replaced.RowsSeen] = {}
         self._puts: dict[type, Callable[[list[Any]], None]] = {
             Document: self._put_documents,
-            Extraction: lambda items: project.cells.append(items, run_id, self._fields),
+            Extraction: self._put_extractions,
             TableSchema: self._put_schemas,
             Record: self._put_records,
             Pair: lambda items: project.pairs.append(items, run_id),
@@ -115,6 +118,16 @@ class ProjectSink:
     def _put_comparisons(self, comparisons: list[Comparison]) -> None:
         self._project.changes.begin(comparisons, self.run_id)
         self._compared.update(one.id for one in comparisons)
+
+    def _put_extractions(self, extractions: list[Extraction]) -> None:
+        project = self._project
+        if self._asked:
+            # Types, thresholds and rules of what was asked, for checks after an edit.
+            project.lanes.define(parse_field_list(self._asked))
+            self._asked = ""
+        project.cells.append(extractions, self.run_id, self._fields)
+        project.found.append(extractions, self.run_id, self._fields)
+        project.lanes.append(extractions, self.run_id, self._fields)
 
     def _put_records(self, records: list[Record]) -> None:
         self._project.tables.append(records)

@@ -59,6 +59,7 @@ class CellTallies:
         """The cells of all documents that are in the project, counted by how they stand."""
         rows = self._database.read(
             """SELECT c.field, c.standing, c.doubt, c.disagree, COUNT(*) FROM cells c
+            JOIN fields f ON f.name = c.field
             JOIN documents d ON d.id = c.document_id AND d.removed = 0
             GROUP BY c.field, c.standing, c.doubt, c.disagree"""
         )
