@@ -22,6 +22,7 @@ STATEMENTS = (
         WHERE e.target = 'cell' AND e.target_id = cells.id)
         WHERE id IN (SELECT target_id FROM edits WHERE target = 'cell')""",
     "CREATE INDEX cells_by_standing ON cells (document_id, standing, score)",
+    "CREATE INDEX cells_by_tally ON cells (field, standing, doubt, disagree)",
     "CREATE INDEX cells_by_value ON cells (field, value, standing)",
     """CREATE TRIGGER cell_added AFTER INSERT ON cells BEGIN
         UPDATE cells SET state = (SELECT e.state FROM edits e
