@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui.tables.model import TableModel
 
-SLICE = 100
+BUDGET = 0.012
+"""Seconds of looking between two turns of the event loop; a page of wide rows takes as long."""
 
 
 class Seeker(QObject):
@@ -42,7 +44,8 @@ class Seeker(QObject):
         self._look()
 
     def _look(self) -> None:
-        for _ in range(min(SLICE, self._left)):
+        until = time.perf_counter() + BUDGET
+        while self._left > 0 and time.perf_counter() < until:
             count = self._model.rowCount()
             if not count:
                 break
