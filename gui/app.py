@@ -25,6 +25,7 @@ from gui import icons, projects
 from gui.background import Background
 from gui.desk import Desk, Shared
 from gui.errors import Explainer, show_error
+from gui.monitoring import Monitoring
 from gui.preferences import PreferencesDialog, scheme_of
 from gui.theme import Scheme, Theme
 from gui.translation import Translation, system_language
@@ -57,6 +58,7 @@ class App(QObject):
         self.translation = Translation(application)
         self.theme = Theme(application)
         self.background = Background(parent=self)
+        self.monitoring = Monitoring(self.settings, self.background, self)
         self.host = EngineHost(services or self._services, self)
         self.projects = projects.Projects(self.background, self.memory, self)
         self.desk: Desk | None = None
@@ -87,6 +89,7 @@ class App(QObject):
     def shutdown(self) -> bool:
         """End everything; ``False`` where the engine was still in the middle of something."""
         self.background.close()
+        self.monitoring.close()
         ended = self.host.shutdown()
         if self.desk is not None and ended:
             desk, self.desk = self.desk, None
@@ -110,6 +113,7 @@ class App(QObject):
                 projects.discard(old.project.path)
             self._outgrown = None
         self.desk.window.show()
+        self.monitoring.apply()
         for notice in self.settings.notices:
             self.desk.banner.say(str(self.desk.explain.notice(notice)))
         if self._arguments:
@@ -140,6 +144,7 @@ class App(QObject):
             self.settings,
             Explainer(self.translation.language),
             self._may_close,
+            self.monitoring,
         )
         desk = Desk(project, shared)
         acts = desk.window.actions_
@@ -153,6 +158,7 @@ class App(QObject):
             action.triggered.connect(lambda _=False, chosen=scheme: self._set_scheme(chosen))
         desk.wants_project.connect(lambda name: self._open(Path(name)))
         desk.window.recent.aboutToShow.connect(lambda: self._fill_recent(desk))
+        desk.activity.limits_set.connect(self.apply_settings)
         desk.restore()
         return desk
 
@@ -236,6 +242,7 @@ class App(QObject):
             self.settings.save()
         except UserError as error:
             self._on_failed(error)
+        self.monitoring.apply()
         scheme = scheme_of(self.settings)
         self.theme.apply(scheme)
         desk, language = self.desk, self.settings.get(options.LANGUAGE)

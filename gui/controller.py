@@ -15,6 +15,7 @@ from engine.events import Finished, ItemFailed, JobEvent, Results
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import FailureRow, Filter, Project, Query
+from engine.telemetry import Metrics
 from engine.types import (
     Cluster,
     Document,
@@ -73,6 +74,7 @@ class Controller(QObject):
         review: Review,
         settings: Settings,
         parent: QObject | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         super().__init__(parent)
         self.project = project
@@ -81,6 +83,7 @@ class Controller(QObject):
         self.background = background
         self._host = host
         self._settings = settings
+        self._metrics = metrics
         self._dirty: dict[str, None] = {}
         self._names: dict[str, str] = {}
         self._timer = QTimer(self)
@@ -239,7 +242,7 @@ class Controller(QObject):
             return ""
         self.tracker.add(run.id, job, self.title(job))
         self._mark("runs")
-        if not self._host.submit(run.id, job_start(self.project, run, secret)):
+        if not self._host.submit(run.id, job_start(self.project, run, secret, self._metrics)):
             self.project.runs.finish(run.id, RunStatus.CANCELLED, 0, 0)
             return ""
         return run.id

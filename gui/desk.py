@@ -24,6 +24,7 @@ from gui.dropping import Dropped, sort_paths
 from gui.errors import Explainer
 from gui.jobs import JobState, JobTracker
 from gui.main_window import MainWindow
+from gui.monitoring import Monitoring
 from gui.projects import is_unnamed
 from gui.review import Review
 from gui.status import JobStrip
@@ -49,6 +50,7 @@ class Shared:
     settings: Settings
     explain: Explainer
     closing: Callable[[], bool]
+    monitoring: Monitoring
 
 
 class Desk(QObject):
@@ -72,6 +74,7 @@ class Desk(QObject):
             self.review,
             shared.settings,
             self,
+            shared.monitoring.metrics,
         )
         self.viewer = Viewer(self.controller.fetch, self.controller.fetch_page, shared.explain)
         self.documents = DocumentsWorkspace(self.controller, shared.explain)
@@ -86,7 +89,9 @@ class Desk(QObject):
             shared.explain,
             lambda: [document.id for document in self.documents.selected()],
         )
-        self.activity = ActivityWorkspace(self.controller, shared.explain, str(log_dir()))
+        self.activity = ActivityWorkspace(
+            self.controller, shared.explain, str(log_dir()), shared.monitoring
+        )
         self.pages: list[tuple[str, Workspace]] = [
             ("documents", self.documents),
             ("fields", self.fields),
@@ -180,6 +185,8 @@ class Desk(QObject):
             page.wants_documents.connect(lambda: self.window.open(self.documents))
         self.duplicates.pick_tables.connect(self._add_tables)
         self.activity.open_log.connect(self._open_log)
+        self.activity.save_bundle.connect(self._save_bundle)
+        self._shared.monitoring.failed.connect(self.show_problem)
         acts.open_log.triggered.connect(self._open_log)
         self.documents.add_files.connect(self._add_files)
         self.documents.add_folder.connect(self._add_folder)
@@ -248,6 +255,18 @@ class Desk(QObject):
     @Slot()
     def _open_log(self) -> None:
         _open_file(log_dir())
+
+    @Slot()
+    def _save_bundle(self) -> None:
+        self.dialogs.save_export(
+            "clausedesk-support.zip", [self.tr("Support file (*.zip)")], self.save_bundle
+        )
+
+    def save_bundle(self, path: Path) -> None:
+        """Write the file for support off the main thread and say when it is there."""
+        self._shared.background.run(
+            lambda: self._shared.monitoring.write_bundle(path, self.project), self._on_exported
+        )
 
     @Slot()
     def _paste(self) -> None:

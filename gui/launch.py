@@ -12,16 +12,20 @@ from engine.jobs.runner import Sink
 from engine.jobs.services import Services
 from engine.qt_host import JobStart
 from engine.store import Project, ProjectSource
+from engine.telemetry import Metrics, metered
 from engine.types import Run
 
 READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
 
 
-def job_start(project: Project, run: Run, secret: str | None = None) -> JobStart:
+def job_start(
+    project: Project, run: Run, secret: str | None = None, metrics: Metrics | None = None
+) -> JobStart:
     """What the engine host calls when ``run``'s turn has come.
 
     The settings are what ``Runs.begin`` was given, so that a run can be started again from the
-    project alone; ``secret`` is a password that must not be among them.
+    project alone; ``secret`` is a password that must not be among them. What the job does is counted
+    in ``metrics``.
     """
     settings = {**dict(run.settings), "password": secret}
 
@@ -33,7 +37,10 @@ def job_start(project: Project, run: Run, secret: str | None = None) -> JobStart
         documents = tuple(settings.get("documents", ()))
         sink = project.sink(run.id, fields, documents, used.names)
         noted = replace(services, models=used)
-        return _generator(run.job, settings, project, noted, control), sink
+        payloads = _generator(run.job, settings, project, noted, control)
+        if metrics is not None:
+            payloads = metered(run.job, payloads, metrics, control, reads=run.job == READ)
+        return payloads, sink
 
     return start
 
