@@ -32,6 +32,7 @@ class Facts:
     max_tokens: int = 0
     concurrency: int = 0
     precision: str = ""
+    languages: tuple[str, ...] = ()
 
 
 class PairCodec(Protocol):
@@ -62,6 +63,8 @@ def tei_facts(info: Any) -> Facts:
         max_tokens=int(info.get("max_input_length") or 0),
         concurrency=int(info.get("max_concurrent_requests") or 0),
         precision=str(info.get("model_dtype") or ""),
+        # Only ``clausedesk serve`` says it.
+        languages=tuple(map(str, info.get("languages") or ())),
     )
 
 

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.control import JobControl
 from engine.errors import UserError
@@ -40,8 +40,19 @@ PREFIX = "server:"
 OPENING_ATTEMPTS = 3
 
 T = TypeVar("T")
-Allow = Callable[[str, int], None]
-"""Lets the program connect to a host and port that the person has named."""
+PURPOSE = "server"
+"""What the offline guard's log says of a connection to a server."""
+
+
+class Leave(Protocol):
+    """The offline guard's leave to reach one host."""
+
+    def revoke(self) -> None:
+        """Reach it no more."""
+
+
+Allow = Callable[[str, str, int], Leave]
+"""``Guard.allow``: host, purpose and port of a server that the person has added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Probe:
 class ServerPool:
     """One client a server, for as long as its description stays the same.
 
-    ``allow`` is the offline guard's: it is told each host before anything connects to it.
+    ``allow`` is the offline guard's: leave is asked for before anything connects to a server, and
+    given back when it is forgotten.
     Thread: any; closes with :meth:`close`.
     """
 
@@ -68,7 +80,7 @@ class ServerPool:
         self._keys = keys
         self._allow = allow
         self._loop = LoopThread()
-        self._clients: dict[Server, Client] = {}
+        self._clients: dict[Server, tuple[Client, Leave]] = {}
         self._meters: dict[str, Meter] = {}
         self._facts: dict[Server, Facts] = {}
 
@@ -133,10 +145,12 @@ class ServerPool:
     def forget(self, server: Server) -> None:
         """Ask the server anew at its next use, with the key of then."""
         self._facts.pop(server, None)
-        client = self._clients.pop(server, None)
-        if client is not None:
+        opened = self._clients.pop(server, None)
+        if opened is not None:
+            client, leave = opened
             with contextlib.suppress(TimeoutError):
                 self._loop.submit(client.close()).result(5.0)
+            leave.revoke()
 
     def close(self) -> None:
         """Close every connection, and the thread."""
@@ -146,10 +160,10 @@ class ServerPool:
 
     def _client(self, server: Server) -> Client:
         if server not in self._clients:
-            self._allow(server.host, server.port)
             meter = self._meters.setdefault(server.name, Meter())
-            self._clients[server] = Client(server, self._keys.get(server.origin), meter)
-        return self._clients[server]
+            client = Client(server, self._keys.get(server.origin), meter)
+            self._clients[server] = client, self._allow(server.host, PURPOSE, server.port)
+        return self._clients[server][0]
 
     def _read_facts(self, server: Server, control: JobControl) -> Facts:
         client = self._client(server)
@@ -212,7 +226,7 @@ def _info(server: Server, facts: Facts, task: str, names: tuple[str, ...]) -> Mo
         task=task,
         family=server.kind.value,
         digest=_digest(server, facts, task),
-        languages=server.languages,
+        languages=facts.languages or server.languages,
         labels=names,
         device="server",
         precision=facts.precision or "?",

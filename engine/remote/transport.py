@@ -105,8 +105,11 @@ class Transport:
 
     def _unconnected(self, error: httpx.ConnectError) -> Trouble:
         cause: BaseException | None = error
-        while cause is not None and not isinstance(cause, ssl.SSLError):
+        while cause is not None and not isinstance(cause, ssl.SSLError | UserError):
             cause = cause.__cause__ or cause.__context__
+        if isinstance(cause, UserError):
+            # The offline guard's word: it stands as it is.
+            raise cause
         if isinstance(cause, ssl.SSLCertVerificationError):
             detail = str(getattr(cause, "verify_message", "") or cause)[:_DETAIL]
             return Trouble(Remedy.STOP, "server_certificate", host=self._host(), detail=detail)

@@ -34,6 +34,17 @@ class MemoryChain:
         del self.kept[service, username]
 
 
+class Leave:
+    """What a guard would give."""
+
+    def __init__(self, given: list[tuple[str, int]], where: tuple[str, int]) -> None:
+        given.append(where)
+        self.revoked = False
+
+    def revoke(self) -> None:
+        self.revoked = True
+
+
 class Faulty:
     """The running server, and what it was asked."""
 
@@ -83,6 +94,6 @@ def keys() -> Keys:
 
 @pytest.fixture
 def pool(allowed: list[tuple[str, int]], keys: Keys) -> Iterator[ServerPool]:
-    made = ServerPool(keys, lambda host, port: allowed.append((host, port)))
+    made = ServerPool(keys, lambda host, _purpose, port: Leave(allowed, (host, port)))
     yield made
     made.close()

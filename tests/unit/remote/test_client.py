@@ -18,7 +18,7 @@ from engine.remote.keys import Keys
 from engine.remote.pool import ServerPool
 from engine.remote.spec import PlainShape, Server, ServerKind
 from engine.types import ItemFailure
-from tests.unit.remote.conftest import FAST, Faulty
+from tests.unit.remote.conftest import FAST, Faulty, Leave
 
 PAIRS = [(f"the buyer pays {number} euros", f"payment of {number % 50}") for number in range(1500)]
 NLI = ("contradiction", "entailment", "neutral")
@@ -293,7 +293,7 @@ def test_memory_does_not_grow_with_the_stream(faulty: Faulty, pool: ServerPool) 
 def test_certificates_are_verified(keys: Keys) -> None:
     arguments = ("--certificate", str(HERE / "localhost.pem"))
     with running(*arguments, "--private-key", str(HERE / "key.pem")) as port:
-        pool = ServerPool(keys, lambda host, port: None)
+        pool = ServerPool(keys, lambda host, _purpose, port: Leave([], (host, port)))
         server = Server("tls", ServerKind.TEI, f"https://localhost:{port}", limits=FAST)
         authority = replace(server, ca_file=str(HERE / "localhost.pem"))
         strange = replace(authority, url=f"https://127.0.0.1:{port}")
