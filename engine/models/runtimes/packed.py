@@ -21,6 +21,7 @@ import numpy as np
 from engine.models.lazy import lazy
 from engine.models.runtimes.base import TokenIds
 from engine.models.runtimes.layout import Affine, EncoderLayout, Layer, read_layout
+from engine.models.runtimes.linear import Linear, fused_agrees
 from engine.models.threads import ThreadTuner
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 else:
     torch = lazy("torch")
     functional = lazy("torch.nn.functional")
-
-_BATCH_HINT = 1024
-"""Rows that oneDNN should expect when it lays out a weight."""
 
 Wanted = Literal["tokens", "first"]
 
@@ -213,16 +211,16 @@ class _PackedLayer:
         self._size = layout.hidden_size
         self._heads = layout.heads
         self._epsilon = layout.epsilon
-        self._qkv = _Linear(joined, dtype, fused)
-        self._out = _Linear(layer.out, dtype, fused)
-        self._up = _Linear(layer.up, dtype, fused, layout.gelu)
-        self._down = _Linear(layer.down, dtype, fused)
+        self._qkv = Linear(joined, dtype, fused)
+        self._out = Linear(layer.out, dtype, fused)
+        self._up = Linear(layer.up, dtype, fused, layout.gelu)
+        self._down = Linear(layer.down, dtype, fused)
         self._norm1 = _cast(layer.norm1, dtype)
         self._norm2 = _cast(layer.norm2, dtype)
         # Only the last layer is ever asked for first tokens alone.
         if last:
-            self._query = _Linear(layer.query, dtype, fused)
-            self._key_value = _Linear(_joined(layer.key, layer.value), dtype, fused)
+            self._query = Linear(layer.query, dtype, fused)
+            self._key_value = Linear(_joined(layer.key, layer.value), dtype, fused)
 
     def all(self, states: Tensor, plan: _Plan, scratch: Tensor) -> Tensor:
         """The layer's output for every token."""
@@ -264,44 +262,6 @@ class _PackedLayer:
         )
 
 
-class _Linear:
-    """``x W' + b``, alone, with a GELU after it, or with another tensor added to it."""
-
-    def __init__(self, affine: Affine, dtype: torch.dtype, fused: bool, gelu: str = "none") -> None:
-        weight = affine.weight.detach().to(dtype).contiguous()
-        self._bias = affine.bias.detach().to(dtype).contiguous()
-        self._fused = fused
-        self._gelu = gelu
-        self._weight: Tensor = weight
-        if fused:
-            self._weight = torch.ops.mkldnn._reorder_linear_weight(weight, _BATCH_HINT)
-
-    def __call__(self, x: Tensor) -> Tensor:
-        if not self._fused:
-            return functional.linear(x, self._weight, self._bias)
-        result: Tensor = torch.ops.mkldnn._linear_pointwise(
-            x, self._weight, self._bias, "none", [], ""
-        )
-        return result
-
-    def gelu(self, x: Tensor) -> Tensor:
-        if not self._fused:
-            linear = functional.linear(x, self._weight, self._bias)
-            return functional.gelu(linear, approximate=self._gelu)
-        result: Tensor = torch.ops.mkldnn._linear_pointwise(
-            x, self._weight, self._bias, "gelu", [], self._gelu
-        )
-        return result
-
-    def plus(self, x: Tensor, other: Tensor) -> Tensor:
-        if not self._fused:
-            return functional.linear(x, self._weight, self._bias) + other
-        result: Tensor = torch.ops.mkldnn._linear_pointwise.binary(
-            x, other, self._weight, self._bias, "add"
-        )
-        return result
-
-
 def _joined(*parts: Affine) -> Affine:
     return Affine(torch.cat([part.weight for part in parts]), torch.cat([p.bias for p in parts]))
 
@@ -311,25 +271,7 @@ def _cast(affine: Affine, dtype: torch.dtype) -> Affine:
 
 
 def _fused_agrees(layout: EncoderLayout, dtype: torch.dtype) -> bool:
-    """True where oneDNN's operators exist here and give what torch's own give, on this layer."""
+    """True where oneDNN's operators exist here and give what torch's own give, on this model."""
     if not layout.layers:
         return False
-    layer = layout.layers[0]
-    generator = torch.Generator().manual_seed(0)
-    x = torch.randn(7, layout.hidden_size, generator=generator).to(dtype)
-    # The operators are private to torch and may change or be absent: any failure means "not here".
-    try:
-        with torch.inference_mode():
-            results = []
-            for fused in (True, False):
-                up = _Linear(layer.up, dtype, fused, layout.gelu)
-                down = _Linear(layer.down, dtype, fused)
-                inner = up.gelu(x)
-                results.append((up(x), inner, down.plus(inner, x)))
-    except (RuntimeError, AttributeError, TypeError, NotImplementedError):
-        return False
-    allowed = 3e-2 if dtype is torch.bfloat16 else 1e-3
-    return all(
-        torch.allclose(mine.float(), other.float(), rtol=allowed, atol=allowed)
-        for mine, other in zip(*results, strict=True)
-    )
+    return fused_agrees(layout.layers[0].up, layout.layers[0].down, dtype, layout.gelu)
