@@ -10,23 +10,36 @@ A file is written beside its target and put in its place when it is whole. Error
 """
 
 from engine.export.about import About, run_facts
+from engine.export.comparisons import (
+    COMPARISON_FORMATS,
+    ComparisonReport,
+    JudgedChange,
+    write_comparison,
+)
 from engine.export.duplicates import DUPLICATE_FORMATS, SheetRows, write_duplicates
 from engine.export.extractions import EXTRACTION_FORMATS, write_extractions
 from engine.export.rows import ExtractedDocument
 from engine.export.scored import SCORED_FORMATS, ScoredWriter, write_scored_pairs
 from engine.export.verdicts import VERDICT_FORMATS, JudgedVerdict, write_verdicts
+from engine.export.watch import UNWATCHED, Watch
 
 __all__ = [
+    "COMPARISON_FORMATS",
     "DUPLICATE_FORMATS",
     "EXTRACTION_FORMATS",
     "SCORED_FORMATS",
+    "UNWATCHED",
     "VERDICT_FORMATS",
     "About",
+    "ComparisonReport",
     "ExtractedDocument",
+    "JudgedChange",
     "JudgedVerdict",
     "ScoredWriter",
     "SheetRows",
+    "Watch",
     "run_facts",
+    "write_comparison",
     "write_duplicates",
     "write_extractions",
     "write_scored_pairs",

@@ -8,12 +8,18 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from engine.errors import UserError
 from engine.export import (
+    UNWATCHED,
     About,
+    ComparisonReport,
     ExtractedDocument,
+    JudgedChange,
     JudgedVerdict,
     SheetRows,
+    Watch,
     run_facts,
+    write_comparison,
     write_duplicates,
     write_extractions,
     write_verdicts,
@@ -88,6 +94,36 @@ def export_verdicts(
     """Every verdict of the project, the most contradicting first."""
     about = _about(project, ("check",), run, language, say)
     write_verdicts(target, _judged(project), project.documents.paths(), about, kind)
+
+
+def export_comparison(
+    project: Project,
+    target: Target,
+    comparison_id: str,
+    *,
+    run: Run | None = None,
+    language: str = "en",
+    say: Say = code_of,
+    kind: str = "",
+    about: About | None = None,
+    watch: Watch = UNWATCHED,
+) -> None:
+    """One comparison of the project with what was decided on its changes; ``run`` none: its own.
+
+    docx is a redline in the formatting of the old file where both are Word files that still are
+    what was compared. Raises ``UserError("comparison_missing")`` for an unknown id.
+    """
+    row = project.changes.comparison(comparison_id)
+    if row is None:
+        raise UserError("comparison_missing")
+    found = list(project.changes.all(comparison_id))
+    edits = project.edits.get_many(EditTarget.CHANGE, [change.id for change, _ in found])
+    changes = [JudgedChange(change, edits.get(change.id)) for change, _ in found]
+    old, new = (project.documents.get(i) for i in (row.comparison.old_id, row.comparison.new_id))
+    if about is None:
+        about = _about(project, ("compare",), run or project.runs.get(row.run_id), language, say)
+    report = ComparisonReport(row.comparison, old, new, changes)
+    write_comparison(target, report, about, kind, watch)
 
 
 def _about(
