@@ -14,7 +14,8 @@ from gui.viewer import colours
 class Highlight:
     """A span ``[start, end)`` in code points.
 
-    The ``strong`` ones are what the reader came for; a ``faint`` one is only underlined. With
+    The ``strong`` ones are what the reader came for; a ``faint`` one is only underlined, a
+    ``struck`` one is crossed out. With
     ``colour`` (a field's column, from 0) it has the field's colour instead of its ``tone``'s.
     ``label`` says what it is; ``key`` is told to whoever asked for it when it is clicked.
     """
@@ -27,6 +28,7 @@ class Highlight:
     label: str = ""
     key: str = ""
     faint: bool = False
+    struck: bool = False
 
     def shade(self, dark: bool | None = None) -> Shade:
         """Its ink and wash; ``dark`` none: as the window is now."""

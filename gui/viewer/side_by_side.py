@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,11 @@ class Pane(QWidget):
             self._shown = None
             self.text.show_text("")
 
+    @property
+    def arrived(self) -> bool:
+        """Whether the document that is named is also shown."""
+        return self._shown is not None and self.place is not None
+
     def show_document(self, document: Document) -> None:
         """The document has come: show it at the place."""
         place = self.place
@@ -111,6 +117,7 @@ class SideBySide(QWidget):
         self.together.setAccessibleName(self.tr("Scroll both sides together"))
         self._following = False
         self._before = {self.left: 0, self.right: 0}
+        self._anchors: dict[Pane, list[int]] = {self.left: [], self.right: []}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TIGHT)
@@ -121,6 +128,14 @@ class SideBySide(QWidget):
             pane.opened.connect(lambda side=pane: self._open(side))
             bar = pane.text.verticalScrollBar()
             bar.valueChanged.connect(lambda value, side=pane: self._follow(side, value))
+
+    def set_anchors(self, anchors: Sequence[tuple[int, int]]) -> None:
+        """Which code points of the two documents belong together, ascending on both sides: then
+        one side goes where the other is. Without any it goes as far as the other went."""
+        self._anchors = {
+            self.left: [pair[0] for pair in anchors],
+            self.right: [pair[1] for pair in anchors],
+        }
 
     def show_places(self, left: Place | None, right: Place | None) -> None:
         """Show two places; the documents may take a moment to arrive."""
@@ -158,7 +173,18 @@ class SideBySide(QWidget):
         self._following = True
         for pane in self._panes():
             pane.show_document(document)
+        self._level()
         self._following = False
+
+    def _level(self) -> None:
+        """Bring the two places to one height: the lower one goes up, as far as its text allows."""
+        places = [(pane, pane.place) for pane in self._panes()]
+        if not all(place is not None and pane.arrived for pane, place in places):
+            return
+        heights = [pane.text.height_of(place.start) for pane, place in places if place is not None]
+        pane = self.left if heights[0] > heights[1] else self.right
+        bar = pane.text.verticalScrollBar()
+        bar.setValue(bar.value() + abs(heights[0] - heights[1]))
 
     def _panes(self) -> Sequence[Pane]:
         return (self.left, self.right)
@@ -175,7 +201,20 @@ class SideBySide(QWidget):
         if self._following or not self.together.isChecked():
             return
         other = self.right if pane is self.left else self.left
-        bar = other.text.verticalScrollBar()
         self._following = True
-        bar.setValue(bar.value() + moved)
+        if self._anchors[pane]:
+            other.text.scroll_to(self._partner(pane, other))
+        else:
+            bar = other.text.verticalScrollBar()
+            bar.setValue(bar.value() + moved)
         self._following = False
+
+    def _partner(self, pane: Pane, other: Pane) -> int:
+        """Where the other side belongs while this one shows what it shows at the top."""
+        top = pane.text.top()
+        number = bisect_right(self._anchors[pane], top) - 1
+        if number < 0:
+            return min(top, self._anchors[other][0])
+        theirs = self._anchors[other]
+        beyond = theirs[number] + top - self._anchors[pane][number]
+        return min(beyond, theirs[number + 1]) if number + 1 < len(theirs) else beyond

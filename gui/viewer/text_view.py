@@ -198,9 +198,23 @@ class TextView(QPlainTextEdit):
         cursor.setPosition(self._offsets.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
+    def top(self) -> int:
+        """The code point offset of the first paragraph in view."""
+        return self._offsets.to_code_points(self.firstVisibleBlock().position())
+
+    def scroll_to(self, offset: int) -> None:
+        """Put the paragraph at a code point offset at the top; the cursor stays where it is."""
+        block = self.document().findBlock(self._offsets.to_utf16(offset))
+        self.verticalScrollBar().setValue(block.firstLineNumber())
+
+    def height_of(self, offset: int) -> int:
+        """How many lines below the top of the view a code point stands; negative above it."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.to_utf16(min(offset, self._taken)))
+        return self.cursorRect(cursor).top() // max(self.fontMetrics().lineSpacing(), 1)
+
     def _on_scrolled(self) -> None:
-        position = self.firstVisibleBlock().position()
-        self.place_changed.emit(self._offsets.to_code_points(position))
+        self.place_changed.emit(self.top())
 
 
 def _format(highlight: Highlight) -> QTextCharFormat:
@@ -219,4 +233,8 @@ def _format(highlight: Highlight) -> QTextCharFormat:
         made.setForeground(ink)
         made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         made.setUnderlineColor(ink)
+    if highlight.struck:
+        made.setForeground(ink)
+        made.setFontStrikeOut(True)
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
     return made

@@ -73,7 +73,7 @@ def columns() -> list[Column[VerdictRow]]:
             lambda verdict: verdict.severity,
             lambda severity: severity_words(severity) if severity else "–",
             sort="severity",
-            width=11,
+            width=14,
             look=Look.STATE,
             icon=lambda verdict: SEVERITY_ICONS.get(verdict.severity),
             tone=lambda verdict: SEVERITY_TONES.get(verdict.severity),

@@ -12,6 +12,7 @@ from engine.types import Label, ReviewState
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
+from gui.facets import FacetBar, FacetButton
 from gui.tables.frozen import FrozenModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
@@ -20,7 +21,7 @@ from gui.workspaces.base import Workspace
 from gui.workspaces.contradictions.columns import columns
 from gui.workspaces.contradictions.detail import VerdictDetail
 from gui.workspaces.contradictions.dismiss import DismissBox
-from gui.workspaces.contradictions.facets import FacetBar, FacetButton, facets, labels
+from gui.workspaces.contradictions.facets import facets, labels
 from gui.workspaces.scope import ScopeBox
 
 CONTRADICTIONS = (Filter("label", "in", (Label.CONTRADICTION.value,)),)
