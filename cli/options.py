@@ -24,6 +24,27 @@ def common_options() -> argparse.ArgumentParser:
     return parser
 
 
+def server_options(*tasks: str) -> argparse.ArgumentParser:
+    """A parent parser with the options for a server in place of the local model for ``tasks``."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.set_defaults(server_tasks=tasks)
+    group = parser.add_argument_group("an inference server instead of the local model")
+    group.add_argument(
+        "--server", metavar="NAME|URL", help="a server of the Servers page, or its address"
+    )
+    group.add_argument(
+        "--server-kind", choices=("tei", "vllm", "plain"), help="found out where not given"
+    )
+    group.add_argument(
+        "--server-labels",
+        metavar="A=B,…",
+        help="what the model's labels mean, such as LABEL_0=contradiction",
+    )
+    group.add_argument("--server-ca-file", metavar="F", default="", help="a certificate authority")
+    group.add_argument("--save-server", metavar="NAME", help="keep the server under this name")
+    return parser
+
+
 def with_defaults(options: argparse.Namespace) -> argparse.Namespace:
     """``options`` with a value for every common option."""
     defaults = {

@@ -30,8 +30,9 @@ from engine.events import (
 from engine.guard import Guard, log_attempt
 from engine.jobs.models_used import ModelsUsed
 from engine.jobs.runner import Sink, run_job
-from engine.jobs.services import Services
-from engine.paths import log_dir
+from engine.jobs.services import ModelProvider, Services
+from engine.paths import config_dir, log_dir
+from engine.remote.book import FILE_NAME
 from engine.store import Project
 from engine.telemetry import Metrics, metered
 from engine.types import Document, Extraction, ItemFailure, Notice, TableSchema
@@ -106,10 +107,21 @@ class Session:
         from engine.store import ProjectSource
 
         return Services(
-            models=self.registry(),
+            models=self._models(),
             documents=ProjectSource(self.project, PathSource()),
             cache=self.project.cache,
         )
+
+    def _models(self) -> ModelProvider:
+        """The models of this machine, and those of the person's servers."""
+        local = self.registry()
+        if not getattr(self.options, "server", None) and not (config_dir() / FILE_NAME).exists():
+            return local
+        from cli.servers import Servers
+
+        servers = Servers(self.options, self.guard, self.control)
+        self._resources.callback(servers.close)
+        return servers.models(local)
 
     def run(
         self,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
-from cli.options import common_options
+from cli.options import common_options, server_options
 from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session
 from engine.events import Payload, Results
@@ -24,7 +24,7 @@ FORMATS = ("xlsx", "jsonl", "html")
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of design's command line for ``check``."""
     parser = subparsers.add_parser(
-        "check", help="contradicting clauses", parents=[common_options()]
+        "check", help="contradicting clauses", parents=[common_options(), server_options("nli")]
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders")
     parser.add_argument("--out", metavar="F", required=True, help="F.xlsx, .jsonl, .html, or -")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
-from cli.options import common_options
+from cli.options import common_options, server_options
 from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session, usage_of
 from engine.errors import UserError
@@ -25,7 +25,7 @@ FORMATS = ("xlsx", "jsonl", "csv", "md")
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of design's command line for ``extract``."""
     parser = subparsers.add_parser(
-        "extract", help="fields out of documents", parents=[common_options()]
+        "extract", help="fields out of documents", parents=[common_options(), server_options("extraction")]
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders")
     fields = parser.add_mutually_exclusive_group(required=True)

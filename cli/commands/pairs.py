@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
-from cli.options import common_options
+from cli.options import common_options, server_options
 from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session
 from engine.events import Finished, ResultItem
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of design's command line for ``pairs``."""
-    parser = subparsers.add_parser("pairs", help="score given pairs", parents=[common_options()])
+    parser = subparsers.add_parser("pairs", help="score given pairs", parents=[common_options(), server_options("similarity", "nli")])
     parser.add_argument("path", metavar="FILE", type=Path, help="jsonl, csv or xlsx")
     parser.add_argument("--task", choices=("similarity", "nli"), required=True)
     parser.add_argument("--left", metavar="COLUMN", help="the first text (default: text1, left …)")

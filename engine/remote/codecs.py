@@ -94,8 +94,18 @@ def bound(server: Server, named: Sequence[str], task: str) -> tuple[str, ...]:
             return tuple(named[column] for column in labels.nli_columns(named, server.name))
         return (named[labels.similar_column(named, server.name)],)
     except UserError as error:
+        if _is_for_other_work(named, server.name):
+            raise UserError("server_use", name=server.name, task=task) from error
         known = ", ".join(named) or "?"
         raise UserError("server_labels", name=server.name, labels=known) from error
+
+
+def _is_for_other_work(named: Sequence[str], name: str) -> bool:
+    """Whether the labels are well understood, and those of another task."""
+    try:
+        return bool(labels.task_of(named, name))
+    except UserError:
+        return False
 
 
 class TeiPairs:

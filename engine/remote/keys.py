@@ -84,6 +84,11 @@ class Keys:
             del self._memory[origin]
             return True
 
+    def lend(self, origin: str, key: str) -> None:
+        """Use ``key`` until the program ends; the keychain is not asked and not changed."""
+        with self._guard:
+            self._memory[origin] = key
+
     def _chain(self) -> Keychain | None:
         with self._guard:
             if not self._looked:

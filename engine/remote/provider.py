@@ -30,8 +30,9 @@ class LocalModels(Protocol):
 class ServedModels:
     """Implements ``engine.jobs.services.ModelProvider``.
 
-    A name like ``server:office`` is that server's model; ``chosen`` names servers for the tasks of
-    one invocation; without a name the first server that the book has for the task is used. A server
+    ``chosen`` are the servers for the tasks of one invocation, whatever the name. Else a name like
+    ``server:office`` is that server's model, and without one the first server that the book has for
+    the task is used. A server
     that is down is said to be so: no local model quietly answers in its place.
     Thread: the engine thread.
     """
@@ -69,7 +70,9 @@ class ServedModels:
         return self._pool.classifier(server, task, JobControl())
 
     def _server(self, task: Task, name: str | None) -> Server | None:
+        if task in self._chosen:
+            return self._chosen[task]
         if name is not None:
             named = name.startswith(PREFIX)
             return self._book.get(name.removeprefix(PREFIX)) if named else None
-        return self._chosen.get(task) or self._book.for_task(task)
+        return self._book.for_task(task)
