@@ -27,7 +27,7 @@ _NLI_NAMES = {
     "矛盾": "contradiction",
 }
 _SIMILAR = frozenset(("1", "similar", "same", "duplicate", "is_duplicate", "paraphrase", "true"))
-_SIMILAR |= {"equivalent", "match", "yes", "positive", "相似", "相同", "是", "匹配"}
+_SIMILAR |= {"equivalent", "match", "yes", "相似", "相同", "是", "匹配"}
 
 
 def nli_columns(labels: Sequence[str], name: str) -> tuple[int, int, int]:

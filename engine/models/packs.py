@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "pack.json"
 CONFIG = "config.json"
+GLINER_CONFIG = "gliner_config.json"
 SCHEMA = 1
 TASKS = ("extraction", "embedding", "similarity", "nli")
 FAMILIES = (
@@ -48,9 +49,13 @@ FAMILIES = (
     "sentence_encoder",
     "sequence_classification",
     "token_classification",
+    "extractive_qa",
+    "gliner",
+    "seqgpt",
 )
 _DECISIVE = (
     "config.json",
+    "gliner_config.json",
     "tokenizer*.json",
     "vocab.*",
     "merges.txt",
@@ -219,7 +224,7 @@ def _read_manifest(folder: Path, card: Mapping[str, Any]) -> Pack:
         calibration=entry("calibration", dict, {}),
         max_tokens=entry("max_tokens", int, 512),
         shared=shared,
-        known_answer=_read_answers(path, entry("known_answer", list, [])),
+        known_answer=read_answers(path, entry("known_answer", list, [])),
         card=entry("card", dict, {}),
     )
 
@@ -234,7 +239,8 @@ def _read_shared(path: Path, entries: Mapping[str, Any]) -> tuple[SharedTensor, 
         raise UserError("pack_manifest", path=str(path), detail="shared") from error
 
 
-def _read_answers(path: Path, entries: list[Any]) -> tuple[KnownAnswer, ...]:
+def read_answers(path: Path, entries: list[Any]) -> tuple[KnownAnswer, ...]:
+    """The known answers that a card lists. Raises ``UserError("pack_manifest")``."""
     try:
         return tuple(
             KnownAnswer(entry["input"], entry["expect"], float(entry.get("tolerance", 0.05)))
@@ -245,11 +251,19 @@ def _read_answers(path: Path, entries: list[Any]) -> tuple[KnownAnswer, ...]:
 
 
 def _verify(pack: Pack, checksums: Checksums) -> None:
-    for name, expected in pack.hashes.items():
-        _verify_file(_inside(pack.folder, name), expected, checksums)
+    verify_files(pack.folder, pack.hashes, checksums)
     for shared in pack.shared:
         file = _inside(pack.folder.parent, f"{shared.pack}/{shared.file}")
         _verify_file(file, shared.sha256, checksums)
+
+
+def verify_files(folder: Path, hashes: Mapping[str, Any], checksums: Checksums) -> None:
+    """Check files by name against their SHA-256.
+
+    Raises ``UserError``: ``pack_file_missing``, ``pack_checksum``, ``pack_manifest``.
+    """
+    for name, expected in hashes.items():
+        _verify_file(_inside(folder, name), str(expected).lower(), checksums)
 
 
 def _verify_file(file: Path, expected: str, checksums: Checksums) -> None:

@@ -13,7 +13,7 @@ from engine.models import known_answer
 from engine.models.checksums import Checksums
 from engine.models.devices import Compute, Device, apply_threads, choose
 from engine.models.families.embedding_similarity import EmbeddingSimilarity
-from engine.models.packs import CONFIG, MANIFEST, Pack, load_pack
+from engine.models.packs import CONFIG, GLINER_CONFIG, MANIFEST, Pack, load_pack
 from engine.models.protocols import Embedder, Extractor, PairClassifier
 
 Model = Extractor | Embedder | PairClassifier
@@ -170,5 +170,5 @@ class ModelRegistry:
             if folder.is_dir()
             for inner in sorted(folder.iterdir())
             if not inner.name.startswith(".")
-            and ((inner / MANIFEST).is_file() or (inner / CONFIG).is_file())
+            and any((inner / name).is_file() for name in (MANIFEST, CONFIG, GLINER_CONFIG))
         ]

@@ -18,12 +18,16 @@ else:
     transformers = lazy("transformers")
 
 
+_LEAST_SHARE = 0.9
+"""Embeddings are padded to a round number, or keep rows in reserve; never a tenth of them."""
+
+
 def read_tokenizer(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
     """The tokenizer in ``folder``, with neither truncation nor padding.
 
     ``tokenizer.json`` first, then ``vocab.txt`` (WordPiece), then ``vocab.json`` and ``merges.txt``
     (byte-level BPE), then whatever transformers can convert. Raises ``UserError``:
-    ``pack_tokenizer`` (missing or damaged), ``pack_vocabulary`` (more ids than embeddings).
+    ``pack_tokenizer`` (missing or damaged), ``pack_vocabulary`` (more ids than embeddings, or far fewer).
     """
     try:
         tokenizer = _read(folder, config)
@@ -35,11 +39,32 @@ def read_tokenizer(folder: Path, config: Mapping[str, Any]) -> Tokenizer:
         raise UserError("pack_tokenizer", path=str(folder), detail=detail) from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    rows = int(config.get("vocab_size", 0))
+    rows = int(config.get("vocab_size") or 0)
     largest = max(tokenizer.get_vocab(with_added_tokens=True).values(), default=-1) + 1
-    if rows and largest > rows:
+    if rows > 0 and not _LEAST_SHARE * rows <= largest <= rows:
         raise UserError("pack_vocabulary", path=str(folder), tokens=largest, embeddings=rows)
     return tokenizer
+
+
+_SAMPLES = {
+    "en": "The seller shall deliver the goods within thirty days after the date of this agreement.",
+    "zh": "甲方应当在本合同签订之日起三十日内向乙方支付全部货款，逾期应承担违约责任。",
+}
+_MOST_UNKNOWN = 0.1
+_MOST_PIECES = {"en": 0.5, "zh": 1.5}
+"""Tokens a character: a vocabulary that was not made for a language spells it out in bytes."""
+
+
+def languages_read(tokenizer: Tokenizer) -> tuple[str, ...]:
+    """The languages (of Chinese and English) whose words the vocabulary has."""
+    found = []
+    for language, text in _SAMPLES.items():
+        tokens = tokenizer.encode(text, add_special_tokens=False).tokens
+        unknown = sum(token in ("[UNK]", "<unk>") for token in tokens)
+        few = len(tokens) <= _MOST_PIECES[language] * len(text)
+        if tokens and few and unknown <= _MOST_UNKNOWN * len(tokens):
+            found.append(language)
+    return tuple(found)
 
 
 def _read(folder: Path, config: Mapping[str, Any]) -> Tokenizer:

@@ -24,18 +24,35 @@ SCALE = ".scale"
 """``X`` (int8) times ``X.scale`` (a float a row) is the tensor ``X``."""
 
 SAFETENSORS = "model.safetensors"
-_INDEX = "model.safetensors.index.json"
 PICKLE = "pytorch_model.bin"
+_INDEX = ".index.json"
 
 
 def weight_files(folder: Path) -> tuple[Path, ...]:
     """The files that hold the folder's tensors, safetensors before a pickle; empty if none."""
-    if (folder / SAFETENSORS).is_file():
-        return (folder / SAFETENSORS,)
-    if (folder / _INDEX).is_file():
-        index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
-        return tuple(folder / name for name in sorted(set(index["weight_map"].values())))
-    return (folder / PICKLE,) if (folder / PICKLE).is_file() else ()
+    return _named(folder, SAFETENSORS) or pickle_files(folder)
+
+
+def pickle_files(folder: Path) -> tuple[Path, ...]:
+    """The folder's pickled weights, also where there are safetensors beside them."""
+    return _named(folder, PICKLE)
+
+
+def _named(folder: Path, name: str) -> tuple[Path, ...]:
+    if (folder / name).is_file():
+        return (folder / name,)
+    index = folder / f"{name}{_INDEX}"
+    return _shards(folder, index) if index.is_file() else ()
+
+
+def _shards(folder: Path, index: Path) -> tuple[Path, ...]:
+    """The files that an index names; it cannot name one outside its folder."""
+    try:
+        named = sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
+        files = tuple(folder / Path(str(name)).name for name in named)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError("pack_manifest", path=str(index), detail="weight_map") from error
+    return files
 
 
 def read_tensors(file: Path, converted: Path | None = None) -> dict[str, Tensor]:
@@ -47,7 +64,7 @@ def read_tensors(file: Path, converted: Path | None = None) -> dict[str, Tensor]
     """
     if file.suffix == ".safetensors":
         return _read_safetensors(file)
-    twin = file.with_name(SAFETENSORS)
+    twin = twin_of(file)
     for candidate in (twin, converted):
         if candidate is not None and _newer(candidate, file):
             return _read_safetensors(candidate)
@@ -56,6 +73,12 @@ def read_tensors(file: Path, converted: Path | None = None) -> dict[str, Tensor]
         if candidate is not None and _write(state, candidate):
             break
     return state
+
+
+def twin_of(pickle_file: Path) -> Path:
+    """The safetensors file that a pickle is converted to: ``pytorch_model…`` becomes ``model…``."""
+    name = pickle_file.name.removeprefix("pytorch_").removesuffix(".bin")
+    return pickle_file.with_name(f"{name}.safetensors")
 
 
 def dequantised(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -107,14 +130,27 @@ def _read_pickle(file: Path) -> dict[str, Tensor]:
     return tensors
 
 
+def _separate(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The same tensors, copied only where two share memory (tied embeddings, views of a larger
+    tensor): safetensors refuses those."""
+    seen: set[int] = set()
+    separate = {}
+    for name, tensor in state.items():
+        storage = tensor.untyped_storage()
+        whole = storage.nbytes() == tensor.numel() * tensor.element_size()
+        alone = whole and tensor.is_contiguous() and storage.data_ptr() not in seen
+        separate[name] = tensor if alone else tensor.clone().contiguous()
+        seen.add(storage.data_ptr())
+    return separate
+
+
 def _newer(candidate: Path, file: Path) -> bool:
     return candidate.is_file() and candidate.stat().st_mtime_ns >= file.stat().st_mtime_ns
 
 
 def _write(state: Mapping[str, Tensor], target: Path) -> bool:
     """Write a safetensors copy; False where the folder cannot be written to."""
-    # safetensors refuses tensors that share memory, as tied embeddings do.
-    separate = {name: tensor.clone().contiguous() for name, tensor in state.items()}
+    separate = _separate(state)
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
