@@ -14,7 +14,7 @@ from engine.control import JobControl
 from engine.errors import UserError
 from engine.models import labels
 from engine.models.families.embedding_similarity import EmbeddingSimilarity
-from engine.models.protocols import Embedder, ModelInfo, PairClassifier
+from engine.models.protocols import Embedder, Extractor, ModelInfo, PairClassifier
 from engine.remote.client import Client
 from engine.remote.codecs import (
     Facts,
@@ -26,6 +26,7 @@ from engine.remote.codecs import (
     tei_vectors,
     vllm_facts,
 )
+from engine.remote.completions import RemoteExtractor
 from engine.remote.keys import Keys
 from engine.remote.loop import LoopThread
 from engine.remote.meter import Meter, Reading
@@ -113,6 +114,14 @@ class ServerPool:
         batch = min(server.limits.batch, facts.batch or server.limits.batch)
         info = _info(server, facts, "embedding", ())
         return RemoteEmbedder(info, client, len(vectors[0]), batch, self._loop)
+
+    def extractor(self, server: Server, control: JobControl) -> Extractor:
+        """The server's field extractor: a generative model behind completions."""
+        _check_use(server, "extraction")
+        facts = self.facts(server, control)
+        info = _info(server, facts, "extraction", ())
+        client = self._client(server)
+        return RemoteExtractor(info, client, facts.model, facts.max_tokens, self._loop)
 
     def facts(self, server: Server, control: JobControl) -> Facts:
         """What the server says of itself; asked once. Raises ``UserError``."""

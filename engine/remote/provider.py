@@ -51,7 +51,10 @@ class ServedModels:
 
     def extractor(self, name: str | None = None, language: str | None = None) -> Extractor:
         """The field extractor."""
-        return self._local.extractor(name, language)
+        server = self._server("extraction", name)
+        if server is None:
+            return self._local.extractor(name, language)
+        return self._pool.extractor(server, JobControl())
 
     def embedder(self, name: str | None = None) -> Embedder:
         """The sentence encoder."""
