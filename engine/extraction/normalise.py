@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from engine.extraction.addresses import split_address
 from engine.extraction.persons import split_parts
 from engine.facts import Fact, FactKind, find_facts
 from engine.facts.identifiers import credit_checksum, identity_checksum
@@ -47,6 +48,14 @@ _ABBREVIATED = re.compile(
     r"\b(?:Inc|Ltd|Corp|Co|LLC|Jr|Sr|Pty|Pte|(?:[A-Z]\.)+[A-Z])$", re.IGNORECASE
 )
 _SEVERAL = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.BANK_ACCOUNT})
+_LUNAR = re.compile(r"[农阴]历|lunar calendar|[正腊]月(?:初|廿)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[至到~\-–—]|\bto\b|until|through", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:之日|当日|次日|届满|签[订署字]|生效|交[货付]|验收|收到|到[货账]|开工|竣工)[^。\n]{0,20}(?:[内后前起]|当日|次日)|[后前内]|"
+    r"\b(?:after|before|prior|within|following|from|upon|later|earlier|anniversary|preceding|execution|closing|date hereof|last signature)\b",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
 _YES_NO = {"是": ("yes", "有", "true"), "否": ("no", "无", "没有", "不", "false"),
            "yes": ("是", "有"), "no": ("否", "无", "没有"), "有": ("是",), "无": ("否", "没有")}  # fmt: skip
 
@@ -113,9 +122,14 @@ def _from_fact(field: Field, raw: str) -> Normal:
 
 
 def _date(field: Field, raw: str) -> Normal:
+    if _LUNAR.search(raw):
+        return Normal(None, "lunar_date")
     facts = find_facts(raw, {FactKind.DATE})
     values = {fact.value for fact in facts}
     if len(values) > 1:
+        whole = len(facts) == 2 and all(fact.value for fact in facts)
+        if whole and _BETWEEN.search(raw[facts[0].end : facts[1].start]):
+            return Normal(f"{facts[0].value}/{facts[1].value}", "range")
         return Normal(None, "several_values")
     if facts:
         value = facts[0].value
@@ -126,7 +140,9 @@ def _date(field: Field, raw: str) -> Normal:
             value[:7] if value and short and field.format[:1] in "yY" else value, facts[0].doubt
         )
     parsed = _odd_date(raw)
-    return Normal(parsed) if parsed else Normal(None, "not_date")
+    if parsed:
+        return Normal(parsed)
+    return Normal(None, "relative_date" if _RELATIVE.search(raw) else "not_date")
 
 
 def _odd_date(raw: str) -> str | None:
@@ -151,7 +167,9 @@ def _amount(field: Field, raw: str) -> Normal:
     facts = find_facts(raw)
     amounts = [fact for fact in facts if fact.kind is FactKind.AMOUNT]
     if len({(fact.value, fact.unit) for fact in amounts}) > 1:
-        return Normal(None, "several_values")
+        forms = {bool(_CAPITALS.search(fact.text)) for fact in amounts}
+        two_forms = len(amounts) == 2 and len(forms) == 2
+        return Normal(None, "words_and_figures_differ" if two_forms else "several_values")
     if amounts:
         return _in_unit(field, amounts[0])
     numbers = [fact for fact in facts if fact.kind is FactKind.NUMBER and fact.unit is None]
@@ -263,7 +281,8 @@ def _means(text: str, choice: str) -> bool:
 
 
 def _compound(field: Field, raw: str) -> Normal:
-    parts = split_parts(tidy(raw), field.sub_fields)
+    text = tidy(raw)
+    parts = split_address(text, field.sub_fields) or split_parts(text, field.sub_fields)
     written = "; ".join(
         f"{name}: {part}" for name, part in zip(field.sub_fields, parts, strict=True) if part
     )

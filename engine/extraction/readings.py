@@ -1,54 +1,154 @@
-"""What an ambiguous value could mean: the readings from which a person picks one."""
+"""How a raw text was read, and how else it could be: shown beside the text, never guessed away."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
-from engine.extraction.normalise import FACT_OF, normalise
+from engine.extraction.addresses import address_parts
+from engine.extraction.inverse import show_value
+from engine.extraction.normalise import normalise
+from engine.facts import Fact, FactKind, find_facts
+from engine.facts.folding import fold
 from engine.types import Field, FieldType
 
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)")
-_PARTS = re.compile(r"[()（）\[\]【】]|\bor\b|\bto\b|[,，、;；](?!\d)|或|至|到", re.IGNORECASE)
+DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
+
 MOST = 6
 """More readings than this are not a choice but a search."""
+
+_NUMERIC = re.compile(
+    r"(?<![0-9])(?P<first>[0-9]{1,2})[-/.](?P<second>[0-9]{1,2})[-/.](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
+)
+_CENTURIES = (2000, 1900)
+_WORDS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to read a text: the normal ``value`` and the code of the ``reading`` (``day_first``,
+    ``month_first``, ``in_words``, ``in_figures``, ``first_value``, ``last_value``, ``one_of_several``)."""
+
+    value: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A raw text with what was made of it: the normal ``value`` (``None`` without one), that value
+    written out again for people (``shown``), the ``doubt``, the other readings, and the ``parts``
+    of an address or a compound by name."""
+
+    raw: str
+    value: str | None
+    shown: str
+    doubt: str | None
+    alternatives: tuple[Alternative, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def read_value(field: Field, raw: str, language: str = "en") -> Reading:
+    """How ``raw`` is read as a value of ``field``; ``shown`` is in ``language``."""
+    normal = normalise(field, raw)
+    shown = show_value(field, normal.value, language) if normal.value else ""
+    return Reading(
+        raw, normal.value, shown, normal.doubt, alternatives(field, raw), _parts(field, raw)
+    )
+
+
+def alternatives(field: Field, raw: str) -> tuple[Alternative, ...]:
+    """Every way to read ``raw`` as a value of ``field``, where there is more than one; else none."""
+    if field.type is FieldType.CHOICE:
+        found = [
+            Alternative(c, "one_of_several")
+            for c in field.choices
+            if c.casefold() in raw.casefold()
+        ]
+    elif field.type is FieldType.DATE:
+        found = [*_date_orders(raw)] or [*_several(field, raw, FactKind.DATE)]
+    elif field.type in _KINDS:
+        found = [*_several(field, raw, _KINDS[field.type])]
+    else:
+        found = []
+    unique = tuple({one.value: one for one in reversed(found)}.values())[::-1]
+    return unique if len(unique) > 1 else ()
 
 
 def readings(field: Field, raw: str) -> tuple[str, ...]:
     """The normal forms that ``raw`` could have for ``field``, two or more; none where it has one,
-    or where there is nothing to choose from.
-
-    ``05/03/2024`` is 5 March and 3 May; figures that differ from their words are either; several
-    values or choices in one span are each.
-    """
-    found: Iterable[str | None]
-    if field.type is FieldType.DATE:
-        found = chain(_dates(raw), _by_parts(field, raw))
-    elif field.type is FieldType.CHOICE:
-        found = (choice for choice in field.choices if choice.casefold() in raw.casefold())
-    elif field.type in FACT_OF:
-        found = _by_parts(field, raw)
-    else:
-        return ()
-    distinct = tuple(dict.fromkeys(one for one in found if one))
-    return distinct if 1 < len(distinct) <= MOST else ()
+    or where there is nothing to choose from."""
+    found = tuple(one.value for one in alternatives(field, raw))
+    return found if len(found) <= MOST else ()
 
 
-def _dates(raw: str) -> Iterable[str]:
-    """Both orders of day and month, and both centuries of a short year."""
-    for first, second, year in _NUMERIC.findall(raw):
-        years = [int(year)] if len(year) == 4 else [2000 + int(year), 1900 + int(year)]
-        for whole in years:
-            for month, day in ((int(second), int(first)), (int(first), int(second))):
+_KINDS = {
+    FieldType.AMOUNT: FactKind.AMOUNT,
+    FieldType.NUMBER: FactKind.NUMBER,
+    FieldType.PERCENTAGE: FactKind.PERCENTAGE,
+    FieldType.DURATION: FactKind.DURATION,
+    FieldType.PHONE: FactKind.PHONE,
+    FieldType.EMAIL: FactKind.EMAIL,
+    FieldType.BANK_ACCOUNT: FactKind.BANK_ACCOUNT,
+}
+
+
+def _date_orders(raw: str) -> Iterator[Alternative]:
+    """``05/03/2024`` and ``05/03/24`` read both ways, in both centuries, as far as the calendar has them."""
+    for match in _NUMERIC.finditer(fold(raw)):
+        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+        years = [year] if len(match["year"]) == 4 else [century + year for century in _CENTURIES]
+        for number in years:
+            for order, month, day in ((DAY_FIRST, second, first), (MONTH_FIRST, first, second)):
                 try:
-                    yield date(whole, month, day).isoformat()
+                    yield Alternative(date(number, month, day).isoformat(), order)
                 except ValueError:
                     continue
 
 
-def _by_parts(field: Field, raw: str) -> Iterable[str | None]:
-    """The normal form of each part: what stands in brackets and what stands before them, what
-    stands on either side of an "or" or a "to"."""
-    return (normalise(field, part).value for part in _PARTS.split(raw) if part.strip())
+def _several(field: Field, raw: str, kind: FactKind) -> Iterator[Alternative]:
+    """Each value that stands in the text; of one amount in two forms, each form."""
+    facts = [*_forms(raw, kind)]
+    for number, fact in enumerate(facts):
+        value = normalise(field, fact.text).value
+        if not value:
+            continue
+        reading = "one_of_several"
+        if kind is FactKind.AMOUNT and any(_WORDS.search(other.text) for other in facts):
+            reading = "in_words" if _WORDS.search(fact.text) else "in_figures"
+        elif len(facts) == 2:
+            reading = ("first_value", "last_value")[number]
+        yield Alternative(value, reading)
+
+
+def _forms(raw: str, kind: FactKind) -> Iterator[Fact]:
+    """The facts of a text; one that says two things (a range, words and figures) as its parts."""
+    for fact in find_facts(raw, {kind}):
+        if fact.doubt not in ("words_and_figures_differ", "range"):
+            yield fact
+            continue
+        for piece in _pieces(fact):
+            yield from find_facts(piece, {kind})[:1]
+
+
+def _pieces(fact: Fact) -> Iterator[str]:
+    pieces = [
+        p
+        for p in re.split(r"[()（）]|(?<=[0-9])\s*(?:-|–|~|至|到|to)\s*(?=[0-9])", fact.text)
+        if p.strip()
+    ]
+    unit = re.sub(r"^[\s0-9.,，]+", "", pieces[-1]) if pieces else ""
+    for piece in pieces:
+        bare = re.fullmatch(r"[\s0-9.,]+", piece)
+        yield f"{piece.strip()} {unit}" if bare and unit else piece
+
+
+def _parts(field: Field, raw: str) -> tuple[tuple[str, str], ...]:
+    if field.type is FieldType.ADDRESS:
+        return address_parts(raw)
+    if field.type is FieldType.COMPOUND:
+        value = normalise(field, raw).value or ""
+        found = (piece.partition(": ") for piece in value.split("; ") if ": " in piece)
+        return tuple((name, part) for name, _, part in found)
+    return ()

@@ -56,7 +56,7 @@ _BY_NAME: tuple[tuple[FieldType, re.Pattern[str]], ...] = tuple(
         (FieldType.ADDRESS, r"地址|住所|住址|\baddress\b"),
         (FieldType.PERCENTAGE, r"比例|税率|利率|费率|百分比|占比|[^效频]率$|\brate\b|percent"),
         (FieldType.DURATION, r"期限|有效期|工期|租期|保修期|质保期|周期|时长|\bterm\b|\bperiod\b|\bduration\b"),
-        (FieldType.DATE, r"日期|时间|签署日|签订日|生效日|到期日|届满日|截止日|\bdates?\b|\bdeadline\b"),
+        (FieldType.DATE, r"日期|时间|签署日|签订日|生效日|到期日|届满日|截止日|\bdates?\b|\bdeadline\b|^time$|\btime of\b|\bbirthday\b|生日|出生年月"),
         (FieldType.AMOUNT, r"金额|价款|总价|价格|单价|租金|押金|定金|保证金|费用|工资|薪|报酬|金$|款$|费$|"
                            r"\bamount\b|\bprice\b|\bfees?\b|\brent\b|\bsalary\b|\bdeposit\b|\bconsideration\b|\bcost\b|\bpayment amount\b"),
         (FieldType.NUMBER, r"数量|份数|件数|面积|人数|\bquantity\b|\bnumber of\b|\barea\b"),

@@ -68,18 +68,20 @@ def _run(
 
 
 def remap(window: Window, spans: Iterable[SpanScore]) -> list[SpanScore]:
-    """``spans`` of a window's text as spans of the document."""
+    """``spans`` of a window's text as spans of the document; what has no place stays without."""
     return [
-        SpanScore(span.field, span.start + window.start, span.end + window.start, span.score)
+        span
+        if span.start < 0
+        else SpanScore(span.field, span.start + window.start, span.end + window.start, span.score)
         for span in spans
     ]
 
 
 def merge(spans: Iterable[SpanScore]) -> list[SpanScore]:
     """One of each span; where windows overlap, the surer reading stays."""
-    best: dict[tuple[int, int, int], SpanScore] = {}
+    best: dict[tuple[int, int, int, str], SpanScore] = {}
     for span in spans:
-        key = (span.field, span.start, span.end)
+        key = (span.field, span.start, span.end, span.text)
         if key not in best or best[key].score < span.score:
             best[key] = span
     return sorted(best.values(), key=lambda span: (span.field, -span.score, span.start))

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from engine.control import JobControl
 from engine.errors import Cancelled, UserError, failure_of
 from engine.events import ItemFailed, Payload, Progress, Results
-from engine.extraction.choose import DEFAULT_THRESHOLD, choose
+from engine.extraction.choose import DEFAULT_THRESHOLD
 from engine.extraction.coverage import coverage
-from engine.extraction.mentions import make_mention
-from engine.extraction.rules import rule_mentions
+from engine.extraction.gather import Answers, gather
+from engine.extraction.records import column_fields
 from engine.extraction.windowing import cut, merge, remap, run_windows
 from engine.jobs.services import Services
 from engine.models.protocols import Extractor, SpanScore
@@ -22,9 +22,7 @@ from engine.types import (
     Extraction,
     Field,
     ItemFailure,
-    Mention,
     Notice,
-    Source,
     Window,
     stable_id,
 )
@@ -144,7 +142,9 @@ class _Job:
         self._request = request
         self._services = services
         self._control = control
-        self._asked = stable_id(*((f.name, f.type, f.hint, f.description) for f in request.fields))
+        # A model is asked for the columns of records beside the other fields.
+        self._flat = tuple(field for field, _ in column_fields(request.fields))
+        self._asked = stable_id(*((f.name, f.type, f.hint, f.description) for f in self._flat))
         self._extractors: dict[str, tuple[Extractor | None, Notice | None]] = {}
         self.done = 0
 
@@ -159,7 +159,7 @@ class _Job:
                 "extract", _CACHE_VERSION, document.text, extractor.info.digest, self._asked
             )
             if not self._recall(task):
-                task.windows = cut(document, extractor, self._request.fields)
+                task.windows = cut(document, extractor, self._flat)
         return task
 
     def run(self, tasks: Sequence[_Task]) -> Iterator[Payload]:
@@ -168,7 +168,7 @@ class _Job:
         for extractor in extractors.values():
             places = [(t, w) for t in tasks if t.extractor is extractor for w in t.windows]
             texts = [task.document.text[window.start : window.end] for task, window in places]
-            answers = run_windows(extractor, texts, self._request.fields, self._control)
+            answers = run_windows(extractor, texts, self._flat, self._control)
             for index, answer in answers:
                 task, window = places[index]
                 if isinstance(answer, ItemFailure):
@@ -217,26 +217,21 @@ class _Job:
         return extractor, Notice("model_language_unlisted", params)
 
     def _extraction(self, task: _Task) -> Extraction:
-        """All mentions of a document, winners marked."""
-        document, fields = task.document, self._request.fields
-        mentions: list[Mention] = [
-            make_mention(
-                document, fields[span.field], span.start, span.end, span.score, Source.MODEL
-            )
-            for span in merge(task.spans)
-            if span.start < span.end
-        ]
-        if self._request.rules:
-            mentions += rule_mentions(document, fields, self._control.checkpoint)
-        whole = Window(0, len(document.text))
-        read = task.read if task.extractor else [whole]
+        """All mentions of a document, winners marked, and its records."""
+        document = task.document
+        spans = merge(task.spans)
+        answers = Answers(tuple(spans), self._request.rules, self._request.threshold)
+        found = gather(document, self._request.fields, answers, self._control.checkpoint)
+        read = task.read if task.extractor else [Window(0, len(document.text))]
         if task.failures:
             task.notices.append(_failed_windows(task))
         return Extraction(
             document.id,
-            choose(fields, mentions, self._request.threshold),
+            found.mentions,
             coverage(read, len(document.text)),
-            tuple(task.notices),
+            (*task.notices, *found.notices),
+            found.records,
+            found.unlocated,
         )
 
     def _recall(self, task: _Task) -> bool:
@@ -252,7 +247,10 @@ class _Job:
     def _remember(self, task: _Task) -> None:
         """Keep the model's spans; not those of a document that it read in part."""
         if not task.failures:
-            spans = [[s.field, s.start, s.end, s.score] for s in merge(task.spans)]
+            spans = [
+                [s.field, s.start, s.end, s.score, *([s.text] if s.text else [])]
+                for s in merge(task.spans)
+            ]
             self._services.cache.put_many({task.cache_key: json.dumps(spans).encode("ascii")})
 
 

@@ -27,13 +27,16 @@ def rule_mentions(
     document: Document,
     fields: Sequence[Field],
     checkpoint: Callable[[], None] = lambda: None,
+    reading: Reading | None = None,
+    most: int = _MOST,
 ) -> list[Mention]:
     """What the rules offer for ``fields`` in ``document``, best first within a field.
 
     Every mention is a span of the document's text; its source is :attr:`Source.RULE`.
-    ``checkpoint`` is called between rules and may raise ``Cancelled``.
+    ``checkpoint`` is called between rules and may raise ``Cancelled``. ``reading`` saves reading
+    the document again; ``most`` is how many mentions a field keeps.
     """
-    reading = Reading(document)
+    reading = reading or Reading(document)
     best: dict[tuple[int, int, int], Hit] = {}
     for rule in _RULES:
         checkpoint()
@@ -48,6 +51,6 @@ def rule_mentions(
         )
         mentions.extend(
             make_mention(document, field, hit.start, hit.end, hit.score, Source.RULE, hit.value)
-            for hit in hits[:_MOST]
+            for hit in hits[:most]
         )
     return mentions

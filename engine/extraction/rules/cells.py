@@ -24,7 +24,8 @@ def cell_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
         return
     index = label_index(fields)
     labels = {
-        place: list(match_label(index, _words(reading, block))) for place, block in cells.items()
+        place: list(match_label(index, label_words(reading, block)))
+        for place, block in cells.items()
     }
     for place, found in labels.items():
         for label, weight in found:
@@ -33,20 +34,22 @@ def cell_hits(reading: Reading, fields: Sequence[Field]) -> Iterator[Hit]:
                 score = 0.9 * label.weight * weight
                 if _is_column(cells, place, block):
                     score *= 0.6  # one of many rows
-                bracket = _bracket(reading.folded[cells[place].start : cells[place].end])
+                bracket = label_bracket(reading.folded[cells[place].start : cells[place].end])
                 yield from value_hits(
                     reading, fields, label.field, block.start, block.end, score, bracket
                 )
 
 
-def _words(reading: Reading, block: Block) -> str:
+def label_words(reading: Reading, block: Block) -> str:
+    """What a cell says as a label, without its bracket; nothing where it is too long for one."""
     written = reading.folded[block.start : block.end].strip().rstrip(":").strip()
     if len(written) > _LONGEST_LABEL:
         return ""
     return written.split("(")[0].strip() or written
 
 
-def _bracket(label: str) -> str:
+def label_bracket(label: str) -> str:
+    """What a label says in brackets, which may be the unit."""
     return label.partition("(")[2].partition(")")[0].strip()
 
 
