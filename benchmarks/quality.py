@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import quality_extraction as extraction
 from benchmarks import quality_pairs as pairs
+from benchmarks import quality_spans
 from engine.models.registry import ModelRegistry
 
 PARTS = ("extraction", "nli", "embeddings")
@@ -23,6 +24,11 @@ def extraction_lines(models: ModelRegistry, limit: int) -> Iterator[str]:
     sets = (
         ("CUAD, held-out companies", extraction.cuad_cases(limit), extraction.CUAD_FIELDS),
         ("Kleister NDA dev-0", extraction.kleister_cases(limit), extraction.KLEISTER_FIELDS),
+        (
+            "fddc_zh, held-out companies",
+            extraction.filing_cases(limit * 3),
+            extraction.FILING_FIELDS,
+        ),
     )
     for title, cases, fields in sets:
         cache = extraction.Memory()
@@ -38,6 +44,7 @@ def extraction_lines(models: ModelRegistry, limit: int) -> Iterator[str]:
     for name, c in counts.items():
         yield f"| {name} | {c.precision:.2f} | {c.recall:.2f} | {c.f1:.2f} | {c.wanted} |"
     yield ""
+    yield from quality_spans.lines(models.extractor(), limit * 10)
 
 
 def main() -> None:

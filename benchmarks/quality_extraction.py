@@ -24,7 +24,7 @@ from engine.jobs.extract import ExtractRequest, extract
 from engine.jobs.services import Cache, ModelProvider, Services
 from engine.models.protocols import Extractor
 from engine.types import Document, Extraction, Field
-from training import extractor_cuad, extractor_ner
+from training import extractor_cuad, extractor_ner, splits
 from training.cuad_annotation import annotate
 from training.data import read, share
 from training.span_examples import NAMES
@@ -46,6 +46,13 @@ KLEISTER_FIELDS = {
     "Governing law": "jurisdiction",
     "Term": "term",
 }
+FILING_FIELDS = {
+    "甲方": "甲方",
+    "乙方": "乙方",
+    "项目名称": "项目名称",
+    "合同名称": "合同名称",
+    "合同金额": "金额上限",
+}
 _KINDS = {
     "Agreement date": FactKind.DATE,
     "Effective date": FactKind.DATE,
@@ -54,6 +61,7 @@ _KINDS = {
     "Renewal term": FactKind.DURATION,
     "Notice period": FactKind.DURATION,
 }
+MULTIPLE = ("Party",)
 _PLACE = re.compile(r"^(?:the )?(?:state|commonwealth|province|republic) of ")
 _FORMS = {
     "incorporated": "inc", "corporation": "corp", "limited": "ltd", "company": "co",
@@ -78,6 +86,8 @@ class Case:
 
 def normal(name: str, text: str) -> str:
     """The form in which two values of the field ``name`` are compared."""
+    if name == "合同金额":
+        return _sum(text)
     kind = _KINDS.get(name)
     if kind is not None:
         facts = find_facts(text, {kind})
@@ -87,6 +97,29 @@ def normal(name: str, text: str) -> str:
     if name == "Governing law":
         flat = _PLACE.sub("", flat)
     return " ".join(_FORMS.get(word, word) for word in flat.removeprefix("the ").split())
+
+
+def _sum(text: str) -> str:
+    """An amount in yuan as a plain number, rounded to yuan."""
+    facts = find_facts(text, {FactKind.AMOUNT})
+    value = facts[0].value if facts and facts[0].value else re.sub(r"[^\d.]", "", text)
+    try:
+        return str(int(float(value or "nan")))
+    except ValueError:
+        return text
+
+
+def filing_cases(limit: int) -> list[Case]:
+    """Chinese announcements of held-out companies, at most ``limit``, always the same ones."""
+    records = [record for record in read("fddc_zh") if splits.filing_held_out(record)]
+    cases = []
+    for record in sorted(records, key=lambda r: share(r["id"], "bench"))[:limit]:
+        gold = {
+            name: frozenset(normal(name, row[key]) for row in record["rows"] if row[key])
+            for name, key in FILING_FIELDS.items()
+        }
+        cases.append(Case(record["text"], gold))
+    return cases
 
 
 def cuad_cases(limit: int) -> list[Case]:
@@ -126,7 +159,7 @@ def run_cases(
     ``cache`` keeps what the model said from one run to the next.
     """
     texts = {str(index): case.text for index, case in enumerate(cases)}
-    asked = parse_fields(", ".join(f"{name}*" if name == "Party" else name for name in fields))
+    asked = parse_fields(", ".join(f"{name}*" if name in MULTIPLE else name for name in fields))
     services = Services(models, _Texts(texts), cache)
     request = ExtractRequest(tuple(texts), asked, rules=rules)
     names: dict[str, int] = {}
@@ -148,7 +181,7 @@ def judge(case: Case, extraction: Extraction) -> Judged:
         chosen = [m for m in extraction.mentions if m.field == name and m.chosen]
         values = {normal(name, m.text) for m in chosen}
         # A contract may print one value in several wordings; one right answer is all there is.
-        wanted = len(gold) if name == "Party" else min(1, len(gold))
+        wanted = len(gold) if name in MULTIPLE else min(1, len(gold))
         right = len(values & gold)
         found.counts[name] = Counts(len(values), min(right, wanted), wanted)
         found.answers += [(m.score, normal(name, m.text) in gold) for m in chosen]

@@ -18,7 +18,7 @@ from benchmarks.quality_statistics import (
 )
 from engine.control import JobControl
 from engine.models.protocols import Embedder, PairClassifier
-from training import nli_data
+from training import nli_chinese, nli_data
 from training.data import read, share
 from training.nli_data import LABELS, NliPair
 
@@ -32,10 +32,26 @@ def nli_sets(limit: int) -> dict[str, list[NliPair]]:
     sets = {
         "SNLI test": snli[:limit],
         "ContractNLI dev": nli_data.contract_nli("dev", rng)[:limit],
+        "CMNLI dev": _chinese("nli_zh", "CMNLI", limit),
+        "OCNLI": _chinese("ocnli_zh", "OCNLI", limit),
+        "generated Chinese edits, held-out documents": list(
+            nli_data.generated(True, rng, limit // 6, nli_chinese.CHINESE)
+        ),
+        "generated Chinese terms, held-out terms": list(nli_chinese.worded(rng, limit // 6, True)),
         "generated edits, held-out companies": list(nli_data.generated(True, rng, limit // 6)),
         "generated terms, held-out terms": list(nli_data.worded(rng, limit // 6, True)),
     }
     return {name: pairs for name, pairs in sets.items() if pairs}
+
+
+def _chinese(name: str, source: str, limit: int) -> list[NliPair]:
+    """A Chinese set that may not be trained on; ``limit`` pairs, always the same."""
+    records = [r for r in read(name) if r["source"] == source and r["label"] in LABELS]
+    records.sort(key=lambda r: share(r["premise"] + r["hypothesis"], "bench"))
+    return [
+        NliPair(r["premise"], r["hypothesis"], LABELS.index(r["label"]), source)
+        for r in records[:limit]
+    ]
 
 
 def nli_lines(classifier: PairClassifier, limit: int) -> Iterator[str]:
@@ -96,8 +112,8 @@ def _embedding_sets(
     limit: int,
 ) -> Iterator[tuple[str, list[str], list[str], list[Any], bool]]:
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for record in read("pairs_en"):
-        if record["split"] in ("dev", "test"):
+    for record in (*read("pairs_en"), *read("pairs_zh")):
+        if record["split"] in ("dev", "test", "test_public"):
             groups[record["source"], record["split"]].append(record)
     for (source, split), records in groups.items():
         part = sorted(records, key=lambda r: share(r["a"] + r["b"], "bench"))[:limit]

@@ -6,10 +6,7 @@ import hashlib
 from importlib.metadata import distribution
 from pathlib import Path
 
-import torch
-from transformers import BertConfig, BertModel
-
-from engine.models.families.span_prompt import TOKEN_TYPES
+from transformers import BertModel
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -24,24 +21,6 @@ def folder() -> Path:
     return path
 
 
-def bert(token_types: int = 2) -> BertModel:
-    """The encoder without a pooler; its word embeddings are frozen, so that packs can share them.
-
-    ``token_types``: rows of the token-type table; new rows start as copies of row 1 (of row 0
-    in the prompt's place).
-    """
-    config = BertConfig.from_pretrained(folder())
-    model = BertModel.from_pretrained(folder(), add_pooling_layer=False, config=config)
-    if token_types > config.type_vocab_size:
-        old = model.embeddings.token_type_embeddings.weight.data
-        table = torch.nn.Embedding(token_types, config.hidden_size)
-        table.weight.data[:] = old[0]
-        model.embeddings.token_type_embeddings = table
-        model.config.type_vocab_size = token_types
-    model.embeddings.word_embeddings.weight.requires_grad_(False)
-    return model
-
-
-def extractor_bert() -> BertModel:
-    """The backbone with the span extractor's token types."""
-    return bert(TOKEN_TYPES)
+def bert() -> BertModel:
+    """The encoder without a pooler, as published."""
+    return BertModel.from_pretrained(folder(), add_pooling_layer=False)

@@ -9,35 +9,18 @@ from pathlib import Path
 
 from training.data import data_folder, held_out
 from training.fillers import fill
-from training.labels import GENERIC, LABELS, vary_case
-from training.sentences import SENTENCES
+from training.languages import ENGLISH, Language
 from training.span_examples import SpanExample, Spans
 
 _SLOT = re.compile(r"\{(\w+?)(\d*)\}")
-_ROLES = (
-    "buyer",
-    "seller",
-    "landlord",
-    "tenant",
-    "lender",
-    "borrower",
-    "employer",
-    "employee",
-    "licensor",
-    "licensee",
-    "contractor",
-    "guarantor",
-    "disclosing_party",
-    "receiving_party",
-)
-_GENERIC_OF = {"party_any": ("company", "person")}
 
 
-class _Text:
-    """A text under construction with the spans of what was filled in."""
+class TextBuilder:
+    """A text under construction with the spans of what was filled in, in one language."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, language: Language) -> None:
         self.rng = rng
+        self.language = language
         self.text = ""
         self.spans: Spans = {}
         self._values: dict[str, str] = {}
@@ -55,72 +38,60 @@ class _Text:
 
     def value(self, key: str, slot: str) -> None:
         """Append a value for label ``key`` and note its span."""
-        kind = (
-            "party_any"
-            if key == "party" and self.rng.random() < 0.15
-            else LABELS[key].kind
-            if key != "party"
-            else "company"
-        )
-        value = self._values.setdefault(slot, fill(kind, self.rng))
+        kind = self.language.labels[key].kind
+        if key == "party":
+            kind = "party_any" if self.rng.random() < 0.15 else "company"
+        value = self._values.setdefault(slot, self.language.fill(kind, self.rng))
         start = len(self.text)
         self.text += value
         self.spans.setdefault(key, []).append((start, len(self.text)))
 
     def finish(self, source: str, contract: bool) -> SpanExample:
         """The example, with generic labels (every date, every amount) and what is absent."""
+        labels, roles = self.language.labels, self.language.roles
         spans = dict(self.spans)
-        for kind in GENERIC:
+        present = {labels[key].kind for key in self.spans}
+        mixed = "party_any" in present or "party" in self.spans
+        for kind in self.language.generic:
             places = [
-                s for key, found in self.spans.items() if LABELS[key].kind == kind for s in found
+                s for key, found in self.spans.items() if labels[key].kind == kind for s in found
             ]
-            mixed = any(LABELS[key].kind in ("party_any",) or key == "party" for key in self.spans)
             if places and not (mixed and kind in ("company", "person")):
                 spans[f"any_{kind}"] = sorted(places)
         if contract:
-            roles = [s for key in _ROLES for s in self.spans.get(key, ())]
-            if roles:
-                spans["party"] = sorted(spans.get("party", []) + roles)
-        groups = {LABELS[key].group for key in self.spans}
-        absent = {
-            key for key, label in LABELS.items() if label.group not in groups and key not in spans
-        }
-        if roles_present(self.spans):
+            parties = [s for key in roles for s in self.spans.get(key, ())]
+            if parties:
+                spans["party"] = sorted(set(spans.get("party", []) + parties))
+        groups = {labels[key].group for key in self.spans}
+        absent = {k for k, label in labels.items() if label.group not in groups and k not in spans}
+        if "party" in spans or any(key in self.spans for key in roles):
             # A seller may also be called a contractor, a party, an account holder: do not say no.
-            absent -= {"party", *_ROLES, "account_holder"}
-        for kind in GENERIC:
-            if not any(
-                LABELS[key].kind == kind or LABELS[key].kind in _GENERIC_OF for key in self.spans
-            ):
-                absent.add(f"any_{kind}")
-        if "party" in self.spans:
-            absent -= {"any_company", "any_person"}
-        return SpanExample(self.text, spans, absent, source)
+            absent -= {"party", "account_holder", *roles}
+        absent |= {
+            f"any_{kind}"
+            for kind in self.language.generic
+            if kind not in present and not (kind in ("company", "person") and mixed)
+        }
+        return SpanExample(self.text, spans, absent, source, language=self.language.code)
 
 
-def roles_present(spans: Spans) -> bool:
-    """True if the text names a party in some role."""
-    return any(key in spans for key in ("party", *_ROLES))
-
-
-def sentences(rng: random.Random) -> SpanExample:
+def sentences(rng: random.Random, language: Language) -> SpanExample:
     """Two to six sentences of a contract in one text."""
-    built = _Text(rng)
-    glue = rng.choice([" ", "\n", "\n\n", "\n"])
+    built = TextBuilder(rng, language)
+    glue = rng.choice([language.space, "\n", "\n\n", "\n"])
     numbered = rng.random() < 0.3
-    for number, part in enumerate(rng.sample(SENTENCES, rng.randint(2, 6)), 1):
-        built.add(f"{number}. {part}" if numbered else part, glue)
+    for number, part in enumerate(rng.sample(language.sentences, rng.randint(2, 6)), 1):
+        built.add(f"{number}{language.point}{part}" if numbered else part, glue)
     return built.finish("sentences", contract=True)
 
 
-def form(rng: random.Random) -> SpanExample:
+def form(rng: random.Random, language: Language) -> SpanExample:
     """Keys and values, a line each, as in order forms, cover pages and invoices."""
-    built = _Text(rng)
-    mark = rng.choice([": ", ": ", ":\n", "\n", " | ", "\t", " - ", ":  ", " = "])
-    glue = rng.choice(["\n", "\n", "\n\n", " ; ", ", "]) if mark not in ("\n", ":\n") else "\n"
-    for key in rng.sample(sorted(LABELS), rng.randint(3, 12)):
-        label = LABELS[key]
-        head = label.name(rng).partition(": ")[0]
+    built = TextBuilder(rng, language)
+    mark = rng.choice(language.marks)
+    glue = rng.choice(["\n", "\n", "\n\n", language.separator]) if "\n" not in mark else "\n"
+    for key in rng.sample(sorted(language.labels), rng.randint(3, 12)):
+        head = language.labels[key].name(rng).partition(": ")[0]
         if rng.random() < 0.08:
             built.add(f"{head}{mark}".rstrip() + rng.choice(["", " N/A", " -", " ____"]), glue)
             continue
@@ -241,15 +212,12 @@ def examples(
 ) -> Iterator[SpanExample]:
     """The given numbers of examples of each sort."""
     for _ in range(sentence):
-        yield sentences(rng)
+        yield sentences(rng, ENGLISH)
     for _ in range(forms):
-        yield form(rng)
+        yield form(rng, ENGLISH)
     texts = [template_text(path) for path in template_files(development)]
     texts = [t for t in texts if _TAG.search(t)]
     for _ in range(templates):
         made = template(rng.choice(texts), rng)
         if made is not None and made.spans:
             yield made
-
-
-__all__ = ["examples", "form", "sentences", "template", "template_text", "vary_case"]

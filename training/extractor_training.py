@@ -8,18 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from engine.models.families.span_head import span_scores
 from engine.models.families.span_prompt import SpanPrompter
-from training import backbone, extractor_cuad, extractor_generated, extractor_ner
+from training import (
+    bilingual,
+    extractor_chinese,
+    extractor_cuad,
+    extractor_generated,
+    extractor_kleister,
+    extractor_ner,
+)
 from training.data import REPOSITORY
 from training.loop import Rates, Trainer
 from training.span_batches import Batch, Item, batches, collate, item
 from training.span_examples import SpanExample, ask
 
-RUN = REPOSITORY / "runs" / "extractor-en"
+RUN = REPOSITORY / "runs" / "extractor"
 SEED = 20260
 TOKENS = 384
 """The most tokens of an input, prompt included, in training and in use."""
@@ -58,7 +64,7 @@ class SpanModel(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bert = backbone.extractor_bert()
+        self.bert = bilingual.extractor_bert()
         self.head = SpanHead(self.bert.config.hidden_size)
 
     def forward(self, batch: Batch) -> Tensor:
@@ -86,10 +92,12 @@ def epoch_examples(epoch: int, development: bool = False) -> list[SpanExample]:
     """The examples of one epoch; windows, names and generated texts differ from epoch to epoch."""
     rng = random.Random(SEED * 1000 + epoch + (500 if development else 0))
     share = 0.12 if development else 1.0
-    found = list(extractor_cuad.examples(development, rng, 12))
+    found = list(extractor_cuad.examples(development, rng, 10))
     found += extractor_ner.examples(development, rng)
+    found += extractor_kleister.examples(development, rng)
+    found += extractor_chinese.examples(development, rng, share)
     found += extractor_generated.examples(
-        development, rng, int(2600 * share), int(1400 * share), int(700 * share)
+        development, rng, int(1500 * share), int(900 * share), int(600 * share)
     )
     return found
 
@@ -110,11 +118,8 @@ def stream(prompter: SpanPrompter, plan: Plan) -> Iterator[list[Item]]:
 
 
 def prompter_of() -> SpanPrompter:
-    """The prompter over the backbone's tokenizer, with truncation and padding off."""
-    tokenizer = Tokenizer.from_file(str(backbone.folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return SpanPrompter(tokenizer)
+    """The prompter over the packs' tokenizer."""
+    return SpanPrompter(bilingual.tokenizer())
 
 
 def train(plan: Plan) -> None:

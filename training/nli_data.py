@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from training import concepts
-from training.clause_edits import ROLE, contradict, paraphrase, shorten
+from training.clause_edits import ROLE, Edited, contradict, paraphrase, shorten
 from training.data import held_out, read, share
 
 LABELS = ("contradiction", "entailment", "neutral")
@@ -146,25 +146,42 @@ def sentences_of(text: str) -> list[str]:
     return kept
 
 
-def generated(development: bool, rng: random.Random, seeds: int) -> Iterator[NliPair]:
-    """Pairs around ``seeds`` sentences and their contradictions.
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """What making pairs needs to know of a language. ``words`` cuts a sentence for comparison."""
+
+    documents: Callable[[bool], tuple[tuple[str, ...], ...]]
+    contradict: Callable[[str, random.Random], Edited | None]
+    paraphrase: Callable[[str, random.Random, int], str]
+    shorten: Callable[[str, random.Random], str | None]
+    other_party: Callable[[str, random.Random], str | None]
+    strengthen: Callable[[str], str | None]
+    words: Callable[[str], set[str]]
+
+
+def generated(
+    development: bool, rng: random.Random, seeds: int, craft: Craft | None = None
+) -> Iterator[NliPair]:
+    """Pairs around ``seeds`` sentences and their contradictions, in English unless ``craft`` says.
 
     For a sentence S and its edit T, both stand as hypothesis under every label, so that the
     hypothesis alone says (nearly) nothing.
     """
-    documents = clauses(development)
+    craft = craft or ENGLISH
+    documents = craft.documents(development)
     made = 0
     while made < seeds:
         document = rng.choice(documents)
         sentence = rng.choice(document)
-        edit = contradict(sentence, rng)
+        edit = craft.contradict(sentence, rng)
         if edit is None or (edit.kind in ("modality", "negation") and rng.random() < 0.6):
             continue
         made += 1
         for one, two in ((sentence, edit.text), (edit.text, sentence)):
-            yield NliPair(_maybe(one, rng), _maybe(two, rng), CONTRADICTION, edit.kind)
-            yield from _agreeing(two, rng)
-            yield _neutral(two, document, documents, rng)
+            pair = (_maybe(one, rng, craft), _maybe(two, rng, craft))
+            yield NliPair(*pair, CONTRADICTION, edit.kind)
+            yield from _agreeing(two, rng, craft)
+            yield _neutral(two, document, documents, rng, craft)
 
 
 def worded(rng: random.Random, terms: int, development: bool = False) -> Iterator[NliPair]:
@@ -206,50 +223,53 @@ def _context(text: str, rng: random.Random) -> str:
     return rng.choice((f"{text} {filler}", f"{filler} {text}"))
 
 
-def _maybe(text: str, rng: random.Random) -> str:
-    return paraphrase(text, rng, 2) if rng.random() < 0.5 else text
+def _maybe(text: str, rng: random.Random, craft: Craft) -> str:
+    return craft.paraphrase(text, rng, 2) if rng.random() < 0.5 else text
 
 
-def _agreeing(text: str, rng: random.Random) -> Iterator[NliPair]:
-    short = shorten(text, rng) if rng.random() < 0.5 else None
+def _agreeing(text: str, rng: random.Random, craft: Craft) -> Iterator[NliPair]:
+    short = craft.shorten(text, rng) if rng.random() < 0.5 else None
     if short is not None:
         # The part follows from the whole; the whole does not follow from the part.
-        yield NliPair(text, _maybe(short, rng), ENTAILMENT, "shorter")
+        yield NliPair(text, _maybe(short, rng, craft), ENTAILMENT, "shorter")
         if rng.random() < 0.5:
-            yield NliPair(short, _maybe(text, rng), NEUTRAL, "longer")
+            yield NliPair(short, _maybe(text, rng, craft), NEUTRAL, "longer")
         return
-    one, two = (
-        (text, paraphrase(text, rng)) if rng.random() < 0.5 else (paraphrase(text, rng), text)
-    )
+    said = craft.paraphrase(text, rng, 3)
+    one, two = (text, said) if rng.random() < 0.5 else (said, text)
     yield NliPair(one, two, ENTAILMENT, "paraphrase")
 
 
 def _neutral(
-    text: str, document: Sequence[str], documents: Sequence[Sequence[str]], rng: random.Random
+    text: str,
+    document: Sequence[str],
+    documents: Sequence[Sequence[str]],
+    rng: random.Random,
+    craft: Craft,
 ) -> NliPair:
     roll = rng.random()
     if roll < 0.3:
-        other = _third_party(text, rng)
+        other = craft.other_party(text, rng)
         if other is not None:
-            return NliPair(_maybe(other, rng), text, NEUTRAL, "other party")
+            return NliPair(_maybe(other, rng, craft), text, NEUTRAL, "other party")
     if roll < 0.45:
-        other = _strengthen(text)
+        other = craft.strengthen(text)
         if other is not None:
-            return NliPair(_maybe(text, rng), other, NEUTRAL, "may or must")
+            return NliPair(_maybe(text, rng, craft), other, NEUTRAL, "may or must")
     if roll < 0.8:
         # The most alike sentence of the same document: same words and numbers, other matter.
-        words = set(_plain(text).split())
+        words = craft.words(text)
         pool = rng.sample(list(document), min(len(document), 25))
-        ranked = sorted(pool, key=lambda s: -_overlap(words, s))
-        alike = [s for s in ranked if 0 < _overlap(words, s) < 0.6]
+        scored = [(_overlap(words, craft.words(other)), other) for other in pool]
+        alike = sorted((pair for pair in scored if 0 < pair[0] < 0.6), reverse=True)
         if alike:
-            return NliPair(_maybe(alike[0], rng), _maybe(text, rng), NEUTRAL, "near miss")
+            near = _maybe(alike[0][1], rng, craft)
+            return NliPair(near, _maybe(text, rng, craft), NEUTRAL, "near miss")
     other_document = rng.choice(documents)
-    return NliPair(rng.choice(other_document), _maybe(text, rng), NEUTRAL, "other topic")
+    return NliPair(rng.choice(other_document), _maybe(text, rng, craft), NEUTRAL, "other topic")
 
 
-def _overlap(words: set[str], sentence: str) -> float:
-    other = set(_plain(sentence).split())
+def _overlap(words: set[str], other: set[str]) -> float:
     return len(words & other) / max(1, min(len(words), len(other)))
 
 
@@ -284,3 +304,14 @@ def _strengthen(text: str) -> str | None:
     if match is None:
         return None
     return f"{text[: match.start()]}shall{text[match.end() :]}"
+
+
+ENGLISH = Craft(
+    documents=clauses,
+    contradict=contradict,
+    paraphrase=paraphrase,
+    shorten=shorten,
+    other_party=_third_party,
+    strengthen=_strengthen,
+    words=lambda sentence: set(_plain(sentence).split()),
+)

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
-from transformers import BertConfig, BertForSequenceClassification
+from transformers import BertForSequenceClassification
 
-from training import backbone, nli_data
+from training import bilingual, nli_chinese, nli_data
 from training.data import REPOSITORY
 from training.loop import Rates, Trainer
 from training.nli_data import LABELS, NliPair
 from training.span_batches import padded
 
-RUN = REPOSITORY / "runs" / "nli-en"
+RUN = REPOSITORY / "runs" / "nli"
 SEED = 31310
 TRAIN_TOKENS = 320
 """Longer pairs are left out of training (their number is logged in the card)."""
@@ -36,33 +36,25 @@ class Plan:
 
 
 def model_of() -> BertForSequenceClassification:
-    """The backbone with its pooler and a new 3-way classifier; word embeddings frozen."""
-    config = BertConfig.from_pretrained(
-        backbone.folder(),
-        num_labels=len(LABELS),
-        id2label=dict(enumerate(LABELS)),
-        label2id={label: i for i, label in enumerate(LABELS)},
-    )
-    model = BertForSequenceClassification.from_pretrained(backbone.folder(), config=config)
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    return model
+    """The encoder with a new 3-way classifier."""
+    return bilingual.classifier(LABELS)
 
 
 def tokenizer_of() -> Tokenizer:
-    """The backbone's tokenizer with truncation and padding off."""
-    tokenizer = Tokenizer.from_file(str(backbone.folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+    """The packs' tokenizer."""
+    return bilingual.tokenizer()
 
 
 def epoch_pairs(epoch: int) -> list[NliPair]:
     """The pairs of one epoch; the generated ones differ from epoch to epoch."""
     rng = random.Random(SEED * 1000 + epoch)
-    pairs = nli_data.sentence_pairs(False, rng)
+    general = nli_data.sentence_pairs(False, rng)
+    pairs = [*general, *nli_chinese.translated(general, rng, 0.4)]
     pairs += nli_data.contract_nli("train", rng)
-    pairs += nli_data.generated(False, rng, 1800)
-    pairs += nli_data.worded(rng, 1200)
+    pairs += nli_data.generated(False, rng, 1500)
+    pairs += nli_data.worded(rng, 1000)
+    pairs += nli_data.generated(False, rng, 1500, nli_chinese.CHINESE)
+    pairs += nli_chinese.worded(rng, 1000)
     return pairs
 
 

@@ -12,15 +12,14 @@ from typing import Any
 
 import torch
 from safetensors.torch import save_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from engine.models.weights import SCALE, dequantised, quantised
-from training import backbone
+from training import bilingual
+from training.bilingual import WORDS
 from training.data import REPOSITORY
 
 PACKS = REPOSITORY / "resources" / "models"
-WORDS = "embeddings.word_embeddings.weight"
 EMBEDDINGS_PACK = "clausedesk-embeddings"
 EMBEDDINGS_FILE = "embeddings.safetensors"
 _KEPT_EXACT = ("token_type_embeddings", "LayerNorm", "classifier", "bias")
@@ -41,7 +40,7 @@ class PackCard:
     calibration: Mapping[str, Any] = field(default_factory=dict)
     known_answer: list[dict[str, Any]] = field(default_factory=list)
     card: dict[str, Any] = field(default_factory=dict)
-    languages: Sequence[str] = ("en",)
+    languages: Sequence[str] = ("en", "zh")
     licence: str = "Apache-2.0"
 
 
@@ -67,7 +66,7 @@ def write_words() -> None:
     """Write the word embeddings that all packs share, next to the embedding pack's own weights."""
     folder = PACKS / EMBEDDINGS_PACK
     folder.mkdir(parents=True, exist_ok=True)
-    words = backbone.bert().state_dict()[WORDS]
+    words = bilingual.state()[WORDS]
     _save(pack_tensors({WORDS: words}), folder / EMBEDDINGS_FILE)
 
 
@@ -81,10 +80,7 @@ def write_pack(card: PackCard, state: Mapping[str, Tensor], config: Mapping[str,
     own = {name: tensor for name, tensor in state.items() if name != WORDS}
     _save(pack_tensors(own), folder / "model.safetensors")
     _write_json(folder / "config.json", dict(config))
-    tokenizer = Tokenizer.from_file(str(backbone.folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    bilingual.tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
     write_card(card)
     return folder
 

@@ -66,3 +66,47 @@ EDGAR = {
     "use": "sentences, edited; half of the documents, 85 % of the companies",
     "caveat": "share-alike: whether weights inherit it is not settled; the texts are public filings",
 }
+KLEISTER = {
+    "name": "Kleister NDA (Applica), train",
+    "licence": "none stated; the texts are EDGAR filings",
+    "use": "85 % of the train documents; dev-0 measures only",
+    "caveat": "public filings; the labels have no licence of their own",
+}
+FILINGS = {
+    "name": "Announcements of Chinese listed companies (FDDC 2018)",
+    "licence": "Apache-2.0 for the repository; none for the data",
+    "use": "80 % of the companies",
+    "caveat": "public filings; the labels come from a competition without a licence of their own",
+}
+TEMPLATES_ZH = {
+    "name": "Chinese contract templates (448 of 24 classes)",
+    "licence": "none stated",
+    "use": "blanks filled with invented values, clauses edited; five classes held out",
+    "caveat": "templates without a stated licence",
+}
+WEIBO = {
+    "name": "Weibo NER",
+    "licence": "CC BY-SA 3.0",
+    "use": "85 % of the posts",
+    "caveat": "share-alike: whether weights inherit it is not settled",
+}
+LAWS_ZH = {
+    "name": "Statutes, regulations and judicial interpretations of the PRC",
+    "licence": "official texts, outside copyright",
+    "use": "masked words; sentences, edited",
+}
+CEDICT = {
+    "name": "CC-CEDICT",
+    "licence": "CC BY-SA 4.0",
+    "use": "the first embeddings of Chinese words; words and their meanings as pairs; words exchanged "
+    "in English sentences",
+    "caveat": "share-alike: whether weights inherit it is not settled",
+}
+WORD_LISTS = {
+    "name": "jieba's word list, OpenCC's character table",
+    "licence": "MIT; Apache-2.0",
+    "use": "choice of vocabulary; traditional characters read as simplified ones",
+}
+
+ENCODER = (LAWS_ZH, CEDICT, WORD_LISTS)
+"""What the encoder that every pack starts from has seen, beside the sets that a card names anyway."""

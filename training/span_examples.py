@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.types import Field
 from training.labels import GENERIC, LABELS, vary_case
+from training.labels_zh import GENERIC_ZH, LABELS_ZH
 
 Spans = dict[str, list[tuple[int, int]]]
 
@@ -62,6 +62,78 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 """Surface names by label key; a name that starts with ``~`` is held out of training."""
 
+NAMES_ZH: dict[str, tuple[str, ...]] = {
+    **{key: label.names for key, label in LABELS_ZH.items()},
+    **{f"any_{kind}": names for kind, names in GENERIC_ZH.items()},
+    "ner_person": ("人名", "人物", "姓名", "人物名称", "~人名实体"),
+    "ner_location": ("地名", "地点", "位置", "地理位置", "~处所"),
+    "ner_region": ("行政区", "国家或城市", "地缘政治实体", "行政区划", "~国家地区"),
+    "ner_organization": ("组织机构", "机构", "组织", "单位", "机构名", "~组织名称"),
+    "deal_owner": (
+        "甲方",
+        "甲方",
+        "甲方",
+        "甲方名称",
+        "招标人",
+        "发包方",
+        "业主",
+        "采购方",
+        "交易对方",
+        "~项目业主",
+    ),
+    "deal_contractor": (
+        "乙方",
+        "乙方",
+        "乙方",
+        "乙方名称",
+        "中标人",
+        "中标单位",
+        "承包方",
+        "签约公司",
+        "~承接单位",
+    ),
+    "deal_project": (
+        "项目名称",
+        "项目名称",
+        "工程名称",
+        "中标项目",
+        "项目",
+        "标的项目",
+        "~工程项目",
+    ),
+    "deal_title": ("合同名称", "合同名称", "协议名称", "合同标题", "~所签合同"),
+    "deal_amount": ("合同金额", "合同金额", "金额", "中标金额", "合同总价", "中标价", "~交易金额"),
+    "ner_person_noun": ("人物称谓", "对人的称呼", "人的泛指", "~人物泛称"),
+}
+
+ABSURD_ZH = (
+    "血型",
+    "航班号",
+    "菜谱配料",
+    "鞋码",
+    "比赛比分",
+    "用药剂量",
+    "船名",
+    "风速",
+    "最喜欢的颜色",
+    "化学式",
+    "剧集名称",
+    "纬度",
+    "病人",
+    "房间温度",
+    "物种",
+    "案号",
+    "法官",
+    "婚姻状况",
+    "股票涨幅",
+    "过敏史",
+    "课程成绩",
+    "车次",
+    "话题标签",
+    "子女人数",
+    "海拔",
+)
+
 ABSURD = (
     "Blood type",
     "Flight number",
@@ -101,6 +173,7 @@ class SpanExample:
     absent: set[str]
     source: str
     names: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +185,19 @@ class Question:
     spans: tuple[tuple[tuple[int, int], ...], ...]
 
 
-def surface(key: str, rng: random.Random, unseen: bool, own: Mapping[str, str]) -> str:
-    """A name for ``key``: the example's own, or one of :data:`NAMES`."""
-    if key in own:
-        return vary_case(own[key], rng)
-    names = NAMES[key]
+FOREIGN_SHARE = 0.12
+"""How often a field of one language's text is asked in the other language."""
+
+
+def surface(example: SpanExample, key: str, rng: random.Random, unseen: bool) -> str:
+    """A name for ``key``: the example's own, or one of the inventory, seldom of the other language."""
+    if key in example.names:
+        return vary_case(example.names[key], rng)
+    tables = (NAMES, NAMES_ZH) if example.language == "en" else (NAMES_ZH, NAMES)
+    foreign = key not in tables[0] or (
+        key in tables[1] and not unseen and rng.random() < FOREIGN_SHARE
+    )
+    names = tables[1 if foreign else 0][key]
     pool = [n for n in names if n.startswith("~") == unseen] or [n for n in names if n[0] != "~"]
     return vary_case(rng.choice(pool).lstrip("~"), rng)
 
@@ -131,9 +212,10 @@ def ask(
     absent = sorted(example.absent - set(example.spans))
     rng.shuffle(absent)
     chosen: list[str] = present + absent[: rng.randint(1, 6)]
-    fields = [(surface(key, rng, unseen, example.names), key) for key in chosen]
+    fields = [(surface(example, key, rng, unseen), key) for key in chosen]
     if rng.random() < 0.3:
-        fields.append((vary_case(rng.choice(ABSURD), rng), ""))
+        absurd = ABSURD if example.language == "en" else ABSURD_ZH
+        fields.append((vary_case(rng.choice(absurd), rng), ""))
     rng.shuffle(fields)
     asked: list[Field] = []
     answers: list[tuple[tuple[int, int], ...]] = []

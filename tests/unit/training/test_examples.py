@@ -13,6 +13,7 @@ from training.cuad_annotation import annotate
 from training.data import held_out, share
 from training.fillers import KINDS, fill
 from training.labels import GENERIC, LABELS
+from training.languages import ENGLISH
 from training.sentences import SENTENCES
 from training.span_examples import NAMES, SpanExample, ask
 
@@ -33,15 +34,15 @@ def whole(example: SpanExample) -> None:
 @given(seeds)
 def test_generated_spans_hold_their_values(seed: int) -> None:
     rng = random.Random(seed)
-    whole(extractor_generated.sentences(rng))
-    whole(extractor_generated.form(rng))
+    whole(extractor_generated.sentences(rng, ENGLISH))
+    whole(extractor_generated.form(rng, ENGLISH))
 
 
 @settings(max_examples=40, deadline=None)
 @given(seeds)
 def test_a_question_names_each_field_once_and_keeps_its_answers(seed: int) -> None:
     rng = random.Random(seed)
-    example = extractor_generated.sentences(rng)
+    example = extractor_generated.sentences(rng, ENGLISH)
     question = ask(example, rng)
     names = [field.name.lower() for field in question.fields]
     assert len(names) == len(set(names))
