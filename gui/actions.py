@@ -135,7 +135,7 @@ class Actions:
         """Enable what the open page can do."""
         for action in (self.accept, self.reject, self.reset, self.next_doubtful):
             action.setEnabled(workspace.reviews)
-        self.edit.setEnabled(workspace.wants_selection())
+        self.edit.setEnabled(workspace.wants_selection() or workspace.comments)
         for action in (*self.candidates, *self.cell):
             action.setEnabled(workspace.wants_selection())
         self.export.setEnabled(bool(workspace.exports))

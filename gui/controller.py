@@ -17,7 +17,9 @@ from engine.settings import Settings
 from engine.store import FailureRow, Filter, Project, Query
 from engine.telemetry import Metrics
 from engine.types import (
+    ClauseChange,
     Cluster,
+    Comparison,
     Document,
     Extraction,
     Pair,
@@ -29,7 +31,7 @@ from engine.types import (
 )
 from gui.background import Background
 from gui.jobs import JobState, JobTracker
-from gui.launch import CHECK, DEDUPE, EXTRACT, READ, job_start
+from gui.launch import CHECK, COMPARE, DEDUPE, EXTRACT, READ, job_start
 from gui.review import Review
 from gui.viewer.page_view import render
 
@@ -43,23 +45,27 @@ _SHOWN_BY = {
     Pair: ("pairs",),
     Cluster: ("pairs",),
     Verdict: ("verdicts", "documents"),
+    Comparison: ("changes",),
+    ClauseChange: ("changes",),
 }
 _SHOWN_OF_JOB = {
     READ: ("documents",),
     EXTRACT: ("cells", "documents"),
     DEDUPE: ("tables", "pairs"),
     CHECK: ("verdicts", "documents"),
+    COMPARE: ("changes", "documents"),
 }
 _SHOWN_OF_TARGET = {
     Target.CELL: ("cells", "documents"),
     Target.PAIR: ("pairs",),
     Target.VERDICT: ("verdicts", "documents"),
+    Target.CHANGE: ("changes",),
 }
 
 
 class Controller(QObject):
     """One project's jobs. ``changed`` names what shows something else now: ``documents``,
-    ``cells``, ``tables``, ``pairs``, ``verdicts``, ``runs`` or ``failures``; ``problem`` carries a
+    ``cells``, ``tables``, ``pairs``, ``verdicts``, ``changes``, ``runs`` or ``failures``; ``problem`` carries a
     UserError. Thread: GUI."""
 
     changed = Signal(str)
@@ -138,6 +144,10 @@ class Controller(QObject):
         """Look for contradictions in documents (by id)."""
         return self._begin(CHECK, {"documents": list(documents)}, total=len(documents))
 
+    def compare(self, old: str, new: str | None) -> str:
+        """Compare two documents (by id); ``None``: the tracked changes of the first."""
+        return self._begin(COMPARE, {"old": old, "new": new}, total=0)
+
     def rerun(self, run: Run) -> str:
         """The same again; what is in the cache is not computed twice."""
         return self._begin(run.job, dict(run.settings), total=run.total)
@@ -205,7 +215,7 @@ class Controller(QObject):
             if state is None:
                 continue
             touched[state.id] = state
-            if state.detail and state.job in (EXTRACT, CHECK):
+            if state.detail and state.job in (EXTRACT, CHECK, COMPARE):
                 state.detail = self.name_of(state.detail)
             self._note(event, state)
         for state in touched.values():
@@ -262,6 +272,7 @@ class Controller(QObject):
             EXTRACT: self.tr("Extract fields"),
             DEDUPE: self.tr("Find duplicates"),
             CHECK: self.tr("Find contradictions"),
+            COMPARE: self.tr("Compare documents"),
         }.get(job, job)
 
     def _retry(self, run: Run, items: list[str]) -> None:

@@ -34,6 +34,7 @@ from gui.viewer.panel import Viewer
 from gui.words import duration, status_words
 from gui.workspaces.activity import ActivityWorkspace
 from gui.workspaces.base import Workspace
+from gui.workspaces.compare import CompareWorkspace
 from gui.workspaces.contradictions import ContradictionsWorkspace
 from gui.workspaces.documents import DocumentsWorkspace
 from gui.workspaces.duplicates import DuplicatesWorkspace
@@ -89,6 +90,7 @@ class Desk(QObject):
             shared.explain,
             lambda: [document.id for document in self.documents.selected()],
         )
+        self.compare = CompareWorkspace(self.controller, shared.explain)
         self.activity = ActivityWorkspace(
             self.controller, shared.explain, str(log_dir()), shared.monitoring
         )
@@ -97,6 +99,7 @@ class Desk(QObject):
             ("fields", self.fields),
             ("duplicates", self.duplicates),
             ("contradictions", self.contradictions),
+            ("compare", self.compare),
             ("activity", self.activity),
         ]
         self.window = MainWindow(
@@ -169,6 +172,7 @@ class Desk(QObject):
             ("documents", self.documents.table),
             ("pairs", self.duplicates.table),
             ("verdicts", self.contradictions.table),
+            ("changes", self.compare.table),
             ("runs", self.activity.runs_table),
             ("failures", self.activity.failures_table),
         ]
@@ -181,7 +185,7 @@ class Desk(QObject):
         self._shared.background.failed.connect(self.show_problem)
         self.tracker.ended.connect(self._on_ended)
         self.window.dropped.connect(self.take)
-        for page in (self.fields, self.contradictions):
+        for page in (self.fields, self.contradictions, self.compare):
             page.wants_documents.connect(lambda: self.window.open(self.documents))
         self.duplicates.pick_tables.connect(self._add_tables)
         self.activity.open_log.connect(self._open_log)
@@ -282,15 +286,16 @@ class Desk(QObject):
             self.dialogs.save_export(
                 exporting.default_name(kind),
                 exporting.patterns(kind),
-                lambda path: self.export(kind, path),
+                lambda path: self.export(kind, path, self.window.workspace.subject()),
             )
 
-    def export(self, kind: str, path: Path) -> None:
+    def export(self, kind: str, path: Path, subject: str = "") -> None:
         """Write a page's results to ``path`` off the main thread and say when it is there."""
         words = self.tr("Exporting to {name}…").format(name=path.name)
         self.window.statusBar().showMessage(words)
         self._shared.background.run(
-            lambda: exporting.write(kind, self.project, path, self.explain), self._on_exported
+            lambda: exporting.write(kind, self.project, path, self.explain, subject),
+            self._on_exported,
         )
 
     def _on_exported(self, path: Path) -> None:

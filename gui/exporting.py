@@ -14,17 +14,23 @@ from gui.errors import Explainer
 
 translate = QCoreApplication.translate
 
-FIELDS, DUPLICATES, VERDICTS = "fields", "duplicates", "verdicts"
+FIELDS, DUPLICATES, VERDICTS, CHANGES = "fields", "duplicates", "verdicts", "changes"
 
 
 def patterns(kind: str) -> list[str]:
     """Lines for a file dialog, Excel first."""
-    from engine.export import DUPLICATE_FORMATS, EXTRACTION_FORMATS, VERDICT_FORMATS
+    from engine.export import (
+        COMPARISON_FORMATS,
+        DUPLICATE_FORMATS,
+        EXTRACTION_FORMATS,
+        VERDICT_FORMATS,
+    )
 
     formats = {
         FIELDS: EXTRACTION_FORMATS,
         DUPLICATES: DUPLICATE_FORMATS,
         VERDICTS: VERDICT_FORMATS,
+        CHANGES: COMPARISON_FORMATS,
     }[kind]
     words = {
         "xlsx": translate("Export", "Excel workbook"),
@@ -32,6 +38,7 @@ def patterns(kind: str) -> list[str]:
         "jsonl": "JSON lines",
         "md": "Markdown",
         "html": translate("Export", "Web page"),
+        "docx": translate("Export", "Word file with tracked changes"),
     }
     return [f"{words.get(suffix, suffix)} (*.{suffix})" for suffix in formats]
 
@@ -42,12 +49,19 @@ def default_name(kind: str) -> str:
         FIELDS: translate("Export", "fields"),
         DUPLICATES: translate("Export", "duplicates"),
         VERDICTS: translate("Export", "contradictions"),
+        CHANGES: translate("Export", "changes"),
     }[kind] + ".xlsx"
 
 
-def write(kind: str, project: Project, target: Path, explain: Explainer) -> Path:
-    """Write a page's results with their edits; returns ``target``. Raises ``UserError``."""
-    from engine.jobs.export import export_duplicates, export_fields, export_verdicts
+def write(kind: str, project: Project, target: Path, explain: Explainer, subject: str = "") -> Path:
+    """Write a page's results with their edits; returns ``target``. ``subject`` is the comparison
+    that is meant. Raises ``UserError``."""
+    from engine.jobs.export import (
+        export_comparison,
+        export_duplicates,
+        export_fields,
+        export_verdicts,
+    )
 
     language = explain.language
 
@@ -58,6 +72,8 @@ def write(kind: str, project: Project, target: Path, explain: Explainer) -> Path
         export_fields(project, target, _fields(project), language=language, say=say)
     elif kind == DUPLICATES:
         export_duplicates(project, target, language=language, say=say)
+    elif kind == CHANGES:
+        export_comparison(project, target, subject, language=language, say=say)
     else:
         export_verdicts(project, target, language=language, say=say)
     return target

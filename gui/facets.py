@@ -96,8 +96,9 @@ class FacetButton(QToolButton):
     def _name(self) -> None:
         ticked = [str(tick.data()) for tick in self._ticks.values() if tick.isChecked()]
         words = self.facet.title
-        if ticked and len(ticked) < len(self._ticks):
-            shown = ticked[0] if len(ticked) == 1 else f"{ticked[0]} +{len(ticked) - 1}"
+        if self.is_set() or len(ticked) == 1:
+            shown = ", ".join(ticked[:1]) or translate("Facets", "all")
+            shown += f" +{len(ticked) - 1}" if len(ticked) > 1 else ""
             words = f"{words}: {shown}"
         self.setText(words)
         self.setAccessibleName(f"{self.facet.title}: {', '.join(ticked)}" if ticked else words)

@@ -16,6 +16,7 @@ from engine.telemetry import Metrics, metered
 from engine.types import Run
 
 READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
+COMPARE = "compare"
 
 
 def job_start(
@@ -104,4 +105,12 @@ def _check(
     return check(CheckRequest(tuple(settings["documents"])), services, control)
 
 
-_JOBS = {READ: _read, EXTRACT: _extract, DEDUPE: _dedupe, CHECK: _check}
+def _compare(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.jobs.compare import CompareRequest, compare
+
+    return compare(CompareRequest(settings["old"], settings["new"]), services, control)
+
+
+_JOBS = {READ: _read, EXTRACT: _extract, DEDUPE: _dedupe, CHECK: _check, COMPARE: _compare}

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.errors import UserError
-from engine.store import Cell, PairRow, Project, VerdictRow
+from engine.store import Cell, ChangeRow, PairRow, Place, Project, VerdictRow
 from engine.types import Edit, Mention, ReviewState, Target
 from gui.undo import EditCommand, RemoveCommand
+from gui.words import state_words
 
 Named = tuple[Cell, str]
 """A cell with the name of its document, for the undo list."""
@@ -56,6 +57,44 @@ class Review(QObject):
         text = words.format(value=_short(shown), what=_cell_name(cell, name))
         return self._push(text, [edit])
 
+    def apply_everywhere(self, cell: Cell, places: Sequence[Place]) -> bool:
+        """What was decided on ``cell`` (accepted, where nothing was) holds for the cells at
+        ``places`` too: in one step."""
+        state = cell.state
+        edits = []
+        if state is ReviewState.PROPOSED:
+            state = ReviewState.ACCEPTED
+            edits.append(Edit(Target.CELL, cell.id, state))
+        value = cell.value if state is ReviewState.EDITED else None
+        edits += [Edit(Target.CELL, place.id, state, value) for place in places]
+        words = self.tr("{state}: “{value}” in {count} cells")
+        named = {"state": state_words(state), "value": _short(cell.value)}
+        return self._push(words.format(count=len(edits), **named), edits)
+
+    def step_in_cell(self, cell: Cell, name: str, forward: bool) -> bool:
+        """To the decision before (or after) the one that stands; before the first stands what the
+        run found. Other cells stay as they are."""
+        edit = self._step(cell, forward)
+        if edit is None:
+            return False
+        text = self.tr("Step in {what}").format(what=_cell_name(cell, name))
+        return self._push(text, [edit])
+
+    def restore(self, cell: Cell, name: str, edit: Edit) -> bool:
+        """An earlier decision on ``cell`` stands again."""
+        text = self.tr("Restore {what}").format(what=_cell_name(cell, name))
+        return self._push(text, [edit])
+
+    def _step(self, cell: Cell, forward: bool) -> Edit | None:
+        edits = self._project.edits
+        past = edits.history(Target.CELL, cell.id)
+        now = edits.get(Target.CELL, cell.id)
+        at = now.at if now else 0.0
+        if forward:
+            return next((edit for edit in past if edit.at > at), None)
+        nothing = Edit(Target.CELL, cell.id, ReviewState.PROPOSED) if now else None
+        return next((edit for edit in reversed(past) if edit.at < at), nothing)
+
     def judge_pairs(self, pairs: Sequence[PairRow], state: ReviewState) -> bool:
         """The two rows are the same thing (accepted), or they are not (rejected)."""
         words = {
@@ -81,6 +120,24 @@ class Review(QObject):
         names = [
             f"{verdict.premise.clause or '–'} ↔ {verdict.hypothesis.clause or '–'}"
             for verdict in verdicts
+        ]
+        return self._push(words.format(what=self._several(names)), edits)
+
+    def judge_changes(
+        self, changes: Sequence[ChangeRow], state: ReviewState, comment: str = ""
+    ) -> bool:
+        """The change was reviewed, or is objected to; ``comment`` is kept with it."""
+        words = {
+            ReviewState.ACCEPTED: self.tr("Review change {what}"),
+            ReviewState.REJECTED: self.tr("Object to change {what}"),
+        }.get(
+            state,
+            self.tr("Comment on change {what}") if comment else self.tr("Reset change {what}"),
+        )
+        edits = [Edit(Target.CHANGE, row.id, state, reason=comment) for row in changes]
+        sides = [(row.change.old, row.change.new) for row in changes]
+        names = [
+            " → ".join(side[0].clause or "–" if side else "–" for side in both) for both in sides
         ]
         return self._push(words.format(what=self._several(names)), edits)
 

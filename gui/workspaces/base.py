@@ -20,6 +20,8 @@ class Workspace(QWidget):
     show_document = Signal(str, list)
     said = Signal(str)
     reviews = False
+    comments = False
+    """Whether F2 comments on the current thing where it has no value to edit."""
     reads = True
     """Whether the document viewer belongs beside the page."""
     exports = ""
@@ -36,6 +38,10 @@ class Workspace(QWidget):
     def can_export(self) -> bool:
         """Whether there is anything to export."""
         return bool(self.exports) and self.count() > 0
+
+    def subject(self) -> str:
+        """Which of several things is exported (a comparison's id); empty where there is one."""
+        return ""
 
     def tables(self) -> Sequence[TableView]:
         """Its tables that answer to the review keys."""
