@@ -40,10 +40,10 @@ class Servers:
         """
         named = getattr(self._options, "server", None)
         if not named:
-            return ServedModels(local, self._pool, self._book)
+            return ServedModels(local, lambda: self._pool, self._book)
         server = self._named(named)
         tasks = cast(tuple[Task, ...], self._options.server_tasks)
-        return ServedModels(local, self._pool, self._book, dict.fromkeys(tasks, server))
+        return ServedModels(local, lambda: self._pool, self._book, dict.fromkeys(tasks, server))
 
     def close(self) -> None:
         """Close every connection."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
@@ -117,3 +117,32 @@ class RemoveCommand(_Command):
     def _undo(self) -> None:
         self._store.restore(self._ids)
         self._changed()
+
+
+class ListCommand(_Command):
+    """A list that a person keeps (the servers), replaced by another. Making it does so: raises
+    ``UserError`` where that fails. ``put`` writes a list; ``done`` and ``undone`` follow."""
+
+    def __init__(
+        self,
+        text: str,
+        before: Sequence[object],
+        after: Sequence[object],
+        put: Callable[[Sequence[Any]], None],
+        failed: Failed,
+        done: Callable[[], object] = lambda: None,
+        undone: Callable[[], object] = lambda: None,
+    ) -> None:
+        super().__init__(text, failed)
+        self._before, self._after = list(before), list(after)
+        self._put = put
+        self._done, self._undone = done, undone
+        self._do()
+
+    def _do(self) -> None:
+        self._put(self._after)
+        self._done()
+
+    def _undo(self) -> None:
+        self._put(self._before)
+        self._undone()

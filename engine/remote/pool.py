@@ -33,10 +33,7 @@ from engine.remote.meter import Meter, Reading
 from engine.remote.pace import Priority
 from engine.remote.pairs import RemoteEmbedder, RemotePairs
 from engine.remote.retry import Trouble
-from engine.remote.spec import CAN, Server, ServerKind, Task
-
-PREFIX = "server:"
-"""A model's name that begins so is a server's: ``server:office``."""
+from engine.remote.spec import CAN, PREFIX, Server, ServerKind, Task
 
 OPENING_ATTEMPTS = 3
 
@@ -78,8 +75,8 @@ class ServerPool:
     """
 
     def __init__(self, keys: Keys, allow: Allow) -> None:
-        self._keys = keys
         self._allow = allow
+        self._keys = keys
         self._loop = LoopThread()
         self._clients: dict[Server, tuple[Client, Leave]] = {}
         self._meters: dict[str, Meter] = {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, Protocol
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from engine.control import JobControl
 from engine.models.protocols import Embedder, Extractor, PairClassifier
 from engine.remote.book import ServerBook
-from engine.remote.pool import PREFIX, ServerPool
-from engine.remote.spec import Server, Task
+from engine.remote.spec import PREFIX, Server, Task
+
+if TYPE_CHECKING:
+    # The window makes this long before anything connects: no HTTP client, no numpy until then.
+    from engine.remote.pool import ServerPool
 
 
 class LocalModels(Protocol):
@@ -34,13 +37,14 @@ class ServedModels:
     ``server:office`` is that server's model, and without one the first server that the book has for
     the task is used. A server
     that is down is said to be so: no local model quietly answers in its place.
+    ``pool`` gives the program's pool, which is made when a server is first used.
     Thread: the engine thread.
     """
 
     def __init__(
         self,
         local: LocalModels,
-        pool: ServerPool,
+        pool: Callable[[], ServerPool],
         book: ServerBook,
         chosen: Mapping[Task, Server] | None = None,
     ) -> None:
@@ -54,14 +58,14 @@ class ServedModels:
         server = self._server("extraction", name)
         if server is None:
             return self._local.extractor(name, language)
-        return self._pool.extractor(server, JobControl())
+        return self._pool().extractor(server, JobControl())
 
     def embedder(self, name: str | None = None) -> Embedder:
         """The sentence encoder."""
         server = self._server("embedding", name)
         if server is None:
             return self._local.embedder(name)
-        return self._pool.embedder(server, JobControl())
+        return self._pool().embedder(server, JobControl())
 
     def classifier(
         self, task: Literal["nli", "similarity"], name: str | None = None
@@ -70,7 +74,7 @@ class ServedModels:
         server = self._server(task, name)
         if server is None:
             return self._local.classifier(task, name)
-        return self._pool.classifier(server, task, JobControl())
+        return self._pool().classifier(server, task, JobControl())
 
     def _server(self, task: Task, name: str | None) -> Server | None:
         if task in self._chosen:

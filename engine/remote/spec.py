@@ -19,6 +19,10 @@ Task = Literal["similarity", "nli", "embedding", "extraction"]
 TASKS: tuple[Task, ...] = ("similarity", "nli", "embedding", "extraction")
 
 
+PREFIX = "server:"
+"""A model's name that begins so is a server's: ``server:office``."""
+
+
 class ServerKind(StrEnum):
     """The language a server speaks."""
 

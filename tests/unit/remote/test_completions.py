@@ -36,7 +36,9 @@ def test_values_are_grounded_and_every_place_is_offered(faulty: Faulty, pool: Se
 def test_many_texts_come_back_each_once_despite_faults(faulty: Faulty, pool: ServerPool) -> None:
     faulty.behave(completion="a: word", faults={"500": 0.05, "reset": 0.05})
     models = ServedModels(
-        Local(), pool, ServerBook(servers=[faulty.server(ServerKind.VLLM, uses=("extraction",))])
+        Local(),
+        lambda: pool,
+        ServerBook(servers=[faulty.server(ServerKind.VLLM, uses=("extraction",))]),
     )
     texts = [f"{'x ' * number}word" for number in range(100)]
     fields = parse_fields("\n".join(f"field {n}" for n in range(7)) + "\na")

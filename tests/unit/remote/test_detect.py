@@ -57,7 +57,7 @@ def test_what_a_server_speaks_is_found_out(faulty: Faulty, pool: ServerPool) -> 
 def test_jobs_get_a_server_by_name_by_task_or_not_at_all(faulty: Faulty, pool: ServerPool) -> None:
     server = faulty.server(uses=("similarity",))
     book = ServerBook(servers=[server])
-    models = ServedModels(Local(), pool, book)
+    models = ServedModels(Local(), lambda: pool, book)
     assert models.classifier("similarity").info.name == "server:office"
     assert models.classifier("similarity", "server:office").info.family == "tei"
     with pytest.raises(UserError, match="model_none_for_task"):
@@ -66,7 +66,7 @@ def test_jobs_get_a_server_by_name_by_task_or_not_at_all(faulty: Faulty, pool: S
         models.classifier("similarity", "a local one")
     with pytest.raises(UserError, match="server_unknown"):
         models.embedder("server:cellar")
-    chosen = ServedModels(Local(), pool, ServerBook(), {"similarity": server})
+    chosen = ServedModels(Local(), lambda: pool, ServerBook(), {"similarity": server})
     assert chosen.classifier("similarity", "whatever").info.name == "server:office"
 
 
