@@ -41,7 +41,7 @@ class ElidedLabel(QLabel):
         words = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideMiddle, inside.width()
         )
-        painter.setPen(self.palette().windowText().color())
+        painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(inside, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
 
 

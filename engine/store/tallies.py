@@ -80,6 +80,19 @@ class CellTallies:
         )
         return {row[0] for row in rows}
 
+    def found(self, cell_id: str) -> str:
+        """What the run put into a cell, whatever a person made of it."""
+        row = self._database.one("SELECT value FROM cells WHERE id = ?", (cell_id,))
+        return codec.unpack_text(row[0]) if row else ""
+
+    def unlocated(self) -> int:
+        """How many values of a model stand nowhere in their documents."""
+        row = self._database.one(
+            """SELECT COUNT(*) FROM unlocated u
+            JOIN documents d ON d.id = u.document_id AND d.removed = 0"""
+        )
+        return int(row[0]) if row else 0
+
     def alike(self, cell_id: str) -> list[Place]:
         """The other cells, of any field, in which the run found what it found in this one and that
         nobody has judged; none where it found nothing."""

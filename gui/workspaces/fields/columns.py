@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.store import Cell, FieldsRow, Project
-from engine.store.query import Query
+from engine.store import Cell, FieldsRow
+from engine.store.schema_review import SURE
 from engine.types import Mention, ReviewState
 from gui.errors import Explainer
 from gui.tables.column import Column, Look
@@ -17,31 +17,13 @@ from gui.words import STATE_ICONS, percent, source_words, spoken, state_words
 
 translate = QCoreApplication.translate
 
-SURE = 0.85
-"""A calibrated probability from which a value is not worth a second look."""
-
-
-class FieldsSource:
-    """Implements ``RowSource``: documents with their cells for ``fields``, in that order."""
-
-    def __init__(self, project: Project, fields: Sequence[str]) -> None:
-        self._cells = project.cells
-        self.fields = tuple(fields)
-
-    def count(self, query: Query) -> int:
-        """How many documents meet ``query``."""
-        return self._cells.count(query, self.fields)
-
-    def page(self, offset: int, limit: int, query: Query) -> list[FieldsRow]:
-        """Documents ``offset`` to ``offset + limit``."""
-        return self._cells.page(offset, limit, query, self.fields)
-
 
 def is_doubtful(cell: Cell) -> bool:
     """Whether a person should look: not judged yet, and unsure, ambiguous or disputed."""
     if cell.state is not ReviewState.PROPOSED or not cell.value:
         return False
-    return bool(cell.doubt) or cell.disagree or (cell.score is not None and cell.score < SURE)
+    unsure = cell.score is not None and cell.score < SURE
+    return bool(cell.doubt or cell.conflicts) or cell.disagree or unsure
 
 
 def is_pending(cell: Cell) -> bool:
@@ -60,8 +42,12 @@ def columns(fields: Sequence[str], explain: Explainer) -> list[Column[FieldsRow]
         tone=lambda row: None if (row.coverage or 0) >= 1 else Tone.CAUTION,
         hint=translate("Fields", "Share of the characters that the extraction has read"),
     )
-    found = [_field(field, number, explain) for number, field in enumerate(fields)]
-    return [*found, coverage]
+    return [*value_columns(fields, explain), coverage]
+
+
+def value_columns(fields: Sequence[str], explain: Explainer) -> list[Column[FieldsRow]]:
+    """A column a field, in which values are judged and edited."""
+    return [_field(field, number, explain) for number, field in enumerate(fields)]
 
 
 def _field(name: str, number: int, explain: Explainer) -> Column[FieldsRow]:
@@ -80,7 +66,7 @@ def _field(name: str, number: int, explain: Explainer) -> Column[FieldsRow]:
         tooltip=lambda row: cell_tooltip(cell(row), explain),
         accessible=lambda row: cell_spoken(cell(row)),
         editable=lambda _row: True,
-        editing=lambda row: cell(row).value,
+        editing=lambda row: spoken(cell(row).value),
     )
 
 
@@ -118,8 +104,10 @@ def why(cell: Cell, explain: Explainer) -> list[str]:
     lines = []
     if cell.doubt:
         lines.append(explain.code(cell.doubt, {"raw": cell.raw, "text": cell.raw}).what)
-    if cell.disagree:
+    if cell.disagree and cell.doubt != "sources_disagree":
         lines.append(translate("Fields", "Model and rule disagree."))
+    if cell.conflicts:
+        lines.append(translate("Fields", "It does not fit what other fields say."))
     return lines
 
 
@@ -144,17 +132,17 @@ def candidate_columns(explain: Explainer) -> list[Column[Candidate]]:
             translate("Fields", "Confidence"),
             lambda row: row.mention.score,
             percent,
-            width=17,
+            width=14,
             look=Look.FRACTION,
         ),
         Column(
             translate("Fields", "Value"),
             lambda row: spoken(row.mention.normalized or row.mention.text),
-            width=22,
+            width=19,
             icon=lambda row: "accept" if row.standing else None,
             accessible=lambda row: row.mention.normalized or row.mention.text,
         ),
-        Column(translate("Fields", "In the document"), lambda row: row.mention.text, width=24),
+        Column(translate("Fields", "In the document"), lambda row: row.mention.text, width=21),
         Column(translate("Fields", "From"), lambda row: source_words(row.mention.source), width=8),
         Column(translate("Fields", "Page"), lambda row: row.mention.page, width=6, right=True),
         Column(
@@ -166,14 +154,15 @@ def candidate_columns(explain: Explainer) -> list[Column[Candidate]]:
 
 
 def candidate_reason(row: Candidate, explain: Explainer) -> str:
-    """Why a candidate stands in the cell or does not."""
+    """Why a candidate stands in the cell or does not, and what raised or lowered it."""
     mention = row.mention
     parts = []
     if row.standing:
         parts.append(translate("Fields", "Stands in the cell"))
-    elif mention.score < SURE:
+    elif not mention.chosen and mention.score < SURE:
         parts.append(translate("Fields", "Less likely"))
-    if mention.doubt:
-        params = {"raw": mention.text, "text": mention.text}
-        parts.append(explain.code(mention.doubt, params).what)
+    for code in (mention.why, mention.doubt):
+        if code:
+            params = {"raw": mention.text, "text": mention.text}
+            parts.append(explain.code(code, params).what.rstrip(".。"))
     return " · ".join(parts)

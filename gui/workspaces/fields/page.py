@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QMenu,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from engine.errors import UserError
-from engine.store import Cell, FieldsRow, Filter
+from engine.store import FieldsRow
 from engine.types import Mention
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.tables.column import Column
-from gui.tables.filtering import Filtering
-from gui.tables.model import TableModel
-from gui.tables.seek import Seeker
 from gui.tables.view import TableView
-from gui.theme import Tone
-from gui.viewer.text_view import Highlight
-from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch
+from gui.widgets import EmptyState, Switch
 from gui.workspaces.base import Workspace
-from gui.workspaces.fields.columns import (
-    FieldsSource,
-    columns,
-    is_doubtful,
-    is_pending,
-)
-from gui.workspaces.fields.detail import CellDetail
+from gui.workspaces.fields.columns import columns
+from gui.workspaces.fields.counts import Counts, add_up
+from gui.workspaces.fields.current import CurrentCell
+from gui.workspaces.fields.facets import Facet
+from gui.workspaces.fields.highlights import candidate_highlights
+from gui.workspaces.fields.model import FieldsModel
+from gui.workspaces.fields.occurrences import Occurrences
+from gui.workspaces.fields.results import Results
+from gui.workspaces.fields.reviewing import CellReviewing
 from gui.workspaces.fields.setup import FieldsSetup
+from gui.workspaces.fields.typing import as_typed
 
 
 class FieldsWorkspace(Workspace):
@@ -63,23 +52,16 @@ class FieldsWorkspace(Workspace):
         self.setup = FieldsSetup(self._project, explain, selected)
         self.box = self.setup.box
         self._names: tuple[str, ...] = ()
-        self.model = TableModel(
-            FieldsSource(self._project, ()),
-            columns((), explain),
-            lambda row: row.document_id,
-            commit=self._commit,
-            row_title=lambda row: row.name,
-            parent=self,
-        )
-        self.table = TableView(self.model, self.tr("Values"), self)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        header = self.table.horizontalHeader()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._on_header_menu)
-        self.detail = CellDetail(explain)
-        self._seeker = Seeker(self.model, self)
-        self._filtering = Filtering(self.model, controller.background)
+        self.model = FieldsModel(self._project, controller.background, self._commit, self)
+        self.results = Results(self._project, explain, self.model, self._commit)
+        self.table = self.results.table
+        self.records = self.results.records
+        self.detail = self.results.candidates
+        self.counts = Counts(self._project, controller.background, self)
+        self._reviewing = CellReviewing(self.table, self.model, controller)
+        self._of_records = CellReviewing(self.records.table, self.records.model, controller)
+        self._current = CurrentCell(self._project, explain, self.results)
+        self._occurrences = Occurrences(controller, self)
         self._build()
         self._connect()
         self.box.set_text(self._project.fields_text)
@@ -89,7 +71,7 @@ class FieldsWorkspace(Workspace):
         return self.tr("Fields")
 
     def tables(self) -> Sequence[TableView]:
-        return (self.table,)
+        return (self.table, self.records.table)
 
     def count(self) -> int:
         return len(self._names)
@@ -104,6 +86,8 @@ class FieldsWorkspace(Workspace):
                 self._renew_columns()
             else:
                 self.model.refresh()
+                self.records.look_for_groups()
+            self.counts.look()
         elif what == "documents":
             self.model.refresh()
             self._show_state()
@@ -126,42 +110,50 @@ class FieldsWorkspace(Workspace):
     # --- Review ---
 
     def accept(self) -> None:
-        cells = self._current_cells()
-        if (cells and self._controller.review.accept_cells(cells)) or not cells:
-            self._go_on(is_pending)
+        self._judging.accept()
 
     def reject(self) -> None:
-        cells = self._current_cells(empty=True)
-        if cells and self._controller.review.reject_cells(cells):
-            self._go_on(is_pending)
+        self._judging.reject()
 
     def reset(self) -> None:
-        self._controller.review.reset_cells(self._current_cells(empty=True))
+        self._judging.reset()
 
     def edit(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid() and index.column() < len(self._names):
-            self.table.setFocus()
-            self.table.edit(index)
+        self._judging.edit()
 
     def pick(self, number: int) -> None:
-        mention = self.detail.mention(number)
-        cell, name = self._current_cell()
-        if mention is not None and cell is not None:
-            self._controller.review.pick_candidate(cell, name, mention)
+        self._reviewing.pick(self.detail.mention(number))
 
     def next_doubtful(self) -> None:
-        self._go_on(is_doubtful)
+        self._judging.next_doubtful()
+
+    def step_in_cell(self, forward: bool) -> None:
+        self._judging.step(forward)
+
+    def apply_everywhere(self) -> None:
+        cell, _name = self._judging.current()
+        if cell is not None:
+            self._occurrences.ask(cell)
+
+    def follow(self, document_id: str, key: str) -> None:
+        row = self._reviewing.row()
+        if row is not None and row.document_id == document_id:
+            self._go_to_field(key)
+            self.table.setFocus()
 
     def wants_selection(self) -> bool:
         return True
 
     def take_selection(self, document_id: str, start: int, end: int, text: str) -> None:
-        cell, name = self._current_cell()
-        if cell is None or cell.document_id != document_id:
-            self.said.emit(self.tr("Choose a cell of this document first."))
-            return
-        self._controller.review.set_value(cell, name, " ".join(text.split()), start, end)
+        self._judging.take_selection(document_id, start, end, text)
+
+    @property
+    def _judging(self) -> CellReviewing:
+        """The table that the keyboard is in, or was in before it went elsewhere."""
+        inside = self.records.table
+        focus = self.focusWidget()
+        at_records = focus is inside or (focus is not None and inside.isAncestorOf(focus))
+        return self._of_records if at_records else self._reviewing
 
     # --- Inside ---
 
@@ -170,62 +162,52 @@ class FieldsWorkspace(Workspace):
         self._empty_button = self._empty.add_button(
             self.tr("Go to Documents"), self.wants_documents.emit
         )
-        results = QSplitter(Qt.Orientation.Vertical)
-        results.setChildrenCollapsible(False)
-        results.addWidget(self._results())
-        results.addWidget(self.detail)
-        results.setStretchFactor(0, 3)
-        results.setStretchFactor(1, 2)
-        results.setSizes([380, 230])
-        self._switch = Switch(self._empty, results)
+        self._switch = Switch(self._empty, self.results)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.setup)
         layout.addWidget(self._switch, 1)
 
-    def _results(self) -> QWidget:
-        page = QWidget()
-        self._words = SearchBox(self.tr("Filter by name or value"))
-        self._show = QComboBox()
-        self._show.setAccessibleName(self.tr("Which rows"))
-        self._show.addItem(self.tr("All rows"), ())
-        self._show.addItem(self.tr("With values to review"), (Filter("pending", ">", 0),))
-        self._show.addItem(self.tr("Where model and rule disagree"), (Filter("disagree", ">", 0),))
-        self._counts = QuietLabel()
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.SMALL)
-        bar.addWidget(self._show)
-        bar.addWidget(self._words, 1)
-        bar.addWidget(self._counts)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
-        return page
-
     def _connect(self) -> None:
+        parts, head = self.results, self.results.head
         self.setup.started.connect(self.run)
-        self._words.searched.connect(self._on_filter)
-        self._show.currentIndexChanged.connect(self._on_filter)
         self.box.changed.connect(self._show_state)
+        self.table.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu)
+        parts.facets.changed.connect(self._on_filter)
+        parts.facets.ordered.connect(lambda by: self.model.order_by("doubt" if by else ""))
         self.model.counted.connect(lambda _count: self._show_state())
+        self.model.failed.connect(self._controller.problem)
         self.table.current_changed.connect(self._show_current)
-        self.table.confirmed.connect(self.accept)
-        self.detail.accepted.connect(self.accept)
-        self.detail.rejected.connect(self.reject)
-        self.detail.edited.connect(self.edit)
-        self.detail.next_doubtful.connect(self.next_doubtful)
+        self.counts.counted.connect(self._show_counts)
+        for reviewing in (self._reviewing, self._of_records):
+            reviewing.said.connect(self.said)
+        self._occurrences.said.connect(self.said)
+        for table in self.tables():
+            table.confirmed.connect(self.accept)
+        self.records.current_changed.connect(self._show_record)
+        head.accepted.connect(self.accept)
+        head.rejected.connect(self.reject)
+        head.edited.connect(self.edit)
+        head.next_doubtful.connect(self.next_doubtful)
+        head.everywhere.connect(self.apply_everywhere)
+        head.history.connect(self._show_history)
+        head.reading.connect(self._take_reading)
         self.detail.picked.connect(self.pick)
         self.detail.looked.connect(self._show_mention)
+        parts.lanes.wanted.connect(self._go_to_field)
+        parts.statistics.wanted.connect(self._on_facet)
 
     def _on_header_menu(self, where: QPoint) -> None:
         number = self.table.horizontalHeader().logicalIndexAt(where)
         if 0 <= number < len(self._names):
+            name = self._names[number]
             menu = QMenu(self)
-            words = self.tr("Remove the column “{name}”").format(name=self._names[number])
-            menu.addAction(words).triggered.connect(lambda: self.forget(self._names[number]))
+            doubt = self.tr("Least certain first")
+            menu.addAction(doubt).triggered.connect(lambda: self.model.order_by(f"score:{name}"))
+            menu.addSeparator()
+            words = self.tr("Remove the column “{name}”").format(name=name)
+            menu.addAction(words).triggered.connect(lambda: self.forget(name))
             menu.popup(self.table.horizontalHeader().mapToGlobal(where))
 
     def forget(self, name: str) -> None:
@@ -237,7 +219,12 @@ class FieldsWorkspace(Workspace):
         )
 
     def _on_filter(self) -> None:
-        self._filtering.show(self._words.words(), self._show.currentData())
+        self.model.narrow(self.results.facets.words(), self.results.facets.filters())
+
+    def _on_facet(self, facet: Facet, field: str) -> None:
+        self.results.facets.choose(facet, field)
+        self._go_to_field(field)
+        self.table.setFocus()
 
     def _wanted_names(self) -> tuple[str, ...]:
         """Fields with results, those that are typed first and in the order typed."""
@@ -251,17 +238,19 @@ class FieldsWorkspace(Workspace):
         except UserError as error:
             self._controller.problem.emit(error)
             return
-        self.model.set_columns(
-            columns(self._names, self._explain), FieldsSource(self._project, self._names)
-        )
+        self.model.set_fields(columns(self._names, self._explain), self._names)
         self.table.apply_columns()
+        self.results.facets.set_fields(self._names)
+        self._on_filter()
+        self.records.look_for_groups()
+        self.counts.look()
         self._show_state()
 
     def _show_state(self) -> None:
         """The table where there are results; else what to do first."""
         documents = self._project.documents.count()
         self._switch.show_content(bool(self._names))
-        self._counts.setText(self.tr("%n document(s)", "", self.model.rowCount()))
+        self.results.progress.say_shown(self.tr("%n document(s)", "", self.model.rowCount()))
         self._empty_button.setVisible(not documents)
         if documents:
             self._empty.say(
@@ -277,89 +266,56 @@ class FieldsWorkspace(Workspace):
                 self.tr("Add contracts first; then name the fields you want out of them."),
             )
 
-    def _current_cell(self) -> tuple[Cell | None, str]:
-        row = self.table.current_row()
-        column = self.table.currentIndex().column()
-        if isinstance(row, FieldsRow) and 0 <= column < len(row.cells):
-            return row.cells[column], row.name
-        return None, row.name if isinstance(row, FieldsRow) else ""
-
-    def _current_cells(self, empty: bool = False) -> list[tuple[Cell, str]]:
-        """The selected cells with their documents' names; those without a value only if asked."""
-        found = []
-        for index in self.table.selectionModel().selectedIndexes():
-            row = self.model.row(index.row())
-            column = index.column()
-            if row is not None and 0 <= column < len(row.cells):
-                cell = row.cells[column]
-                if cell.value or empty:
-                    found.append((cell, row.name))
-        return found
-
-    def _go_on(self, wanted: Callable[[Cell], bool]) -> None:
-        """To the next cell that is ``wanted``, after the current one, row by row."""
-        here = self.table.currentIndex()
-        row, column = max(here.row(), 0), here.column()
-        places: dict[int, int] = {}
-        first = True
-
-        def matches(found: Any, number: int) -> bool:
-            nonlocal first
-            start, first = (column + 1, False) if first and number == row else (0, False)
-            for place in range(max(start, 0), len(found.cells)):
-                if wanted(found.cells[place]):
-                    places[number] = place
-                    return True
-            return False
-
-        def go(number: int) -> None:
-            if number >= 0:
-                self.table.go_to(number, places[number])
-            else:
-                self.said.emit(self.tr("Nothing more to review here."))
-
-        self._seeker.seek(row, matches, go)
+    def _show_counts(self) -> None:
+        tallies = [one for one in self.counts.tallies if one.field in self._names]
+        self.results.progress.show_counts(add_up("", tallies))
+        self.results.facets.set_counts(tallies, self.counts.conflicts, self.counts.unlocated)
+        self.results.statistics.show_tallies(tallies, self._names)
 
     def _show_current(self) -> None:
-        cell, name = self._current_cell()
-        row = self.table.current_row()
-        if not isinstance(row, FieldsRow):
-            self.detail.show_cell(None, "", ())
+        try:
+            marks = self._current.show(self._reviewing.row(), self.table.currentIndex().column())
+        except UserError as error:
+            self._controller.problem.emit(error)
             return
-        mentions: Sequence[Mention] = ()
-        if cell is not None:
-            try:
-                mentions = self._project.cells.candidates(cell.document_id, cell.field)
-            except UserError as error:
-                self._controller.problem.emit(error)
-        self.detail.show_cell(cell, name, mentions)
-        if self.isVisible():
-            self.show_document.emit(row.document_id, _highlights(row, cell, mentions))
+        row = self._reviewing.row()
+        if row is not None and self.isVisible():
+            self.show_document.emit(row.document_id, marks)
+
+    def _show_record(self) -> None:
+        """A value of a record has become the current one."""
+        cell, name = self._of_records.current()
+        row = self._reviewing.row()
+        if cell is not None and row is not None and self.records.table.hasFocus():
+            self.show_document.emit(row.document_id, self._current.show_record(cell, name))
 
     def _show_mention(self, mention: Mention) -> None:
-        marks = [
-            Highlight(other.mention.start, other.mention.end, Tone.CAUTION)
-            for other in self.detail.candidates()
-        ]
-        strong = Highlight(mention.start, mention.end, Tone.INFO, strong=True)
-        self.show_document.emit(mention.document_id, [*marks, strong])
+        cell, _name = self._reviewing.current()
+        if cell is not None:
+            mentions = [other.mention for other in self.detail.candidates()]
+            number = self.table.currentIndex().column()
+            marks = candidate_highlights(cell, number, mentions, mention)
+            self.show_document.emit(mention.document_id, marks)
+
+    def _show_history(self) -> None:
+        cell, name = self._judging.current()
+        if cell is not None:
+            self._current.history(cell, name, self._controller.review)
+
+    def _take_reading(self, value: str) -> None:
+        cell, name = self._judging.current()
+        if cell is not None:
+            self._controller.review.set_value(cell, name, value, cell.start, cell.end)
+
+    def _go_to_field(self, field: str) -> None:
+        """To a field's cell of the current document; a record's is in the table below."""
+        if field in self._names:
+            self.table.go_to(max(self.table.currentIndex().row(), 0), self._names.index(field))
+        elif self.records.go_to(field):
+            self.results.tabs.setCurrentWidget(self.records)
+            self.records.table.setFocus()
 
     def _commit(self, row: FieldsRow, column: Column[FieldsRow], text: str) -> bool:
         cell = column.value(row)
-        return self._controller.review.set_value(cell, row.name, text)
-
-
-def _highlights(row: FieldsRow, cell: Cell | None, mentions: Sequence[Mention]) -> list[Highlight]:
-    """The row's values lightly, the cell's candidates, the value itself strongly."""
-    marks = [
-        Highlight(other.start, other.end, Tone.QUIET)
-        for other in row.cells
-        if other.start >= 0 and other is not cell
-    ]
-    marks += [Highlight(mention.start, mention.end, Tone.CAUTION) for mention in mentions]
-    if cell is not None and cell.start >= 0:
-        marks.append(Highlight(cell.start, cell.end, Tone.INFO, strong=True))
-    elif mentions:
-        best = mentions[0]
-        marks.append(Highlight(best.start, best.end, Tone.CAUTION, strong=True))
-    return marks
+        field = self._current.definition(cell.field)
+        return self._controller.review.set_value(cell, row.name, as_typed(field, text))

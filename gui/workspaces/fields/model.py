@@ -1,0 +1,69 @@
+"""The rows of the fields page: a document each, listed off the main thread, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from engine.store import FieldsRow, Project
+from engine.store.query import EVERYTHING, Query
+from gui.background import Background
+from gui.tables.column import Column
+from gui.tables.frozen import FrozenModel, FrozenRows
+from gui.tables.model import Commit
+from gui.tables.pages import Pages
+
+
+class FieldsListing:
+    """Implements ``Listed``: documents with their cells for ``fields``, in that order."""
+
+    def __init__(self, project: Project, fields: Sequence[str]) -> None:
+        self._cells = project.cells
+        self.fields = tuple(fields)
+
+    def count(self, query: Query) -> int:
+        """How many documents meet ``query``."""
+        return self._cells.count(query, self.fields)
+
+    def keys(self, query: Query) -> list[int]:
+        """The keys of all documents that meet ``query``, in order."""
+        return self._cells.keys(query, self.fields)
+
+    def rows(self, keys: Sequence[int]) -> Sequence[FieldsRow | None]:
+        """The documents of some keys with their cells as they stand now."""
+        return self._cells.rows(keys, self.fields)
+
+
+class FieldsModel(FrozenModel[FieldsRow]):
+    """Documents by fields; what is typed goes to ``commit``. Thread: GUI."""
+
+    def __init__(
+        self,
+        project: Project,
+        background: Background,
+        commit: Commit,
+        parent: QObject | None = None,
+    ) -> None:
+        listing = FieldsListing(project, ())
+        super().__init__(listing, (), lambda row: row.document_id, background, parent=parent)
+        self._project = project
+        self._commit = commit
+        self.row_title = lambda row: row.name
+
+    def set_fields(self, columns: Sequence[Column[Any]], fields: Sequence[str]) -> None:
+        """Other columns; filter and order are the project's own again."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self._listed = FieldsListing(self._project, fields)
+        self._frozen = FrozenRows(self._listed)
+        self._pages = Pages(self._frozen)
+        self._query = EVERYTHING
+        self._count = 0
+        self.endResetModel()
+        self._ask(EVERYTHING)
+
+    def order_by(self, name: str, descending: bool = False) -> None:
+        """Sorted by something that is no column, such as ``doubt``; empty: the project's order."""
+        self._ask(Query(name, descending, self._wanted.filters, self._wanted.text))
