@@ -50,7 +50,7 @@ def gather(
     mentions = list(of_model)
     if answers.rules:
         mentions += rule_mentions(document, plain, checkpoint, reading)
-    mentions = settle_dates(reading, plain, weigh(reading, plain, mentions, answers.rules))
+    mentions = settle_dates(reading, plain, weigh(reading, plain, mentions))
     records: list[FoundRecord] = []
     for group in (field for field in fields if field.columns):
         checkpoint()

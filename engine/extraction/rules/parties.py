@@ -180,6 +180,8 @@ def _name(text: str, start: int, limit: int) -> int | None:
     end = _cut_name(text, start, match.end())
     suffix = _SUFFIX.match(text, end, limit)
     end = suffix.end() if suffix else end
+    if end == limit and text[end : end + 1].isalnum():  # the limit cuts a word
+        return None
     if text.startswith("the ", start) and not suffix:
         return None
     words = re.findall(r"[A-Za-z]+", text[start:end])
