@@ -27,6 +27,7 @@ from gui.desk import Desk, Shared
 from gui.errors import Explainer, show_error
 from gui.monitoring import Monitoring
 from gui.preferences import PreferencesDialog, scheme_of
+from gui.serving import Serving
 from gui.theme import Scheme, Theme
 from gui.translation import Translation, system_language
 
@@ -59,6 +60,7 @@ class App(QObject):
         self.theme = Theme(application)
         self.background = Background(parent=self)
         self.monitoring = Monitoring(self.settings, self.background, self)
+        self.serving = Serving(config_dir(), self.guard, self.background, parent=self)
         self.host = EngineHost(services or self._services, self)
         self.projects = projects.Projects(self.background, self.memory, self)
         self.desk: Desk | None = None
@@ -88,9 +90,12 @@ class App(QObject):
 
     def shutdown(self) -> bool:
         """End everything; ``False`` where the engine was still in the middle of something."""
+        self.serving.stop()
         self.background.close()
         self.monitoring.close()
         ended = self.host.shutdown()
+        if ended:
+            self.serving.close()
         if self.desk is not None and ended:
             desk, self.desk = self.desk, None
             desk.close()
@@ -145,6 +150,7 @@ class App(QObject):
             Explainer(self.translation.language),
             self._may_close,
             self.monitoring,
+            self.serving,
         )
         desk = Desk(project, shared)
         acts = desk.window.actions_
@@ -275,6 +281,7 @@ class App(QObject):
         """Called once in the engine thread: models load there and stay there."""
         from engine.documents import PathSource
         from engine.models.registry import ModelRegistry
+        from engine.remote.provider import ServedModels
 
         get = self.settings.get
         registry = ModelRegistry(
@@ -282,7 +289,8 @@ class App(QObject):
             device=get(options.DEVICE),
             threads=get(options.THREADS) or None,
         )
-        return Services(registry, PathSource(), NoCache())
+        models = ServedModels(registry, self.serving.pool, self.serving.book)
+        return Services(models, PathSource(), NoCache())
 
 
 def run(argv: Sequence[str], project: Path | None = None) -> int:

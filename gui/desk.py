@@ -27,6 +27,7 @@ from gui.main_window import MainWindow
 from gui.monitoring import Monitoring
 from gui.projects import is_unnamed
 from gui.review import Review
+from gui.serving import Serving
 from gui.status import JobStrip
 from gui.tables.view import TableView
 from gui.theme import Tone
@@ -39,6 +40,7 @@ from gui.workspaces.contradictions import ContradictionsWorkspace
 from gui.workspaces.documents import DocumentsWorkspace
 from gui.workspaces.duplicates import DuplicatesWorkspace
 from gui.workspaces.fields import FieldsWorkspace
+from gui.workspaces.servers import ServersWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Shared:
     explain: Explainer
     closing: Callable[[], bool]
     monitoring: Monitoring
+    serving: Serving
 
 
 class Desk(QObject):
@@ -94,6 +97,7 @@ class Desk(QObject):
         self.activity = ActivityWorkspace(
             self.controller, shared.explain, str(log_dir()), shared.monitoring
         )
+        self.servers = ServersWorkspace(self.controller, shared.explain, shared.serving, self.undo)
         self.pages: list[tuple[str, Workspace]] = [
             ("documents", self.documents),
             ("fields", self.fields),
@@ -101,6 +105,7 @@ class Desk(QObject):
             ("contradictions", self.contradictions),
             ("compare", self.compare),
             ("activity", self.activity),
+            ("servers", self.servers),
         ]
         self.window = MainWindow(
             self.pages,
@@ -175,6 +180,8 @@ class Desk(QObject):
             ("changes", self.compare.table),
             ("runs", self.activity.runs_table),
             ("failures", self.activity.failures_table),
+            ("servers", self.servers.table),
+            ("server failures", self.servers.failures_table),
         ]
 
     def _connect(self) -> None:
