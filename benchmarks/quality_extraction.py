@@ -194,12 +194,13 @@ class Report:
 
     by_field: dict[str, Counts]
     macro: Interval
+    micro: Interval
     calibration: float
     documents: int
 
     def lines(self, title: str) -> Iterator[str]:
         """A Markdown table."""
-        yield f"**{title}** ({self.documents} documents): macro F1 {self.macro}, ECE {self.calibration:.3f}"
+        yield f"**{title}** ({self.documents} documents): macro F1 {self.macro}, micro F1 {self.micro}, ECE {self.calibration:.3f}"
         yield ""
         yield "| field | precision | recall | F1 | values |"
         yield "|---|---|---|---|---|"
@@ -214,6 +215,7 @@ def report(judged: Sequence[Judged]) -> Report:
     return Report(
         _totals(judged),
         bootstrap(judged, lambda part: _macro(_totals(part))),
+        bootstrap(judged, lambda part: sum(_totals(part).values(), Counts()).f1),
         calibration_error([p for p, _ in answers], [right for _, right in answers]),
         len(judged),
     )

@@ -32,6 +32,36 @@ def dictionary_file() -> Path:
     return Path(str(found))
 
 
+_PROPER = re.compile(r"(\S+) (\S+) \[([A-Z][^\]]*)\] /(.*)/")
+_ENTITY_KINDS = (
+    ("person", re.compile(r"\((?:c\. ?)?\d{3,4}(?: BC)?-(?:c\. ?)?\d{0,4}(?: BC)?\)|\(born \d{4}|\(\d{4}-\)")),
+    ("government", re.compile(r"Ministry|Bureau|Commission\b|Department of|Supreme (?:Court|People)|Agency|Congress\b")),
+    ("organization", re.compile(r"University|Academy|Party\b|Association|Organization|Union\b|newspaper|football team|League\b|Foundation")),
+    ("company", re.compile(r"\b(?:company|corporation|Corporation|Airlines|Bank of|carmaker|brand\b|Group\b)")),
+    ("work", re.compile(r"\b(?:novel|film|movie|opera|book|poem|TV series|play)\b.*\b(?:by|of)\b|\bmagazine\b")),
+    ("scene", re.compile(r"\b(?:temple|Temple|scenic|national park|Palace|pagoda|tourist|Great Wall|mausoleum)\b")),
+    ("place", re.compile(r"\b(?:county|city|town|district|province|prefecture|capital|river|island|country|region|state|village|lake|mountain)\b.*\b(?:in|of|,)|^[A-Z]\w+, (?:capital|city|country)")),
+)  # fmt: skip
+
+
+@cache
+def proper_nouns() -> dict[str, tuple[str, ...]]:
+    """Names in the dictionary by kind: person, place, organization, company, government, work, scene.
+
+    The kind is read from the English meaning; names of one character are left out.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in dictionary_file().read_text(encoding="utf-8").splitlines():
+        entry = _PROPER.match(line)
+        if not entry or not HAN.fullmatch(entry[2].replace("·", "")) or len(entry[2]) < 2:
+            continue
+        for kind, pattern in _ENTITY_KINDS:
+            if pattern.search(entry[4]):
+                found[kind].append(entry[2])
+                break
+    return {kind: tuple(dict.fromkeys(names)) for kind, names in found.items()}
+
+
 @cache
 def meanings() -> dict[str, tuple[str, ...]]:
     """English meanings of each word in simplified characters, cross-references left out."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.facts import find_facts
 from engine.facts.types import FactKind
-from training import extractor_generated, splits, templates_zh
+from training import entities_zh, extractor_generated, splits, templates_zh
 from training.data import held_out, read
 from training.languages import CHINESE
 from training.rough_text import roughened
@@ -41,6 +41,9 @@ def _clean(development: bool, rng: random.Random, share: float) -> Iterator[Span
     yield from templates_zh.windows(development, rng, int(1800 * share))
     yield from filings(development, rng)
     yield from entities(development, rng)
+    for _ in range(int(1200 * share)):
+        yield entities_zh.news(rng)
+    yield from entities_zh.translated(development, rng, 0.15)
 
 
 def filings(development: bool, rng: random.Random) -> Iterator[SpanExample]:
