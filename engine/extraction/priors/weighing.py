@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from engine.extraction.priors.parties import weigh_parties
-from engine.extraction.priors.zones import zones_of
+from engine.extraction.priors.times import weigh_beginning, weigh_expiry, weigh_notice
+from engine.extraction.priors.zones import Zones, zones_of
 from engine.extraction.rules.reading import Reading
+from engine.extraction.synonyms import concept_of
 from engine.types import Field, FieldType, Mention
+
+_Weigh = Callable[[Reading, Zones, Sequence[Mention]], list[Mention]]
+_BY_CONCEPT: Mapping[str, _Weigh] = {
+    "expiry_date": weigh_expiry,
+    "notice_period": weigh_notice,
+    "effective_date": weigh_beginning,
+    "sign_date": weigh_beginning,
+}
+
+
+def _weigher(field: Field) -> _Weigh | None:
+    """What the document knows about fields of this kind; ``None`` where it knows nothing."""
+    if field.type is FieldType.PARTY:
+        return weigh_parties
+    concept = concept_of(field.name)
+    return _BY_CONCEPT.get(concept.key) if concept else None
 
 
 def weigh(reading: Reading, fields: Sequence[Field], mentions: Iterable[Mention]) -> list[Mention]:
@@ -20,8 +38,6 @@ def weigh(reading: Reading, fields: Sequence[Field], mentions: Iterable[Mention]
     weighed: list[Mention] = []
     zones = zones_of(reading) if by_field else None
     for name, found in by_field.items():
-        field = known[name]
-        if field.type is FieldType.PARTY and zones is not None:
-            found = weigh_parties(reading, zones, found)
-        weighed += found
+        weigher = _weigher(known[name])
+        weighed += weigher(reading, zones, found) if weigher and zones else found
     return weighed
