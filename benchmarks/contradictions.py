@@ -17,14 +17,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 from benchmarks.planted import KINDS, Plant, filled, plant
-from engine.consistency import Judgement, Matcher, Statement, combine, conflict, statements
-from engine.consistency.judge import MODEL_THRESHOLD
-from engine.consistency.subject import Weights, sameness
+from engine.consistency import (
+    Judgement,
+    Known,
+    Matcher,
+    Statement,
+    combine,
+    judged_pair,
+    settled_inside,
+)
+from engine.consistency.judge import MODEL_THRESHOLD, verdict_id
+from engine.consistency.subject import Weights
 from engine.control import JobControl
-from engine.documents import paste, segment
+from engine.documents import paste
 from engine.errors import UserError
 from engine.models.protocols import Embedder, PairClassifier
 from engine.models.registry import ModelRegistry
@@ -89,40 +98,65 @@ def contracts(folder: Path, language: str, split: str, limit: int, skip: int = 0
 
 
 class Checker:
-    """The engine's own stages, with every policy's answer on the same candidates."""
+    """The engine's own stages, with every policy's answer on the same pairs."""
 
-    def __init__(self, language: str, embedder: Embedder | None, model: PairClassifier | None):
+    def __init__(
+        self,
+        language: str,
+        embedder: Embedder | None,
+        model: PairClassifier | None,
+        every_pair: bool = False,
+    ):
         self._embedder = embedder if embedder and language in embedder.info.languages else None
         self.model = model if model and language in model.info.languages else None
+        self._every_pair = every_pair
 
     def find(self, text: str) -> tuple[dict[str, list[Found]], int, int]:
         """Contradictions by policy, and how many clauses and statements there were."""
-        document = paste(text, "contract")
-        listed = statements(document)
+        known = Known.read(paste(text, "contract"))
+        listed = known.statements
         weights = Weights(listed)
+        settled = list(settled_inside(known, weights))
         embed = (lambda texts: self._embedder.embed(texts, _CONTROL)) if self._embedder else None
         candidates = Matcher(embed).pairs(listed, weights)
-        pairs = [(listed[c.left], listed[c.right]) for c in candidates]
-        judged = self._judged(pairs)
+        read = [
+            judged_pair(listed[c.left], listed[c.right], known, known, weights) for c in candidates
+        ]
+        pairs = list({verdict_id(pair): pair for pair in [*read, *settled]}.values())
+        judged = self._judged(known, [(p.left, p.right) for p in pairs if not p.flaw])
         found: dict[str, list[Found]] = {policy: [] for policy in POLICIES}
-        for index, (left, right) in enumerate(pairs):
-            clash = conflict(left, right, weights)
+        for pair in pairs:
+            clash, left, right = pair.found, pair.left, pair.right
             kind = clash.clashes[0].kind.value if clash else "model"
             found["candidates"].append(Found(left, right, kind))
             if clash and clash.certain:
                 found["rules"].append(Found(left, right, kind))
-            judgement = judged.get(index)
+            judgement = judged.get((left.start, right.start))
             if judgement and judgement.agreed >= MODEL_THRESHOLD:
                 found["model"].append(Found(left, right, "model"))
-            verdict = combine(left, right, sameness(left, right, weights), clash, judgement, 0.5)
+            verdict = combine(pair, judgement, 0.5)
             if verdict.label is Label.CONTRADICTION:
                 found["both"].append(Found(left, right, kind))
-        return found, len(segment(document)), len(listed)
+        if self._every_pair:
+            found["model"] = self._on_every_pair(known)
+        return found, len(known.contract.clauses), len(listed)
 
-    def _judged(self, pairs: Sequence[tuple[Statement, Statement]]) -> dict[int, Judgement]:
+    def _on_every_pair(self, known: Known) -> list[Found]:
+        """What NLI alone finds without any choice of candidates or any rule."""
+        pairs = list(combinations(known.statements, 2))
+        judged = self._judged(known, pairs)
+        return [
+            Found(left, right, "model")
+            for left, right in pairs
+            if (one := judged.get((left.start, right.start))) and one.agreed >= MODEL_THRESHOLD
+        ]
+
+    def _judged(
+        self, known: Known, pairs: Sequence[tuple[Statement, Statement]]
+    ) -> dict[tuple[int, int], Judgement]:
         if self.model is None:
             return {}
-        texts = [(left.text, right.text) for left, right in pairs]
+        texts = [(known.in_full(left), known.in_full(right)) for left, right in pairs]
         asked = [*texts, *((b, a) for a, b in texts)]
         columns = [self.model.info.labels.index(label) for label in Label]
         rows = {
@@ -130,8 +164,8 @@ class Checker:
             for index, row in self.model.classify(asked, _CONTROL, lambda *_: None)
         }
         return {
-            index: Judgement(rows[index], rows[index + len(texts)])
-            for index in range(len(texts))
+            (left.start, right.start): Judgement(rows[index], rows[index + len(texts)])
+            for index, (left, right) in enumerate(pairs)
             if index in rows and index + len(texts) in rows
         }
 
@@ -225,6 +259,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--skip", type=int, default=0, help="documents to pass over first")
     parser.add_argument("--languages", default="en,zh")
     parser.add_argument("--no-models", action="store_true")
+    parser.add_argument(
+        "--every-pair", action="store_true", help="let NLI alone judge every pair: slow"
+    )
     parser.add_argument("--show", action="store_true", help="print alarms and misses")
     options = parser.parse_args(arguments)
     registry = ModelRegistry([] if options.no_models else [resource_path("models")])
@@ -233,7 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts = list(
             contracts(options.data, language, options.split, options.documents, options.skip)
         )
-        checker = Checker(language, embedder, model)  # type: ignore[arg-type]
+        checker = Checker(language, embedder, model, options.every_pair)  # type: ignore[arg-type]
         tally = measure(texts, language, checker, seed=11)
         policies = POLICIES if checker.model else ("candidates", "rules")
         print(

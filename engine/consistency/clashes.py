@@ -11,13 +11,16 @@ from engine.consistency.types import Clash, Force, Role, Statement, Token
 from engine.facts import Fact, FactKind
 from engine.types import ReasonKind
 
-_KINDS = {
+KINDS = {
     FactKind.AMOUNT: ReasonKind.AMOUNT,
     FactKind.DATE: ReasonKind.DATE,
     FactKind.NUMBER: ReasonKind.NUMBER,
     FactKind.PERCENTAGE: ReasonKind.NUMBER,
     FactKind.DURATION: ReasonKind.NUMBER,
 }
+"""The kinds of fact that can clash, and what a clash of each is called."""
+
+_AXES = {"exclusive": ReasonKind.EXCLUSIVITY, "独家": ReasonKind.EXCLUSIVITY}
 _OPPOSED = frozenset(
     {
         frozenset({Force.OBLIGE, Force.FORBID}),
@@ -40,8 +43,8 @@ _CASE_EN = re.compile(
 )
 _CASE_ZH = re.compile("(?:如果|如|若|倘若)[^，,；;]*$")
 _CASE_ENDS = re.compile("[^，,；;。]*(?:的|时|者|情况下)[，,]")
-_DAYS = {"day": 1, "business_day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DAYS = frozenset(("day", "week"))
+_MONTHS = frozenset(("month", "quarter", "year"))
 
 
 def fact_clashes(left: Statement, right: Statement) -> list[Clash] | None:
@@ -66,7 +69,7 @@ def fact_clashes(left: Statement, right: Statement) -> list[Clash] | None:
             continue
         if not _is_quantity(ours[0].fact) or not _is_quantity(theirs[0].fact):
             return None
-        clashes.append(Clash(_KINDS[FactKind(ours[0].key)], ours[0], theirs[0]))
+        clashes.append(Clash(KINDS[FactKind(ours[0].key)], ours[0], theirs[0]))
     if clashes and more and (left.having(Role.CONDITION) or right.having(Role.CONDITION)):
         # One side's condition has a date or a limit that the other's has not: another case.
         return None
@@ -143,13 +146,14 @@ def _group(token: Token) -> str:
 
 def _cancel(ours: list[Token], theirs: list[Token]) -> None:
     for token in list(ours):
-        equal = next((other for other in theirs if _equal(token.fact, other.fact)), None)
+        equal = next((other for other in theirs if equal_facts(token.fact, other.fact)), None)
         if equal is not None:
             ours.remove(token)
             theirs.remove(equal)
 
 
-def _equal(one: Fact | None, two: Fact | None) -> bool:
+def equal_facts(one: Fact | None, two: Fact | None) -> bool:
+    """Whether two facts of one kind say the same; a coarser date equals a finer one within it."""
     if one is None or two is None:
         return False
     if one.value is None or two.value is None:
@@ -163,7 +167,7 @@ def _equal(one: Fact | None, two: Fact | None) -> bool:
 
 
 def _length(fact: Fact) -> tuple[str, Decimal | str]:
-    """A duration in days or in months; a month is no number of days, but 30 days count as one."""
+    """A duration in days, 30 of which count as a month; business days are days of another kind."""
     value = fact.value or ""
     digits = "".join(c for c in value if c.isdigit() or c == ".")
     if not digits or fact.unit is None:
@@ -224,7 +228,7 @@ def _denied_subject(statement: Statement) -> bool:
 def _opposite_clashes(left: Statement, right: Statement) -> list[Clash] | None:
     ours, theirs = left.having(Role.OPPOSITE), right.having(Role.OPPOSITE)
     clashes = [
-        Clash(ReasonKind.NEGATION, one, two)
+        Clash(_AXES.get(one.key[:-1], ReasonKind.NEGATION), one, two)
         for one in ours
         for two in theirs
         if one.key[:-1] == two.key[:-1]

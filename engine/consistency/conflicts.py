@@ -38,6 +38,7 @@ BARS = {
     ReasonKind.MODALITY: Bar(0.6, 0.84),
     ReasonKind.NEGATION: Bar(0.68, 0.86),
     ReasonKind.PARTY: Bar(0.72, 0.9),
+    ReasonKind.EXCLUSIVITY: Bar(0.6, 0.82),
 }
 _NEIGHBOURS = Bar(0.88, 0.95)
 """Sentences side by side are more often steps or cases of one rule than a conflict."""
@@ -53,7 +54,7 @@ def conflict(left: Statement, right: Statement, weights: Weights) -> Conflict | 
     ``weights`` are those of the statements' documents. A clash between two that are only
     somewhat alike is not ``certain``.
     """
-    if left.language != right.language or _plain(left) == _plain(right):
+    if left.language != right.language or plain(left) == plain(right):
         return None
     same = sameness(left, right, weights)
     shared = _shared(left, right, same)
@@ -139,8 +140,11 @@ _DEICTIC = {
 
 
 def _near(left: Statement, right: Statement) -> bool:
+    if left.document_id != right.document_id:
+        return False
     return abs(left.position - right.position) <= 3
 
 
-def _plain(statement: Statement) -> str:
+def plain(statement: Statement) -> str:
+    """The words without case, spaces and the last sign: what makes two statements one."""
     return "".join(statement.text.lower().split()).strip(".;；。,，")

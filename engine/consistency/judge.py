@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.consistency.conflicts import Bar, nothing_differs
+from engine.consistency.conflicts import Bar, nothing_differs, plain
+from engine.consistency.pairs import Pair, place_of
 from engine.consistency.subject import Sameness
 from engine.consistency.types import Conflict, Statement
-from engine.types import ClauseRef, Label, Reason, ReasonKind, Verdict, stable_id
+from engine.types import Label, Reason, ReasonKind, Severity, Verdict, stable_id
 
 MODEL_THRESHOLD = 0.9
 """P(contradiction), both ways, above which the model speaks without a rule."""
@@ -20,6 +21,11 @@ MODEL_MATTER = Bar(0.75, 0.95)
 
 RULE_TRUST = 0.8
 """The weight of the rule's probability where a model also judged."""
+
+_GRAVE = 0.8
+"""P(contradiction) from which a clash found by rule is of high severity."""
+
+_SLIGHT = frozenset({ReasonKind.REFERENCE})
 
 _SAME = 0.97
 """Sameness at and above which two statements without a clash say one thing."""
@@ -43,14 +49,7 @@ class Judgement:
         return float(min(self.forward[2], self.backward[2]))
 
 
-def combine(
-    left: Statement,
-    right: Statement,
-    same: Sameness,
-    found: Conflict | None,
-    judgement: Judgement | None,
-    threshold: float,
-) -> Verdict:
+def combine(pair: Pair, judgement: Judgement | None, threshold: float) -> Verdict:
     """The verdict on two statements; ``contradiction`` is its label from ``threshold`` on.
 
     With a certain clash found by rule, the rule leads and the model moves its probability. An
@@ -58,36 +57,83 @@ def combine(
     contradiction only where it is sure, the two are plainly on one matter and the rules see
     nothing that explains the difference; else what it gives to contradiction goes to neutral.
     """
+    found = pair.found
     led = found if found is not None and found.certain else None
-    probabilities = _probabilities(same, led, judgement)
-    sure = judgement is not None and judgement.agreed >= MODEL_THRESHOLD
-    speaks = sure and (found is not None or (_one_matter(same) and nothing_differs(left, right)))
+    probabilities = _probabilities(pair.same, led, judgement)
+    speaks = _speaks(pair, judgement)
     contradiction = probabilities[2]
     if led is None and not speaks and contradiction >= min(threshold, 0.5):
         kept = 0.9 * min(threshold, 0.5)
         neutral = probabilities[1] + contradiction - kept
         probabilities = np.array([probabilities[0], neutral, kept])
     label = _label(probabilities, threshold)
-    reasons = _reasons(left, right, found)
-    if label is Label.CONTRADICTION and judgement is not None and judgement.agreed >= 0.5:
-        reasons += (_model_reason(left, right),)
-    if label is not Label.CONTRADICTION:
-        reasons = ()
+    clashes = label is Label.CONTRADICTION
+    agrees = judgement is not None and judgement.agreed >= 0.5
+    reasons = _reasons(found) if clashes else ()
+    if clashes and agrees:
+        reasons += (_model_reason(pair.left, pair.right),)
     return Verdict(
-        stable_id("verdict", left.document_id, left.start, right.document_id, right.start),
-        _ref(left),
-        _ref(right),
+        verdict_id(pair),
+        place_of(pair.left),
+        place_of(pair.right),
         label,
         float(probabilities[0]),
         float(probabilities[1]),
         float(probabilities[2]),
         reasons,
+        severity_of(pair, float(probabilities[2])) if clashes else Severity.NONE,
+        pair.evidence if clashes else (),
+        pair.prevails if clashes else None,
+        clashes and judgement is not None and (found is None or not agrees),
+        identity_of(pair),
     )
 
 
-def worth_asking(same: Sameness, found: Conflict | None) -> bool:
+def _speaks(pair: Pair, judgement: Judgement | None) -> bool:
+    """Whether the model's word alone makes a contradiction."""
+    if judgement is None or judgement.agreed < MODEL_THRESHOLD:
+        return False
+    if pair.found is not None:
+        return True
+    return _one_matter(pair.same) and nothing_differs(pair.left, pair.right)
+
+
+def severity_of(pair: Pair, contradiction: float) -> Severity:
+    """How much a contradiction matters. Low where only a citation leads nowhere; one step less where
+    an order-of-precedence clause already says which side holds."""
+    if pair.found is not None:
+        kinds = {clash.kind for clash in pair.found.clashes}
+        grave = contradiction >= _GRAVE
+        severity = Severity.HIGH if grave else Severity.MEDIUM
+        if kinds <= _SLIGHT:
+            severity = Severity.LOW
+    else:
+        severity = Severity.MEDIUM if contradiction >= MODEL_THRESHOLD else Severity.LOW
+    if pair.prevails is not None:
+        severity = Severity(max(Severity.LOW, severity - 1))
+    return severity
+
+
+def verdict_id(pair: Pair) -> str:
+    """The id of what holds between two statements; a statement may have several flaws of its own."""
+    left, right = pair.left, pair.right
+    places = (left.document_id, left.start, right.document_id, right.start)
+    if not pair.flaw or pair.found is None:
+        return stable_id("verdict", *places)
+    clash = pair.found.clashes[0]
+    return stable_id("verdict", *places, clash.kind.value, clash.left.start)
+
+
+def identity_of(pair: Pair) -> str:
+    """The words of both sides and nothing of their place: what a decision is found again by."""
+    words = sorted((plain(pair.left), plain(pair.right)))
+    flaw = [clash.left.text for clash in pair.found.clashes] if pair.flaw and pair.found else []
+    return stable_id("identity", *words, *flaw)
+
+
+def worth_asking(pair: Pair) -> bool:
     """Whether the model's word can change the verdict: a clash was found, or one matter is plain."""
-    return found is not None or _one_matter(same)
+    return not pair.flaw and (pair.found is not None or _one_matter(pair.same))
 
 
 def _one_matter(same: Sameness) -> bool:
@@ -123,13 +169,7 @@ def _label(probabilities: NDArray[np.float64], threshold: float) -> Label:
     return Label.ENTAILMENT if probabilities[0] > probabilities[1] else Label.NEUTRAL
 
 
-def _ref(statement: Statement) -> ClauseRef:
-    return ClauseRef(
-        statement.document_id, statement.clause, statement.start, statement.end, statement.text
-    )
-
-
-def _reasons(left: Statement, right: Statement, found: Conflict | None) -> tuple[Reason, ...]:
+def _reasons(found: Conflict | None) -> tuple[Reason, ...]:
     if found is None:
         return ()
     return tuple(

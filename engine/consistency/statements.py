@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from engine.consistency.lexicon import FRAMES
 from engine.consistency.reading import content_of, language_of, party_pattern, tokens_of
 from engine.consistency.types import Role, Statement
 from engine.documents import segment, sentences
+from engine.documents.segment import PATH_SEPARATOR
 from engine.types import BlockKind, Clause, Document
 
 _OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.FOOTNOTE})
@@ -22,6 +24,7 @@ _LEAD = re.compile(
 _DEFINITION = re.compile(
     r"[\"“”][^\"“”]{1,80}[\"“”,]*\s*(?:\([^)]{0,80}\)\s*)?(?:shall\s+)?(?:means?|has\s+the\s+meaning|refers?\s+to)\b"
     r"|\bshall\s+(?:mean|have\s+the\s+meaning)|(?:as\s+used|for\s+(?:the\s+)?purposes?\s+of).{0,80}\bmeans?\b"
+    r"|^(?-i:(?:The\s+(?:term|word)s?\s+)?[A-Z][A-Za-z]+(?:[ -][A-Z][A-Za-z]+){0,4})\s+(?:shall\s+)?means?\s"
     r"|(?:是指|系指|指的是|以下简称|本合同所称|本协议所称)|[”」]\s*指|^指(?!定|示|派|导)",
     re.IGNORECASE,
 )
@@ -42,55 +45,101 @@ _VERB = re.compile(
     r"\b(?:is|are|was|has|have|begins?|starts?|continues?|expires?|ends?|terminates?|commences?|pays?|bears?"
     r"|warrants?|owns?|grants?|represents?|applies|apply|governed|remains?|includes?|excludes?|requires?|accrues?)\b"
 )
+_ANNEX = re.compile(
+    r"(?:exhibit|schedule|annex(?:ure)?|appendix|attachment|addendum)\b|附[件录表则]|补充协议",
+    re.IGNORECASE,
+)
 _OPTION = re.compile(r"\s*(?:[\[(（]\s*[xX]?\s*[\])）]|[☐□☑☒])")
-_NO_STATEMENT = (_DEFINITION, _SIGNATURE, _CONTENTS, _AMENDS, _BLANK)
+_NO_STATEMENT = (_SIGNATURE, _CONTENTS, _AMENDS, _BLANK)
 _LONGEST = 1500
 _LEAST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One document as it is read for contradictions: its clauses, its statements, and the sentences
+    that say what a term means (which state nothing else)."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    statements: tuple[Statement, ...]
+    meanings: tuple[Statement, ...]
 
 
 def statements(
     document: Document, checkpoint: Callable[[], None] = lambda: None
 ) -> tuple[Statement, ...]:
-    """The statements of ``document`` in order, each with its clause and exact offsets.
+    """The statements of ``document`` in order: those of :func:`read_contract`."""
+    return read_contract(document, checkpoint).statements
 
-    Definitions, titles, tables of contents, signature blocks, amendments that quote two wordings,
-    page headers and footers, table cells that oblige nothing and sentences over 1,500 characters
-    (schedules run together) are left out. ``checkpoint`` is called at each clause.
+
+def read_contract(document: Document, checkpoint: Callable[[], None] = lambda: None) -> Contract:
+    """``document`` in statements, in order, each with its clause and exact offsets.
+
+    Titles, tables of contents, signature blocks, amendments that quote two wordings, page headers
+    and footers, table cells that oblige nothing and sentences over 1,500 characters (schedules run
+    together) are left out; definitions stand apart. ``checkpoint`` is called at each clause.
     """
-    text = document.text
-    parties = party_pattern(text)
-    outside, cells = _Areas(document, _OUTSIDE), _Areas(document, {BlockKind.TABLE_CELL})
-    found: list[Statement] = []
-    for clause in segment(document):
+    reader = _Reader(document)
+    clauses = segment(document)
+    said: list[Statement] = []
+    meant: list[Statement] = []
+    for clause in clauses:
         checkpoint()
         for start, end in _sentences(document, clause):
-            if outside.holds(start):
-                continue
-            language = language_of(text[start:end])
-            frame = FRAMES[language].match(text, start, end)
-            tokens = tokens_of(text, frame.end() if frame else start, end, language, parties)
-            roles = {token.role for token in tokens}
-            content = content_of(tokens, language)
-            if not content or not _says(text[start:end], roles, language):
-                continue
-            if cells.holds(start) and Role.MODAL not in roles:
-                continue
-            found.append(
-                Statement(
-                    document.id,
-                    len(found),
-                    clause.id,
-                    clause.number,
-                    clause.heading,
-                    start,
-                    end,
-                    text[start:end],
-                    language,
-                    tokens,
-                    content,
-                )
-            )
-    return tuple(found)
+            means = _DEFINITION.search(document.text[start:end]) is not None
+            listed = meant if means else said
+            read = reader.read(clause, start, end, len(listed), means)
+            if read is not None:
+                listed.append(read)
+    return Contract(document, clauses, tuple(said), tuple(meant))
+
+
+class _Reader:
+    """Makes statements of sentences; holds what is the same for a whole document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._parties = party_pattern(document.text)
+        self._outside = _Areas(document, _OUTSIDE)
+        self._cells = _Areas(document, {BlockKind.TABLE_CELL})
+
+    def read(
+        self, clause: Clause, start: int, end: int, position: int, means: bool
+    ) -> Statement | None:
+        """One sentence as a statement; ``None`` where it says nothing."""
+        text = self._document.text
+        if self._outside.holds(start):
+            return None
+        language = language_of(text[start:end])
+        frame = FRAMES[language].match(text, start, end)
+        tokens = tokens_of(text, frame.end() if frame else start, end, language, self._parties)
+        roles = {token.role for token in tokens}
+        content = content_of(tokens, language)
+        if not content or not (means or _says(text[start:end], roles, language)):
+            return None
+        if not means and self._cells.holds(start) and Role.MODAL not in roles:
+            return None
+        return Statement(
+            self._document.id,
+            position,
+            clause.id,
+            clause.number,
+            clause.heading,
+            start,
+            end,
+            text[start:end],
+            language,
+            tokens,
+            content,
+            _part(clause),
+        )
+
+
+def _part(clause: Clause) -> str:
+    """The annex that a clause stands in; its number is the first of the clause's path."""
+    first = clause.path.split(PATH_SEPARATOR, 1)[0]
+    return first if _ANNEX.match(first) else ""
 
 
 class _Areas:
@@ -120,7 +169,7 @@ def _sentences(document: Document, clause: Clause) -> Iterator[tuple[int, int]]:
 
 
 def _states_nothing(words: str) -> bool:
-    """Whether the words are a title, a definition, a signature, a blank, an amendment, a list's head."""
+    """Whether the words are a title, a signature, a blank, an amendment, a list's head."""
     if words.endswith((":", "：")):
         return True
     if words.isascii() and words == words.upper() and len(words.split()) < _LEAST_WORDS:

@@ -57,7 +57,8 @@ class Statement:
     """One sentence that says or obliges something; ``text == document.text[start:end]``.
 
     ``position`` counts the document's statements from 0. ``content`` holds how often each content
-    unit occurs: stems in English, pairs of neighbouring characters in Chinese.
+    unit occurs: stems in English, pairs of neighbouring characters in Chinese. ``part`` is the
+    annex it stands in (``Schedule 1``, ``附件一``), empty in the contract's own body.
     """
 
     document_id: str
@@ -71,6 +72,7 @@ class Statement:
     language: str
     tokens: tuple[Token, ...]
     content: Mapping[str, int]
+    part: str = ""
 
     def having(self, role: Role) -> list[Token]:
         """The tokens of one role, in order."""
@@ -96,3 +98,16 @@ class Conflict:
     clashes: tuple[Clash, ...]
     strength: float
     certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a statement says of a well-known matter: ``value`` is the normal form that is compared,
+    ``token`` the words. ``partly``: a value that merely says more contradicts nothing."""
+
+    kind: ReasonKind
+    matter: str
+    value: str
+    statement: Statement
+    token: Token
+    partly: bool = False

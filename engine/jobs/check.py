@@ -1,34 +1,43 @@
-"""The job that looks for contradictions: documents in, pairs of clauses that cannot both hold out."""
+"""The job that looks for contradictions: documents in, pairs of clauses that cannot both hold out;
+and what each document says to the statements of a playbook."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.consistency import Candidate, Judgement, Matcher, Statement, combine, conflict
-from engine.consistency.judge import worth_asking
-from engine.consistency.statements import statements
-from engine.consistency.subject import Sameness, Weights, sameness
-from engine.consistency.types import Conflict
+from engine.consistency import (
+    Candidate,
+    Judgement,
+    Known,
+    Matcher,
+    Pair,
+    Statement,
+    combine,
+    judged_pair,
+    settled_across,
+    settled_inside,
+)
+from engine.consistency.judge import verdict_id, worth_asking
+from engine.consistency.playbook import Playbook
+from engine.consistency.subject import Weights
 from engine.control import JobControl
 from engine.errors import Cancelled, UserError, failure_of
 from engine.events import ItemFailed, Payload, Progress, Results
+from engine.jobs.against_playbook import Reader
+from engine.jobs.nli import DEFAULT_PATIENCE, Asker
 from engine.jobs.services import Services
-from engine.models.protocols import Embedder, PairClassifier
-from engine.types import Document, ItemFailure, Label, Verdict, stable_id
+from engine.models.protocols import Embedder
+from engine.types import Document, ItemFailure, Label, Verdict
 
 READING, WITH_MODEL, BY_RULES = "finding_statements", "checking_pairs", "checking_pairs_by_rules"
+ACROSS, PLAYBOOK = "checking_across", "checking_playbook"
 DEFAULT_THRESHOLD = 0.5
 
 _PAIRS_AT_ONCE = 64
 """Pairs between two results: few enough that a cancel is felt at once."""
-
-_CACHE_VERSION = 1
-_ORDER = (Label.ENTAILMENT, Label.NEUTRAL, Label.CONTRADICTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +46,24 @@ class CheckRequest:
 
     ``model`` names an NLI pack (``None``: the best installed one, and rules alone without one).
     A pair is a contradiction from ``threshold`` on. ``all_pairs`` yields the verdict of every
-    candidate pair, not of contradictions alone.
+    candidate pair, not of contradictions alone. ``inside``: within each document; ``across``:
+    between the documents; ``playbook``: its statements against each document. ``patience``:
+    seconds without an answer after which the model is given up for a batch.
     """
 
     documents: tuple[str, ...]
     model: str | None = None
     threshold: float = DEFAULT_THRESHOLD
     all_pairs: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two statements on one matter, and what the rules say of them."""
-
-    left: Statement
-    right: Statement
-    same: Sameness
-    found: Conflict | None
+    inside: bool = True
+    across: bool = False
+    playbook: Playbook | None = None
+    patience: float = DEFAULT_PATIENCE
 
 
 def check(request: CheckRequest, services: Services, control: JobControl) -> Iterator[Payload]:
-    """Each document as it is read, then the verdicts on its pairs, batch by batch.
+    """Each document as it is read, then the verdicts on its pairs, batch by batch; at last the pairs
+    between documents.
 
     A document that cannot be read, or a pair that the model cannot judge, fails alone; the rules
     still speak for such a pair. Where no model for contradictions can be used, or it does not know
@@ -79,6 +85,8 @@ def check(request: CheckRequest, services: Services, control: JobControl) -> Ite
         except Exception as error:
             yield ItemFailed(failure_of(error, reference))
     yield Progress(READING, total, total, "documents")
+    if request.across:
+        yield from job.across()
 
 
 class _Job:
@@ -88,110 +96,152 @@ class _Job:
         self._request = request
         self._services = services
         self._control = control
-        self._model = self._classifier()
+        self._asker = self._find_asker()
         self._embedder = self._find_embedder()
+        self._read: dict[str, Known] = {}
+        playbook = request.playbook
+        self._playbook = (
+            Reader(playbook, self._asker, self._embedder, control) if playbook else None
+        )
 
     def document(self, document: Document) -> Iterator[Payload]:
-        """The verdicts inside one document."""
-        found = statements(document, self._control.checkpoint)
-        weights = Weights(found)
-        candidates = self._candidates(document, found, weights)
-        asks = self._model is not None and document.language in self._model.info.languages
-        stage = WITH_MODEL if asks else BY_RULES
-        for first in range(0, len(candidates), _PAIRS_AT_ONCE):
-            yield Progress(stage, first, len(candidates), "pairs", document.name)
-            self._control.checkpoint()
-            batch = candidates[first : first + _PAIRS_AT_ONCE]
-            pairs = [_pair(found, candidate, weights) for candidate in batch]
+        """The verdicts inside one document, and what it says to the playbook."""
+        known = Known.read(document, self._control.checkpoint)
+        if not self._request.across:
+            self._read.clear()
+        self._read[document.id] = known
+        if self._playbook is not None:
             failures: list[ItemFailure] = []
-            verdicts = self._verdicts(document, pairs, asks, failures)
-            if verdicts:
-                yield Results(verdicts)
+            yield Progress(PLAYBOOK, 0, len(self._playbook.statements), "clauses", document.name)
+            yield Results(tuple(self._playbook.verdicts(known, failures)))
             yield from map(ItemFailed, failures)
-        yield Progress(stage, len(candidates), len(candidates), "pairs", document.name)
+        if self._request.inside:
+            yield from self._inside(known)
+
+    def across(self) -> Iterator[Payload]:
+        """The verdicts between the documents of the run."""
+        everything = list(self._read.values())
+        statements = [one for known in everything for one in known.statements]
+        weights = Weights(statements)
+        settled = [
+            pair
+            for one, two in combinations(everything, 2)
+            for pair in settled_across(one, two, weights)
+        ]
+        candidates = self._candidates(statements, weights, across=True)
+        yield from self._judged(ACROSS, "", settled, statements, candidates, weights)
+
+    def _inside(self, known: Known) -> Iterator[Payload]:
+        weights = Weights(known.statements)
+        settled = list(settled_inside(known, weights))
+        candidates = self._candidates(known.statements, weights)
+        asks = self._asker is not None and self._asker.reads(known.document.language)
+        stage = WITH_MODEL if asks else BY_RULES
+        name = known.document.name
+        yield from self._judged(stage, name, settled, known.statements, candidates, weights)
 
     def _candidates(
-        self, document: Document, found: Sequence[Statement], weights: Weights
+        self, statements: Sequence[Statement], weights: Weights, across: bool = False
     ) -> list[Candidate]:
-        embedder = self._embedder
-        if embedder is None or document.language not in embedder.info.languages:
-            return Matcher().pairs(found, weights)
-        control = self._control
-        return Matcher(lambda texts: embedder.embed(texts, control)).pairs(found, weights)
+        """The candidates, language by language: only one language is compared word by word."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for index, statement in enumerate(statements):
+            places[statement.language].append(index)
+        found: list[Candidate] = []
+        for language, listed in places.items():
+            matcher = self._matcher(language)
+            own = [statements[i] for i in listed]
+            pairs = matcher.across(own, weights) if across else matcher.pairs(own, weights)
+            found += [one.of(listed) for one in pairs]
+        return found
 
-    def _verdicts(
-        self, document: Document, pairs: Sequence[_Pair], asks: bool, failures: list[ItemFailure]
-    ) -> tuple[Verdict, ...]:
+    def _matcher(self, language: str) -> Matcher:
+        embedder = self._embedder
+        if embedder is None or language not in embedder.info.languages:
+            return Matcher()
+        return Matcher(lambda texts: embedder.embed(texts, self._control))
+
+    def _judged(
+        self,
+        stage: str,
+        name: str,
+        settled: Sequence[Pair],
+        statements: Sequence[Statement],
+        candidates: Sequence[Candidate],
+        weights: Weights,
+    ) -> Iterator[Payload]:
+        """Verdicts on what is settled in two ways, then on the candidates; each pair once."""
+        seen: set[str] = set()
+        total = len(settled) + len(candidates)
+        done = 0
+        read = (self._pair(statements, one, weights) for one in candidates)
+        for batch in _batches(settled):
+            yield from self._results(batch, seen)
+            done += len(batch)
+        for batch in _batches(read):
+            yield Progress(stage, done, total, "pairs", name)
+            self._control.checkpoint()
+            yield from self._results(batch, seen)
+            done += len(batch)
+        yield Progress(stage, total, total, "pairs", name)
+
+    def _pair(
+        self, statements: Sequence[Statement], candidate: Candidate, weights: Weights
+    ) -> Pair:
+        left, right = statements[candidate.left], statements[candidate.right]
+        ours, theirs = self._read[left.document_id], self._read[right.document_id]
+        return judged_pair(left, right, ours, theirs, weights)
+
+    def _results(self, batch: Iterable[Pair], seen: set[str]) -> Iterator[Payload]:
+        fresh = {verdict_id(pair): pair for pair in batch}
+        pairs = [pair for key, pair in fresh.items() if key not in seen]
+        seen.update(fresh)
+        failures: list[ItemFailure] = []
+        verdicts = self._verdicts(pairs, failures)
+        if verdicts:
+            yield Results(verdicts)
+        yield from map(ItemFailed, failures)
+
+    def _verdicts(self, pairs: Sequence[Pair], failures: list[ItemFailure]) -> tuple[Verdict, ...]:
         every = self._request.all_pairs
-        judged: dict[int, Judgement] = {}
-        if asks and self._model is not None:
-            chosen = [
-                index
-                for index, pair in enumerate(pairs)
-                if every or worth_asking(pair.same, pair.found)
-            ]
-            judged = self._judge(self._model, document, pairs, chosen, failures)
-        verdicts = [
-            combine(p.left, p.right, p.same, p.found, judged.get(i), self._request.threshold)
-            for i, p in enumerate(pairs)
-        ]
+        judged = self._ask(pairs, failures)
+        threshold = self._request.threshold
+        verdicts = [combine(pair, judged.get(i), threshold) for i, pair in enumerate(pairs)]
         return tuple(v for v in verdicts if every or v.label is Label.CONTRADICTION)
 
-    def _judge(
-        self,
-        model: PairClassifier,
-        document: Document,
-        pairs: Sequence[_Pair],
-        chosen: Sequence[int],
-        failures: list[ItemFailure],
-    ) -> dict[int, Judgement]:
-        """Both directions of the chosen pairs, from the cache or from the model."""
-        texts = {index: (pairs[index].left.text, pairs[index].right.text) for index in chosen}
-        directed = [pair for index in chosen for pair in (texts[index], texts[index][::-1])]
-        rows = self._ask(model, document, list(dict.fromkeys(directed)), failures)
-        return {
-            index: Judgement(rows[both], rows[both[::-1]])
-            for index, both in texts.items()
-            if both in rows and both[::-1] in rows
-        }
+    def _ask(self, pairs: Sequence[Pair], failures: list[ItemFailure]) -> dict[int, Judgement]:
+        """The model's word on the pairs where it can change the verdict, by index."""
+        asker = self._asker
+        if asker is None:
+            return {}
+        chosen = [
+            index
+            for index, pair in enumerate(pairs)
+            if asker.reads(pair.left.language, pair.right.language)
+            and not pair.flaw
+            and (self._request.all_pairs or worth_asking(pair))
+        ]
+        full = [(self._in_full(pairs[i].left), self._in_full(pairs[i].right)) for i in chosen]
+        bare = [(pairs[i].left.text, pairs[i].right.text) for i in chosen]
+        failed: list[ItemFailure] = []
+        judged = asker.both_ways(full, failed.append, bare)
+        for failure in dict.fromkeys((one.code, one.params) for one in failed):
+            path = self._read[pairs[0].left.document_id].document.path
+            failures.append(ItemFailure(path, *failure))
+        return {chosen[i]: judgement for i, judgement in judged.items()}
 
-    def _ask(
-        self,
-        model: PairClassifier,
-        document: Document,
-        pairs: Sequence[tuple[str, str]],
-        failures: list[ItemFailure],
-    ) -> dict[tuple[str, str], NDArray[np.float32]]:
-        keys = {pair: stable_id("nli", _CACHE_VERSION, model.info.digest, *pair) for pair in pairs}
-        known = self._services.cache.get_many(keys.values())
-        rows = {
-            pair: np.array(json.loads(known[key]), np.float32)
-            for pair, key in keys.items()
-            if key in known
-        }
-        missing = [pair for pair in pairs if pair not in rows]
-        columns = [model.info.labels.index(label) for label in _ORDER]
+    def _in_full(self, statement: Statement) -> str:
+        return self._read[statement.document_id].in_full(statement)
 
-        def failed(_: int, failure: ItemFailure) -> None:
-            failures.append(ItemFailure(document.path, failure.code, failure.params))
-
-        fresh = {}
-        for index, row in model.classify(missing, self._control, failed):
-            pair = missing[index]
-            rows[pair] = row[columns]
-            listed = [round(float(value), 6) for value in rows[pair]]
-            fresh[keys[pair]] = json.dumps(listed).encode("ascii")
-        self._services.cache.put_many(fresh)
-        return rows
-
-    def _classifier(self) -> PairClassifier | None:
+    def _find_asker(self) -> Asker | None:
         named = self._request.model
         try:
-            return self._services.models.classifier("nli", named)
+            model = self._services.models.classifier("nli", named)
         except UserError:
             if named is not None:
                 raise
             return None
+        return Asker(model, self._services, self._control, self._request.patience)
 
     def _find_embedder(self) -> Embedder | None:
         try:
@@ -200,6 +250,8 @@ class _Job:
             return None
 
 
-def _pair(found: Sequence[Statement], candidate: Candidate, weights: Weights) -> _Pair:
-    left, right = found[candidate.left], found[candidate.right]
-    return _Pair(left, right, sameness(left, right, weights), conflict(left, right, weights))
+def _batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """``pairs`` in lists of at most ``_PAIRS_AT_ONCE``."""
+    remaining = iter(pairs)
+    while batch := list(islice(remaining, _PAIRS_AT_ONCE)):
+        yield batch

@@ -6,7 +6,7 @@ is to delete. A run that breaks off between two slices leaves some of the old re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.store import codec
@@ -44,13 +44,19 @@ def drop_pairs(database: Database, run_id: str) -> None:
             )
 
 
-def drop_verdicts(database: Database, run_id: str, documents: Sequence[str]) -> None:
-    """Forget the verdicts between ``documents`` that ``run_id`` did not give again, but for those
-    that a person has judged."""
+def drop_verdicts(
+    database: Database, run_id: str, documents: Sequence[str], scopes: Mapping[str, str]
+) -> None:
+    """Forget the verdicts on ``documents`` that ``run_id`` did not give again, but for those that a
+    person has judged. ``scopes`` are what the run looked at: ``inside``, ``across``, and
+    ``playbook`` with the playbook's id; what it did not look at stays."""
     within = """run_id <> ? AND premise_document IN (SELECT value FROM json_each(?))
-        AND hypothesis_document IN (SELECT value FROM json_each(?))"""
+        AND hypothesis_document IN (SELECT value FROM json_each(?))
+        AND scope IN (SELECT value FROM json_each(?))"""
     named = codec.dump(list(documents))
-    for positions in _positions(database, "verdicts", within, (run_id, named, named)):
+    others = codec.dump([*documents, *filter(None, scopes.values())])
+    looked_at = codec.dump(list(scopes))
+    for positions in _positions(database, "verdicts", within, (run_id, named, others, looked_at)):
         with database.write(bulk=True) as connection:
             connection.execute(
                 """DELETE FROM verdicts WHERE position IN (SELECT value FROM json_each(?))

@@ -21,6 +21,7 @@ from engine.types import (
     ScoredPair,
     TableSchema,
     Verdict,
+    playbook_id,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class ProjectSink:
         self._job = run.job if run else ""
         settings = dict(run.settings) if run else {}
         self._named = _named_sheets(settings)
+        self._scopes = _scopes(settings)
         self._asked = str(settings.get("fields_text") or "")
         self._model = model
         self._stored: set[type] = set()
@@ -146,7 +148,7 @@ class ProjectSink:
     def _drop_replaced(self) -> None:
         database = self._project.database
         if self._job == "check":
-            replaced.drop_verdicts(database, self.run_id, self._checked())
+            replaced.drop_verdicts(database, self.run_id, self._checked(), self._scopes)
         self._project.changes.drop_stale(self._compared, self.run_id)
         if self._job != "dedupe":
             return
@@ -175,6 +177,18 @@ class ProjectSink:
             for document_id, path in self._documents.items()
             if document_id not in self._failed and path not in self._failed
         ]
+
+
+def _scopes(settings: Mapping[str, Any]) -> dict[str, str]:
+    """What a check looked at; ``playbook`` with the id that stands for it in verdicts. A run that does
+    not say whether it looked across documents speaks for all of them."""
+    name = settings.get("playbook")
+    found = {"inside": ""} if settings.get("inside", not name) else {}
+    if settings.get("across", not name):
+        found["across"] = ""
+    if name:
+        found["playbook"] = playbook_id(str(name))
+    return found
 
 
 def _named_sheets(settings: Mapping[str, Any]) -> set[str]:

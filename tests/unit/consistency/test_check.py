@@ -119,7 +119,7 @@ def test_a_contradiction_names_its_clauses_and_words(nli: PairClassifier | None)
     (one,) = verdicts(events)
     assert (one.premise.clause, one.hypothesis.clause, one.label) == ("1", "3", Label.CONTRADICTION)
     assert one.entailment + one.neutral + one.contradiction == pytest.approx(1, abs=1e-6)
-    assert one.reasons[0].kind is ReasonKind.NUMBER
+    assert one.reasons[0].kind is ReasonKind.PAYMENT
     assert (one.reasons[0].left, one.reasons[0].right) == (
         "thirty (30) days",
         "forty-five (45) days",
@@ -143,7 +143,7 @@ def test_the_document_comes_first_and_progress_counts_pairs() -> None:
 def test_a_language_that_the_model_does_not_know_is_judged_by_rules() -> None:
     nli = Nli()
     events = run(CheckRequest(("zh", "plain")), nli, zh=CHINESE, plain=PLAIN)
-    assert {v.reasons[0].kind for v in verdicts(events)} == {ReasonKind.MODALITY, ReasonKind.NUMBER}
+    assert {v.reasons[0].kind for v in verdicts(events)} == {ReasonKind.MODALITY, ReasonKind.PAYMENT}
     assert not any("转包" in text for pair in nli.asked for text in pair)
     assert {WITH_MODEL, BY_RULES} <= {e.stage for e in events if isinstance(e, Progress)}
 
@@ -206,11 +206,11 @@ def test_cancel_is_heard_between_batches() -> None:
 
 
 WORDED = contract(
-    "Payment is due within 30 days of the invoice.",
+    "The deposit is due within 30 days of the order.",
     "The Supplier keeps records of all deliveries for inspection.",
     "Headings are for convenience only and do not affect interpretation.",
     "Notices shall be in writing and sent by courier.",
-    "Invoices are payable within 60 days.",
+    "Deposits are payable within 60 days of each order.",
 )
 
 

@@ -38,7 +38,7 @@ CLASHES = [
         "The Supplier is not required to insure the goods during transport to the site.",
     ),
     (
-        "negation", "exclusive", "non-exclusive",
+        "exclusivity", "exclusive", "non-exclusive",
         "The Licensor grants the Licensee an exclusive licence to use the software.",
         "The Licensor grants the Licensee a non-exclusive licence to use the software.",
     ),

@@ -1,0 +1,166 @@
+"""What is wrong within one statement: words and figures that differ, clauses cited that do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.consistency.types import Clash, Conflict, Role, Statement, Token
+from engine.documents.numerals import from_chinese
+from engine.types import Clause, ReasonKind
+
+_DIFFER = "words_and_figures_differ"
+_FIGURES_STRENGTH = 0.95
+_MISSING_STRENGTH = 0.7
+_SECOND = re.compile(r"[\s]*[（(][^（()）]*[)）]?")
+_CITES_EN = re.compile(
+    r"\b(?:Section|Clause|Article|Paragraph)s?\s+(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})(?![\d%]|\.\d)(?P<after>[^.;]{0,60})"
+)
+_CITES_ZH = re.compile(
+    "(?P<before>[^，。；]{0,10})第(?P<number>[〇零一二三四五六七八九十百\\d]{1,5})条(?P<after>[^，。；]{0,8})"
+)
+_ELSEWHERE_EN = re.compile(
+    r"^\(?(?:\w\)?,?\s*)*\s*(?:of|under|in|to)\s+(?!this\b|the\s+Agreement\b|hereof)(?:the\s+|such\s+|its\s+|any\s+|that\s+|[A-Z\"“])|\b(?:Act|Code|Rules?|Regulations?|Law|Statute|"
+    r"Treas|U\.S\.C|Plan|Indenture|Bylaws|Lease|Exhibit|Schedule|Amendment|Annex|Credit|Purchase|Master)\b"
+)
+_CODE_EN = re.compile(
+    r"\b(?:Code|Act|Rules?|Regulations?|Law|Statute|Exchange|Securities|Bankruptcy|Internal\s+Revenue|Plan|Indenture|Treasury|§)\b"
+)
+_LAW_ZH = re.compile("法|条例|规定|办法|》|细则|规则|章程|附件|协议|解释")
+_OWN_ZH = re.compile("本(?:合同|协议)?$|按照?$|依据?$|根据$|违反$|上述$|前述$|^$|[的与和及、]$")
+_LEAST_CLAUSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong within one statement; both tokens of the clash stand in it."""
+
+    statement: Statement
+    conflict: Conflict
+
+
+def flaws(statements: Iterable[Statement], clauses: Sequence[Clause]) -> Iterator[Flaw]:
+    """Every flaw, in order."""
+    known = _Numbers(clauses)
+    for statement in statements:
+        yield from _figures(statement)
+        if not statement.part:
+            yield from known.missing(statement)
+
+
+def _figures(statement: Statement) -> Iterator[Flaw]:
+    for token in statement.having(Role.FACT):
+        if token.fact is None or token.fact.doubt != _DIFFER:
+            continue
+        second = _SECOND.search(token.text)
+        if second is None:
+            continue
+        words = Token(
+            token.start,
+            token.start + second.start(),
+            token.text[: second.start()],
+            Role.FACT,
+            token.key,
+        )
+        figures = Token(
+            token.start + second.start(),
+            token.start + second.end(),
+            second.group(),
+            Role.FACT,
+            token.key,
+        )
+        clash = Clash(ReasonKind.FIGURES, words, figures)
+        yield Flaw(statement, Conflict((clash,), _FIGURES_STRENGTH))
+
+
+class _Numbers:
+    """The clause numbers of a contract, for telling which citations lead nowhere.
+
+    Only where the numbering is plain (consecutive from 1, each once): else a number that was not
+    read as a clause would look like one that is missing.
+    """
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        own = [clause.number for clause in clauses if clause.number]
+        self._english = _plain_top([_decimal(number) for number in own])
+        self._chinese = _plain_top([_article(number) for number in own])
+        self._known = {".".join(map(str, parts)) for n in own if (parts := _decimal(n))}
+        self._children = Counter(number.rpartition(".")[0] for number in self._known)
+
+    def missing(self, statement: Statement) -> Iterator[Flaw]:
+        """The citations of ``statement`` that lead nowhere."""
+        if statement.language == "zh":
+            yield from self._missing_zh(statement)
+            return
+        if not self._english or _CODE_EN.search(statement.text):
+            return
+        for match in _CITES_EN.finditer(statement.text):
+            number = match["number"]
+            if number in self._known or _ELSEWHERE_EN.search(match["after"]):
+                continue
+            top, _, rest = number.partition(".")
+            parent = number.rpartition(".")[0]
+            gone = int(top) > self._english if not rest else self._lacks(parent, number)
+            if gone:
+                yield _cited(statement, match.start(), match.end("number"))
+
+    def _lacks(self, parent: str, number: str) -> bool:
+        """Whether the parent's children are numbered, and this one is beyond them."""
+        if int(number.split(".")[0]) > self._english:
+            return True
+        count = self._children[parent]
+        return count >= 2 and int(number.rpartition(".")[2]) > count + 1
+
+    def _missing_zh(self, statement: Statement) -> Iterator[Flaw]:
+        if not self._chinese:
+            return
+        for match in _CITES_ZH.finditer(statement.text):
+            number = (
+                from_chinese(match["number"])
+                if not match["number"].isdigit()
+                else int(match["number"])
+            )
+            if number is None or number <= self._chinese:
+                continue
+            if _LAW_ZH.search(match["before"]) or not _OWN_ZH.search(match["before"]):
+                continue
+            yield _cited(statement, match.start("number") - 1, match.end("number") + 1)
+
+
+def _cited(statement: Statement, start: int, end: int) -> Flaw:
+    first = statement.start + start
+    words = statement.text[start:end]
+    cited = Token(first, statement.start + end, words, Role.CONTENT, "reference")
+    nowhere = Token(-1, -1, "", Role.CONTENT, "reference")
+    return Flaw(
+        statement, Conflict((Clash(ReasonKind.REFERENCE, cited, nowhere),), _MISSING_STRENGTH)
+    )
+
+
+def _decimal(number: str) -> tuple[int, ...]:
+    match = (
+        re.search(r"\d{1,3}(?:\.\d{1,3})*", number)
+        if "(" not in number and "第" not in number
+        else None
+    )
+    return tuple(int(part) for part in match.group().split(".")) if match else ()
+
+
+def _article(number: str) -> tuple[int, ...]:
+    match = re.fullmatch("第\\s*([〇零一二三四五六七八九十百\\d]{1,5})\\s*条", number)
+    if match is None:
+        return ()
+    value = int(match[1]) if match[1].isdigit() else from_chinese(match[1])
+    return (value,) if value else ()
+
+
+def _plain_top(numbers: Sequence[tuple[int, ...]]) -> int:
+    """The last of the top numbers, where they run from 1 without a gap or a second start; else 0."""
+    tops: list[int] = []
+    for parts in numbers:
+        if parts and (not tops or parts[0] != tops[-1]):
+            tops.append(parts[0])
+    plain = tops == list(range(1, len(tops) + 1)) and len(tops) >= _LEAST_CLAUSES
+    return tops[-1] if plain else 0
