@@ -58,10 +58,11 @@ def _agreed(mentions: Sequence[Mention]) -> list[Mention]:
             for other in mentions
             if other.source is not mention.source and _support(mention, other)
         ]
-        score = mention.score
+        score, why = mention.score, mention.why
         if support:
             score = 1 - (1 - score) * (1 - max(support))
-        raised.append(replace(mention, score=min(_CEILING, score)))
+            why = why or "sources_agree"
+        raised.append(replace(mention, score=min(_CEILING, score), why=why))
     return raised
 
 
@@ -99,6 +100,14 @@ def _apart(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _rank(mention: Mention) -> tuple[float, int, int, Source]:
     return (-round(mention.score, 6), mention.start, -mention.end, mention.source)
+
+
+def rechoose(field: Field, candidates: Sequence[Mention], threshold: float) -> list[Mention]:
+    """Stored candidates of one field with the winners that they have at another threshold, best
+    first: what :func:`choose` would give, as their scores have been weighed and raised already."""
+    own = {"sources_disagree"}
+    plain = [replace(m, doubt=None) if m.doubt in own else m for m in candidates]
+    return _mark(field, sorted(plain, key=_rank), threshold)
 
 
 def _mark(field: Field, candidates: Sequence[Mention], limit: float) -> list[Mention]:

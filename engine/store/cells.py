@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from engine.extraction.choose import rechoose
+from engine.extraction.preview import ThresholdPreview
 from engine.store import codec
 from engine.store.cellrows import CellData, merge, summarise
 from engine.store.database import Database, Row
 from engine.store.paging import Listing, Order, Pager
 from engine.store.query import EVERYTHING, Query
 from engine.store.rows import Cell, FieldsRow
-from engine.types import Extraction, Mention, Source, cell_id
+from engine.types import Extraction, Field, Mention, Source, cell_id
 
 MENTION = """id, document_id, field, "start", "end", text, score, source, page, normalized, doubt,
     chosen, why"""
@@ -130,6 +132,35 @@ class Cells:
         )
         return [_mention(row) for row in rows]
 
+    def preview(self, field: Field) -> ThresholdPreview:
+        """How many cells of ``field`` would change at another threshold; for the background."""
+        found: dict[str, list[Mention]] = {}
+        for row in self._database.stream(
+            f"""SELECT {MENTION} FROM mentions WHERE field = ? AND document_id IN
+            (SELECT id FROM documents WHERE removed = 0) ORDER BY document_id""",
+            (field.name,),
+        ):
+            mention = _mention(row)
+            found.setdefault(mention.document_id, []).append(mention)
+        return ThresholdPreview(field, found.values())
+
+    def apply_threshold(self, field: Field, threshold: float) -> list[str]:
+        """Choose the winners of ``field`` anew at ``threshold`` in every document, from the stored
+        candidates; returns the ids of the documents whose cell changed. Edits stand as they are.
+        Applying the earlier threshold takes it back. For the background where there are many."""
+        changed: list[str] = []
+        with self._database.write(bulk=True) as connection:
+            rows = connection.execute(
+                "SELECT document_id, run_id FROM cells WHERE field = ?", (field.name,)
+            ).fetchall()
+            for document_id, run_id in rows:
+                before = self.candidates(document_id, field.name)
+                after = rechoose(field, before, threshold)
+                if {m.id for m in before if m.chosen} != {m.id for m in after if m.chosen}:
+                    changed.append(document_id)
+                    _rewrite(connection, document_id, field.name, after, run_id)
+        return changed
+
     def extraction(self, document_id: str) -> Extraction | None:
         """All mentions of a document, in the order of their offsets; ``None`` before any run."""
         head = self._database.one(
@@ -191,6 +222,27 @@ class Cells:
         if names not in self._pagers:
             self._pagers = {names: Pager(self._database, _listing(names))}
         return self._pagers[names]
+
+
+def _rewrite(
+    connection: sqlite3.Connection,
+    document_id: str,
+    field: str,
+    mentions: Sequence[Mention],
+    run_id: str,
+) -> None:
+    """Put the same candidates back with other winners."""
+    connection.executemany(
+        "UPDATE mentions SET chosen = ?, doubt = ? WHERE id = ?",
+        [(int(mention.chosen), mention.doubt, mention.id) for mention in mentions],
+    )
+    connection.execute(
+        "DELETE FROM cells WHERE document_id = ? AND field = ?", (document_id, field)
+    )
+    connection.execute(
+        f"INSERT INTO cells ({FOUND_CELL}) VALUES ({','.join('?' * 15)})",
+        (*summarise(document_id, field, mentions), run_id),
+    )
 
 
 def _with_conflicts(cell: Cell, conflicts: int) -> Cell:
