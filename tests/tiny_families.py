@@ -10,7 +10,7 @@ import torch
 import transformers
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from tests.tiny import SENTENCES
+from tests.tiny import POSITIONS, SENTENCES, SHAPE, byte_level, word_piece
 
 _BLOOM_SPLIT = r" ?[^(\s|[.,!?…。，、।۔،])]+"
 _WRITTEN = (
@@ -71,4 +71,77 @@ def seqgpt(folder: Path, seed: int = 0, spread: float = 6.0, heads: int = 4) -> 
     torch.save(state, folder / "pytorch_model.bin")
     described: dict[str, Any] = config.to_dict()
     (folder / "config.json").write_text(json.dumps(described), encoding="utf-8")
+    return folder
+
+
+def gliner(folder: Path, span_mode: str = "markerV0", complete: bool = True) -> Path:
+    """A published GLiNER folder: gliner_config.json, a pickle and, where ``complete``, the tokenizer
+    and the encoder's own configuration, which older ones leave to the encoder's repository."""
+    import gliner as library
+
+    backbone = folder.parent / "tiny-encoder"
+    backbone.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    size = word_piece(backbone)
+    transformers.BertConfig(
+        vocab_size=size,
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=64,
+        max_position_embeddings=POSITIONS,
+    ).save_pretrained(backbone)
+    torch.manual_seed(1)
+    config = {
+        "model_name": str(backbone),
+        "span_mode": span_mode,
+        "max_width": 6,
+        "max_len": 60,
+        "hidden_size": 32,
+        "words_splitter_type": "whitespace",
+    }
+    model = library.GLiNER.from_config(config, backbone_from_pretrained=False)
+    with torch.no_grad():
+        for tensor in model.model.parameters():
+            if tensor.dim() > 1:
+                tensor.mul_(3.0)
+    model.save_pretrained(folder, safe_serialization=False)
+    for file in folder.glob("*.safetensors"):
+        file.unlink()
+    torch.save(model.model.state_dict(), folder / "pytorch_model.bin")
+    written = json.loads((folder / "gliner_config.json").read_text(encoding="utf-8"))
+    written["model_name"] = "someone/tiny-encoder"
+    if not complete:
+        written.pop("encoder_config", None)
+        for name in ("tokenizer.json", "tokenizer_config.json", "config.json"):
+            (folder / name).unlink(missing_ok=True)
+    (folder / "gliner_config.json").write_text(json.dumps(written), encoding="utf-8")
+    return folder
+
+
+def question_answerer(folder: Path, kind: str = "bert") -> Path:
+    """A BERT, RoBERTa or ELECTRA (which only transformers can run here) with an answer head."""
+    folder.mkdir(parents=True, exist_ok=True)
+    size = (byte_level if kind == "roberta" else word_piece)(folder)
+    shape = {**SHAPE, "vocab_size": size, "intermediate_size": 64}
+    config: Any
+    if kind == "roberta":
+        marks = {"pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2, "type_vocab_size": 1}
+        config = transformers.RobertaConfig(max_position_embeddings=POSITIONS + 2, **marks, **shape)
+        made = transformers.RobertaForQuestionAnswering
+    elif kind == "electra":
+        config = transformers.ElectraConfig(
+            max_position_embeddings=POSITIONS, embedding_size=16, **shape
+        )
+        made = transformers.ElectraForQuestionAnswering
+    else:
+        config = transformers.BertConfig(max_position_embeddings=POSITIONS, **shape)
+        made = transformers.BertForQuestionAnswering
+    torch.manual_seed(0)
+    model = made(config)
+    with torch.no_grad():
+        for tensor in model.parameters():
+            if tensor.dim() > 1:
+                tensor.mul_(8.0)
+    model.eval().save_pretrained(folder)
     return folder

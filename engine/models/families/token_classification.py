@@ -102,7 +102,7 @@ class TokenClassifier:
         for name, first, last in entities(tags):
             same = [place for place, kind in enumerate(self._types) if kind == name]
             score = float(rows[first : last + 1][:, same].sum(axis=1).mean())
-            start, end = _trimmed(text, words[first][1], words[last][2])
+            start, end = trimmed(text, words[first][1], words[last][2])
             if start < end:
                 spans += [
                     SpanScore(field, start, end, min(score, 1 - 1e-6)) for field in asked[name]
@@ -171,7 +171,7 @@ def _words(encoding: Encoding) -> list[tuple[int, int, int]]:
     return words
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends (byte-level tokens carry the space before)."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

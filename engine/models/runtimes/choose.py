@@ -15,7 +15,7 @@ from engine.models.devices import Compute
 from engine.models.packs import Pack
 from engine.models.runtimes.base import Encoder, TokenIds
 from engine.models.runtimes.heads import SequenceHead, SequenceModel, TokenHead, TokenModel
-from engine.models.runtimes.hf import HfEncoder, HfSequence, HfTokens
+from engine.models.runtimes.hf import HfAnswers, HfEncoder, HfSequence, HfTokens
 from engine.models.runtimes.layout import supported
 from engine.models.runtimes.packed import PackedEncoder
 from engine.models.runtimes.padded import PaddedEncoder
@@ -61,6 +61,20 @@ def token_model(pack: Pack, compute: Compute) -> TokenModel:
         return TokenHead(pack.config, tensors, encoder_for(pack, compute, tensors))
     return _agreeing(
         lambda place: HfTokens(pack, place, tensors),
+        lambda model, probes: np.concatenate(model.logits(probes)),
+        pack,
+        compute,
+    )
+
+
+def answer_model(pack: Pack, compute: Compute) -> TokenModel:
+    """The pack as an extractive answerer: two logits a token. Raises as :func:`encoder_for`."""
+    tensors = pack.state_dict()
+    if supported(pack.config):
+        encoder = encoder_for(pack, compute, tensors)
+        return TokenHead(pack.config, tensors, encoder, "qa_outputs")
+    return _agreeing(
+        lambda place: HfAnswers(pack, place, tensors),
         lambda model, probes: np.concatenate(model.logits(probes)),
         pack,
         compute,

@@ -66,15 +66,19 @@ class SequenceHead:
 
 
 class TokenHead:
-    """A token classifier: one linear layer on every hidden state."""
+    """A token classifier: one linear layer, called ``layer``, on every hidden state."""
 
     def __init__(
-        self, config: Mapping[str, Any], state: Mapping[str, Tensor], encoder: Encoder
+        self,
+        config: Mapping[str, Any],
+        state: Mapping[str, Tensor],
+        encoder: Encoder,
+        layer: str = "classifier",
     ) -> None:
         self.precision = encoder.precision
         self.padded = encoder.padded
         self._encoder = encoder
-        self._classifier = _linear(state, "classifier")
+        self._classifier = _linear(state, layer)
 
     def logits(self, inputs: Sequence[TokenIds]) -> list[NDArray[np.float32]]:
         """For each input an array (tokens, labels)."""

@@ -25,9 +25,10 @@ else:
 _CLASSES = {
     "sequence": "AutoModelForSequenceClassification",
     "token": "AutoModelForTokenClassification",
+    "question": "AutoModelForQuestionAnswering",
     "encoder": "AutoModel",
 }
-Kind = Literal["sequence", "token", "encoder"]
+Kind = Literal["sequence", "token", "question", "encoder"]
 
 
 class _HfModel:
@@ -84,6 +85,20 @@ class HfTokens(_HfModel):
     def logits(self, inputs: Sequence[TokenIds]) -> list[NDArray[np.float32]]:
         """For each input an array (tokens, labels)."""
         rows = self._run(inputs).logits.float().cpu().numpy()
+        return [rows[row, : len(item)] for row, item in enumerate(inputs)]
+
+
+class HfAnswers(_HfModel):
+    """An extractive answerer: the logits of a start and of an end, a token."""
+
+    def __init__(self, pack: Pack, compute: Compute, state: Mapping[str, Tensor]) -> None:
+        super().__init__(pack, compute, state, "question")
+
+    def logits(self, inputs: Sequence[TokenIds]) -> list[NDArray[np.float32]]:
+        """For each input an array (tokens, 2)."""
+        answer = self._run(inputs)
+        both = torch.stack([answer.start_logits, answer.end_logits], dim=-1)
+        rows = both.float().cpu().numpy()
         return [rows[row, : len(item)] for row, item in enumerate(inputs)]
 
 
