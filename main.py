@@ -24,4 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    import multiprocessing
+
+    # A frozen program starts its download process as itself.
+    multiprocessing.freeze_support()
     sys.exit(main())
