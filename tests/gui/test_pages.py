@@ -60,7 +60,9 @@ def test_a_question_gets_a_rewrite_not_silence(box: FieldsBox) -> None:
 
 def test_templates_fill_the_box(desk: Desk) -> None:
     desk.window.open(desk.fields)
-    desk.fields.setup.take_template(1)
+    menu = desk.fields.setup.templates
+    menu.fill()
+    menu.menu().actions()[0].trigger()
     assert len(desk.fields.box.fields) > 3
 
 

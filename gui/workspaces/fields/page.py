@@ -104,6 +104,7 @@ class FieldsWorkspace(Workspace):
             self.wants_documents.emit()
             return
         self._project.fields_text = self.box.text()
+        self.setup.own.remember(self.box.text())
         names = [field.name for field in self.box.fields]
         self._controller.extract(self.box.text(), names, documents)
 
@@ -172,6 +173,8 @@ class FieldsWorkspace(Workspace):
     def _connect(self) -> None:
         parts, head = self.results, self.results.head
         self.setup.started.connect(self.run)
+        self.setup.templates.said.connect(self.said)
+        self.setup.templates.failed.connect(self._controller.problem)
         self.box.changed.connect(self._show_state)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu)
         parts.facets.changed.connect(self._on_filter)

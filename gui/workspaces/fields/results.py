@@ -80,7 +80,8 @@ class Results(QSplitter):
     def _tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        tabs.tabBar().setAccessibleName(self.tr("About the current value"))
+        for part in (tabs, tabs.tabBar()):
+            part.setAccessibleName(self.tr("About the current value"))
         tabs.addTab(self.candidates, "")
         tabs.addTab(self.records, "")
         tabs.addTab(self.lanes, "")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.extraction.templates import list_templates
+from engine.extraction.own_templates import OwnTemplates
+from engine.paths import data_dir
 from engine.store import Project
-from gui import icons, theme
+from gui import theme
 from gui.errors import Explainer
 from gui.widgets import button
 from gui.workspaces.fields.box import FieldsBox
+from gui.workspaces.fields.editor import FieldsDialog
+from gui.workspaces.fields.templates import TemplateMenu
 from gui.workspaces.scope import ScopeBox
 
 
@@ -29,14 +32,23 @@ class FieldsSetup(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._explain = explain
+        self.own = OwnTemplates(data_dir() / "templates")
         self.box = FieldsBox(explain)
         self.scope = ScopeBox(project, selected)
-        self._template = self._templates(explain.language)
+        self.templates = TemplateMenu(self.own, explain.language, self.box.text)
+        self.dialog: FieldsDialog | None = None
+        self._edit = button(
+            self.tr("Edit as a table…"),
+            self.edit_as_table,
+            "table",
+            tip=self.tr("Names, descriptions, types, choices and thresholds, a row a field"),
+        )
         self._start = button(self.tr("Extract"), self.started.emit, "run", "Ctrl+R")
         self._start.setDefault(True)
         side = QVBoxLayout()
-        side.setSpacing(theme.SMALL)
-        for widget in (self._template, self.scope, self._start):
+        side.setSpacing(theme.TIGHT)
+        for widget in (self.templates, self._edit, self.scope, self._start):
             widget.setMinimumWidth(170)
             side.addWidget(widget)
         side.addStretch(1)
@@ -45,24 +57,12 @@ class FieldsSetup(QWidget):
         layout.setSpacing(theme.MEDIUM)
         layout.addWidget(self.box, 1)
         layout.addLayout(side)
-        self._template.activated.connect(self.take_template)
+        self.templates.chosen.connect(self.box.set_text)
         self.box.changed.connect(lambda: self._start.setEnabled(bool(self.box.fields)))
 
-    def take_template(self, number: int) -> None:
-        """Fill the box from entry ``number`` of the template list."""
-        text = self._template.itemData(number)
-        if text:
-            self.box.set_text(text)
-        self._template.setCurrentIndex(0)
-
-    def _templates(self, language: str) -> QComboBox:
-        """The user's language first."""
-        made = QComboBox()
-        made.setAccessibleName(self.tr("Template"))
-        made.addItem(icons.icon("template"), self.tr("From a template…"))
-        own = list_templates(language)
-        others = [template for template in list_templates() if template.language != language]
-        for template in (*own, *others):
-            made.addItem(template.title, template.text)
-        made.insertSeparator(1 + len(own))
-        return made
+    def edit_as_table(self) -> FieldsDialog:
+        """The same list as rows."""
+        self.dialog = FieldsDialog(self.box.text(), self._explain, self)
+        self.dialog.kept.connect(self.box.set_text)
+        self.dialog.open()
+        return self.dialog

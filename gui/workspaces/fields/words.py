@@ -33,7 +33,22 @@ def _kind(field: Field) -> str:
         return translate("Fields", "one of {count}").format(count=len(field.choices))
     if field.type is FieldType.COMPOUND:
         return " + ".join(field.sub_fields)
-    words = {
+    if field.type is FieldType.RECORDS:
+        words = translate("Fields", "records of {columns}")
+        return words.format(columns=", ".join(column.name for column in field.columns))
+    words = "" if field.type in _UNSAID else type_words(field.type)
+    return f"{words}, {field.unit}" if words and field.unit else words
+
+
+_UNSAID = (FieldType.TEXT, FieldType.PARTY, FieldType.PERSON, FieldType.ADDRESS)
+
+
+def type_words(kind: FieldType) -> str:
+    """What people call a type."""
+    return {
+        FieldType.TEXT: translate("Fields", "text"),
+        FieldType.PARTY: translate("Fields", "party"),
+        FieldType.PERSON: translate("Fields", "person"),
         FieldType.DATE: translate("Fields", "date"),
         FieldType.AMOUNT: translate("Fields", "amount"),
         FieldType.NUMBER: translate("Fields", "number"),
@@ -41,8 +56,11 @@ def _kind(field: Field) -> str:
         FieldType.DURATION: translate("Fields", "duration"),
         FieldType.PHONE: translate("Fields", "phone"),
         FieldType.EMAIL: translate("Fields", "email"),
+        FieldType.ADDRESS: translate("Fields", "address"),
         FieldType.IDENTITY_NUMBER: translate("Fields", "identity number"),
         FieldType.CREDIT_CODE: translate("Fields", "credit code"),
         FieldType.BANK_ACCOUNT: translate("Fields", "bank account"),
-    }.get(field.type, "")
-    return f"{words}, {field.unit}" if words and field.unit else words
+        FieldType.CHOICE: translate("Fields", "choice"),
+        FieldType.COMPOUND: translate("Fields", "several parts"),
+        FieldType.RECORDS: translate("Fields", "records"),
+    }[kind]
