@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.extraction.grammar import parse_field_list
-from engine.extraction.own_templates import OwnTemplates
+from engine.extraction.recent import RecentLists
+from engine.extraction.templates import TemplateShelf
 from engine.types import FieldType
 from gui.desk import Desk
 from gui.errors import Explainer
@@ -114,6 +115,7 @@ def test_a_list_is_made_by_keyboard_alone(dialog: FieldsDialog, qtbot: QtBot) ->
         assert isinstance(editor, QLineEdit)
         qtbot.keyClicks(editor, name)
         qtbot.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(table.hasFocus)
     table.setCurrentCell(1, GROUP)
     qtbot.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert dialog.text() == "Price\nBuyer"
@@ -132,27 +134,33 @@ def test_the_dialog_fills_the_box_of_the_page(desk: Desk) -> None:
 
 
 def test_templates_are_saved_renamed_shared_and_taken_in(qtbot: QtBot, tmp_path: Path) -> None:
-    own = OwnTemplates(tmp_path / "own")
-    menu = TemplateMenu(own, "en", lambda: "Term, Notice period")
+    shelf, recent = TemplateShelf(tmp_path / "own"), RecentLists(tmp_path / "recent.json")
+    menu = TemplateMenu(shelf, recent, "en", lambda: "Term, Notice period")
     qtbot.addWidget(menu)
     chosen: list[str] = []
     menu.chosen.connect(chosen.append)
+
+    def titles() -> list[str]:
+        return [one.title for one in shelf.all()]
+
     assert menu.save("Leases")
     assert not menu.save("LEASES")
-    menu.rename("Leases", "Our leases")
-    shared = tmp_path / "x.fields.txt"
-    menu.share("Our leases", shared)
-    menu.delete("Our leases")
-    assert own.all() == []
+    menu.rename(shelf.all()[0], "LEASES")
+    assert titles() == ["LEASES"]
+    menu.rename(shelf.all()[0], "Our leases")
+    shared = tmp_path / "x.txt"
+    menu.share(shelf.all()[0], shared)
+    menu.delete(shelf.all()[0])
+    assert titles() == []
     menu.take_in(shared)
-    assert [one.title for one in own.all()] == ["Our leases"]
+    assert titles() == ["Our leases"]
     assert chosen == ["Term, Notice period"]
     failed = []
     menu.failed.connect(lambda error: failed.append(error.code))
     menu.take_in(tmp_path / "none")
     assert failed == ["template_unreadable"]
-    own.remember("Party*")
+    recent.remember("Party*")
     menu.fill()
-    titles = [action.text() for action in menu.menu().actions()]
-    assert "Our leases" in titles and "简体中文" in titles
-    assert "Recent" in titles
+    shown = [action.text() for action in menu.menu().actions()]
+    assert "Our leases" in shown and "简体中文" in shown
+    assert "Recent" in shown

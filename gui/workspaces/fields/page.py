@@ -104,7 +104,7 @@ class FieldsWorkspace(Workspace):
             self.wants_documents.emit()
             return
         self._project.fields_text = self.box.text()
-        self.setup.own.remember(self.box.text())
+        self.setup.recent.remember(self.box.text())
         names = [field.name for field in self.box.fields]
         self._controller.extract(self.box.text(), names, documents)
 

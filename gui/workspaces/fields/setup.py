@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.extraction.own_templates import OwnTemplates
+from engine.extraction.recent import RecentLists
+from engine.extraction.templates import TemplateShelf
 from engine.paths import data_dir
 from engine.store import Project
 from gui import theme
@@ -33,10 +34,13 @@ class FieldsSetup(QWidget):
     ) -> None:
         super().__init__(parent)
         self._explain = explain
-        self.own = OwnTemplates(data_dir() / "templates")
+        folder = data_dir() / "templates"
+        self.recent = RecentLists(folder / "recent.json")
         self.box = FieldsBox(explain)
         self.scope = ScopeBox(project, selected)
-        self.templates = TemplateMenu(self.own, explain.language, self.box.text)
+        self.templates = TemplateMenu(
+            TemplateShelf(folder), self.recent, explain.language, self.box.text
+        )
         self.dialog: FieldsDialog | None = None
         self._edit = button(
             self.tr("Edit as a table…"),

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from engine.errors import UserError
-from engine.extraction.own_templates import SUFFIX, OwnTemplate, OwnTemplates
-from engine.extraction.templates import Template, list_templates
+from engine.extraction.recent import RecentLists
+from engine.extraction.templates import Template, TemplateShelf, list_templates
 from gui import icons
 from gui.translation import LANGUAGES
 
@@ -26,13 +26,15 @@ class TemplateMenu(QToolButton):
 
     def __init__(
         self,
-        own: OwnTemplates,
+        shelf: TemplateShelf,
+        recent: RecentLists,
         language: str,
         current: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._own = own
+        self._shelf = shelf
+        self._recent = recent
         self._language = language
         self._current = current
         self._built_in = list_templates()
@@ -51,7 +53,7 @@ class TemplateMenu(QToolButton):
         """The menu as things stand now."""
         menu = self._menu
         menu.clear()
-        own, recent = self._own.all(), self._own.recent()
+        own, recent = self._shelf.all(), self._recent.all()
         for language in sorted(LANGUAGES, key=lambda name: name != self._language):
             listed = [one for one in self._built_in if one.language == language]
             place = menu if language == self._language else menu.addMenu(LANGUAGES[language])
@@ -73,7 +75,7 @@ class TemplateMenu(QToolButton):
             inside.setEnabled(bool(own))
             for one in own:
                 inside.addAction(one.title + "…").triggered.connect(
-                    lambda _=False, title=one.title, do=act: do(title)
+                    lambda _=False, one=one, do=act: do(one)
                 )
         menu.addAction(self.tr("Import from a file…"), self.ask_import)
 
@@ -81,40 +83,50 @@ class TemplateMenu(QToolButton):
 
     def save(self, title: str, replace: bool = False) -> bool:
         """Keep what is typed under ``title``; asks before another list is replaced."""
-        try:
-            self._own.save(title, self._current(), replace)
-        except UserError as error:
-            if error.code == "template_exists":
-                self._ask_replace(title)
-            else:
-                self.failed.emit(error)
+        if not replace and self._taken(title):
+            self._ask_replace(title)
             return False
-        self.said.emit(self.tr("Saved as “{title}”").format(title=title))
-        return True
+        saved = self._try(lambda: self._shelf.save(title, self._current()))
+        if saved:
+            self.said.emit(self.tr("Saved as “{title}”").format(title=title))
+        return saved
 
-    def rename(self, title: str, new_title: str) -> None:
-        """Another title for one's own list."""
-        self._try(lambda: self._own.rename(title, new_title))
+    def rename(self, template: Template, title: str) -> None:
+        """Another title for one's own list; a title that is taken gets a question first."""
+        same = title.strip().casefold() == template.title.casefold()
+        if not same and self._taken(title):
+            words = self.tr("There is a template called “{title}” already.").format(title=title)
+            self.said.emit(words)
+            return
+        # Where names differ in case alone, a file system may hold them for one.
+        self._try(lambda: self._shelf.remove(template.title))
+        self._try(
+            lambda: self._shelf.save(title or template.title, template.text, template.language)
+        )
 
-    def delete(self, title: str) -> None:
+    def delete(self, template: Template) -> None:
         """Forget one's own list."""
-        if self._try(lambda: self._own.delete(title)):
-            self.said.emit(self.tr("Deleted “{title}”").format(title=title))
+        if self._try(lambda: self._shelf.remove(template.title)):
+            self.said.emit(self.tr("Deleted “{title}”").format(title=template.title))
 
-    def share(self, title: str, target: Path) -> None:
-        """Write one's own list to a file."""
-        if self._try(lambda: self._own.share(title, target)):
+    def share(self, template: Template, target: Path) -> None:
+        """Write a list to a file."""
+        if self._try(lambda: self._shelf.share(template, target)):
             self.said.emit(self.tr("Written to {path}").format(path=target))
 
     def take_in(self, source: Path) -> None:
         """Keep a list from a file, and use it."""
         try:
-            made = self._own.take_in(source)
+            made = self._shelf.import_file(source)
         except UserError as error:
             self.failed.emit(error)
             return
         self.said.emit(self.tr("Imported “{title}”").format(title=made.title))
         self.chosen.emit(made.text)
+
+    def _taken(self, title: str) -> bool:
+        wanted = " ".join(title.split()).casefold()
+        return any(one.title.casefold() == wanted for one in self._shelf.all())
 
     # --- Questions ---
 
@@ -122,19 +134,19 @@ class TemplateMenu(QToolButton):
         """Under which name?"""
         return self._ask_name(self.tr("Save as template"), "", self.save)
 
-    def ask_rename(self, title: str) -> QInputDialog:
+    def ask_rename(self, template: Template) -> QInputDialog:
         """Which other name?"""
-        words = self.tr("Rename “{title}”").format(title=title)
-        return self._ask_name(words, title, lambda new: self.rename(title, new))
+        words = self.tr("Rename “{title}”").format(title=template.title)
+        return self._ask_name(words, template.title, lambda new: self.rename(template, new))
 
-    def ask_share(self, title: str) -> QFileDialog:
+    def ask_share(self, template: Template) -> QFileDialog:
         """Where to?"""
         dialog = QFileDialog(self, self.tr("Share as a file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{self.tr('Field lists')} (*{SUFFIX})"])
-        safe = "".join("_" if character in '\\/:*?"<>|' else character for character in title)
-        dialog.selectFile(f"{safe}{SUFFIX}")
-        dialog.fileSelected.connect(lambda name: self.share(title, Path(name)))
+        dialog.setNameFilters([f"{self.tr('Field lists')} (*.txt)"])
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile("".join("_" if c in '\\/:*?"<>|' else c for c in template.title))
+        dialog.fileSelected.connect(lambda name: self.share(template, Path(name)))
         dialog.open()
         return dialog
 
@@ -147,10 +159,10 @@ class TemplateMenu(QToolButton):
         dialog.open()
         return dialog
 
-    def ask_delete(self, title: str) -> QMessageBox:
+    def ask_delete(self, template: Template) -> QMessageBox:
         """Sure? What is deleted cannot be brought back."""
-        words = self.tr("Delete the template “{title}”?").format(title=title)
-        return self._confirm(words, self.tr("Delete"), lambda: self.delete(title))
+        words = self.tr("Delete the template “{title}”?").format(title=template.title)
+        return self._confirm(words, self.tr("Delete"), lambda: self.delete(template))
 
     def _ask_replace(self, title: str) -> QMessageBox:
         words = self.tr("Replace the template “{title}”?").format(title=title)
@@ -182,7 +194,7 @@ class TemplateMenu(QToolButton):
             return False
         return True
 
-    def _add(self, menu: QMenu, listed: Sequence[Template | OwnTemplate]) -> None:
+    def _add(self, menu: QMenu, listed: Sequence[Template]) -> None:
         for one in listed:
             action = menu.addAction(one.title.replace("&", "&&"))
             action.setToolTip(one.text)
