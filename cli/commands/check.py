@@ -1,4 +1,4 @@
-"""``check``: contradictions inside each document."""
+"""``check``: contradictions inside documents and between them, and documents against a playbook."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "check", help="contradicting clauses", parents=[common_options(), server_options("nli")]
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders")
+    parser.add_argument(
+        "--across", action="store_true", help="also between the documents, in whatever languages"
+    )
+    parser.add_argument(
+        "--playbook",
+        metavar="F",
+        help="hold each document against these statements: a .yaml or .txt file, or the name of a "
+        "built-in playbook (nda, purchase, lease, employment)",
+    )
+    parser.add_argument(
+        "--inside", action="store_true", help="with --playbook: look for contradictions, too"
+    )
     parser.add_argument("--out", metavar="F", required=True, help="F.xlsx, .jsonl, .html, or -")
 
 
@@ -64,6 +76,7 @@ def suffix(copy: int) -> str:
 
 def run(session: Session) -> int:
     """Check, then write the verdicts, also after an interruption."""
+    from engine.consistency.playbook_file import find_playbook
     from engine.documents import walk
     from engine.export import write_verdicts
     from engine.jobs.check import CheckRequest, check
@@ -73,12 +86,23 @@ def run(session: Session) -> int:
     paths = tuple(str(path) for path in walk(options.paths))
     if not paths:
         raise UsageError("there is no document in what was named")
-    check_output(options, paths)
-    request = CheckRequest(documents=paths, model=options.model)
+    playbook = find_playbook(options.playbook) if options.playbook else None
+    check_output(options, [*paths, *([options.playbook] if playbook else [])])
+    inside = options.inside or options.across or playbook is None
+    request = CheckRequest(
+        documents=paths,
+        model=options.model,
+        inside=inside,
+        across=options.across,
+        playbook=playbook,
+    )
     outcome = Outcome()
+    settings = {"documents": list(paths), "model": options.model, "across": options.across}
+    if playbook is not None:
+        settings |= {"playbook": playbook.name, "inside": inside}
     finished = session.run(
         "check",
-        {"documents": list(paths), "model": options.model},
+        settings,
         lambda services, control: check(request, services, control),
         listen=outcome.hear,
     )
@@ -98,8 +122,9 @@ def judged(session: Session, outcome: Outcome) -> Iterator[JudgedVerdict]:
         outcome.verdicts.values(),
         key=lambda one: (
             place.get(one.premise.document_id, 0),
-            -one.contradiction,
-            one.premise.start,
+            one.expectation is not None,
+            -one.contradiction if one.expectation is None else 0.0,
+            one.premise.start if one.expectation is None else 0,
         ),
     )
     for verdict in ordered:
@@ -109,10 +134,11 @@ def judged(session: Session, outcome: Outcome) -> Iterator[JudgedVerdict]:
 
 
 def in_copy(verdict: Verdict, copy: int) -> Verdict:
-    """The verdict as it stands in a document's further file."""
-    premise, hypothesis = verdict.premise, verdict.hypothesis
-    return replace(
-        verdict,
-        premise=replace(premise, document_id=premise.document_id + suffix(copy)),
-        hypothesis=replace(hypothesis, document_id=hypothesis.document_id + suffix(copy)),
+    """The verdict as it stands in a further file of the premise's document."""
+    own = verdict.premise.document_id
+    sides = (
+        replace(side, document_id=own + suffix(copy)) if side.document_id == own else side
+        for side in (verdict.premise, verdict.hypothesis)
     )
+    premise, hypothesis = sides
+    return replace(verdict, premise=premise, hypothesis=hypothesis)

@@ -13,7 +13,16 @@ from engine.export.common import add_failures, add_run, json_line, linked, local
 from engine.export.files import Target, format_of, text_output
 from engine.export.labels import Translate, labels
 from engine.export.sheets import Styled, clean, workbook
-from engine.types import ClauseRef, Edit, Reason, Verdict
+from engine.types import (
+    ClauseRef,
+    Edit,
+    Evidence,
+    Expectation,
+    Reason,
+    Severity,
+    Verdict,
+    is_playbook,
+)
 
 VERDICT_FORMATS = ("xlsx", "jsonl", "html")
 
@@ -33,8 +42,12 @@ _HEADER = (
     "Reviewed at",
     "Entailment",
     "Neutral",
+    "Severity",
+    "Advice",
+    "Further clauses",
 )
-_WIDTHS = (14, 12, 28, 10, 60, 28, 10, 60, 36, 12, 14, 24, 18, 11, 11)
+_WIDTHS = (14, 12, 28, 10, 60, 28, 10, 60, 36, 12, 14, 24, 18, 11, 11, 10, 40, 60)
+_SEVERITIES = {Severity.LOW: "Low", Severity.MEDIUM: "Medium", Severity.HIGH: "High"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,7 @@ def _row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) 
         label(verdict.label.value),
         _share(verdict.contradiction),
         *_side(verdict.premise, documents),
-        *_side(verdict.hypothesis, documents),
+        *_hypothesis(verdict, documents),
         "\n".join(_clash(reason, label) for reason in verdict.reasons) or None,
         label(edit.state.value if edit else "proposed"),
         label(edit.value) if edit and edit.value else None,
@@ -92,7 +105,17 @@ def _row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) 
         local_time(edit.at) if edit else None,
         _share(verdict.entailment),
         _share(verdict.neutral),
+        label(_SEVERITIES[verdict.severity]) if verdict.severity else None,
+        verdict.expectation.advice or None if verdict.expectation else None,
+        "\n".join(f"{one.place.clause} {one.place.text}" for one in verdict.evidence) or None,
     ]
+
+
+def _hypothesis(verdict: Verdict, documents: Mapping[str, str]) -> list[Any]:
+    """The other clause, or a playbook's statement under the playbook's title."""
+    if verdict.expectation is None:
+        return _side(verdict.hypothesis, documents)
+    return [verdict.expectation.playbook, verdict.expectation.statement, verdict.hypothesis.text]
 
 
 def _side(side: ClauseRef, documents: Mapping[str, str]) -> list[Any]:
@@ -126,6 +149,8 @@ def _write_jsonl(
 
 def _verdict_json(judged: JudgedVerdict, documents: Mapping[str, str]) -> dict[str, Any]:
     verdict, edit = judged.verdict, judged.edit
+    if verdict.expectation is not None:
+        return _statement_json(judged, verdict.expectation, documents)
     other = documents.get(verdict.hypothesis.document_id, verdict.hypothesis.document_id)
     line: dict[str, Any] = {
         "document": documents.get(verdict.premise.document_id, verdict.premise.document_id),
@@ -139,10 +164,53 @@ def _verdict_json(judged: JudgedVerdict, documents: Mapping[str, str]) -> dict[s
             {"kind": reason.kind.value, "left": reason.left, "right": reason.right}
             for reason in verdict.reasons
         ],
+        **_standing(verdict),
     }
-    if edit is not None:
-        line["review"] = {"state": edit.state.value, "label": edit.value, "reason": edit.reason}
-    return line
+    if verdict.prevails is not None:
+        line["prevails"] = verdict.prevails.value
+    if verdict.evidence:
+        line["evidence"] = [_evidence_json(one) for one in verdict.evidence]
+    return line | _review(edit)
+
+
+def _statement_json(
+    judged: JudgedVerdict, expected: Expectation, documents: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a document says to a playbook's statement."""
+    verdict = judged.verdict
+    return {
+        "document": documents.get(verdict.premise.document_id, verdict.premise.document_id),
+        "playbook": expected.playbook,
+        "id": expected.statement,
+        "statement": verdict.hypothesis.text,
+        "label": verdict.label.value,
+        "contradiction": round(verdict.contradiction, 6),
+        "entailment": round(verdict.entailment, 6),
+        "neutral": round(verdict.neutral, 6),
+        "allowed": [label.value for label in expected.allowed],
+        "as_expected": verdict.label in expected.allowed,
+        **_standing(verdict),
+        "advice": expected.advice,
+        "evidence": [_evidence_json(one) for one in verdict.evidence],
+    } | _review(judged.edit)
+
+
+def _standing(verdict: Verdict) -> dict[str, Any]:
+    """How much the verdict matters, and whether rules and model disagree."""
+    if verdict.severity is None:
+        return {}
+    return {"severity": verdict.severity.name.lower(), "disagree": verdict.disagree}
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, Any]:
+    scored = {"score": evidence.score} if evidence.label is not None else {}
+    return {"role": evidence.role.value, **_clause_json(evidence.place), **scored}
+
+
+def _review(edit: Edit | None) -> dict[str, Any]:
+    if edit is None:
+        return {}
+    return {"review": {"state": edit.state.value, "label": edit.value, "reason": edit.reason}}
 
 
 def _clause_json(side: ClauseRef) -> dict[str, Any]:
@@ -204,7 +272,8 @@ def _html_row(judged: JudgedVerdict, documents: Mapping[str, str], label: Transl
 
 def _html_side(side: ClauseRef, documents: Mapping[str, str], marks: list[_Mark]) -> str:
     """Where the clause stands, and its text with the clashing words marked."""
-    name = Path(documents.get(side.document_id, side.document_id)).name
+    path = documents.get(side.document_id, side.document_id)
+    name = path if is_playbook(side.document_id) else Path(path).name
     parts, done = [], 0
     for start, end in sorted(_places(side, marks)):
         if start >= done:

@@ -76,7 +76,8 @@ class Reader:
         """The clauses near each statement, with what each says by itself."""
         language = known.document.language
         listed = [self._wanted(one, language) for one in self.statements]
-        clauses = [*known.statements]
+        # What a term means is as telling as a duty: what counts as confidential is a definition.
+        clauses = [*known.statements, *known.contract.meanings]
         weights = Weights([*clauses, *(one.text for one in listed)])
         vectors = self._vectors(clauses, listed)
         near = [

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -25,6 +26,9 @@ from engine.types import (
     ClauseRef,
     Cluster,
     Edit,
+    Evidence,
+    EvidenceRole,
+    Expectation,
     ItemFailure,
     Label,
     Pair,
@@ -33,8 +37,10 @@ from engine.types import (
     Record,
     ReviewState,
     ScoredPair,
+    Severity,
     Target,
     Verdict,
+    playbook_id,
 )
 
 ABOUT = About(run=[("job", "dedupe")], say=lambda failure: f"~{failure.code}")
@@ -271,6 +277,35 @@ def test_verdicts_as_jsonl() -> None:
         "neutral": 0.04,
         "reasons": [{"kind": "number", "left": "30 days", "right": "<45> days"}],
     }
+
+
+def test_a_playbook_statement_has_a_line_of_its_own_kind(tmp_path: Path) -> None:
+    place = ClauseRef("d1", "4.2", 10, 40, "Payment is due within 30 days.")
+    allowed = (Label.CONTRADICTION, Label.NEUTRAL)
+    asked = replace(
+        VERDICT,
+        hypothesis=ClauseRef(playbook_id("house"), "terms", 0, 5, "Terms"),
+        label=Label.ENTAILMENT,
+        severity=Severity.HIGH,
+        evidence=(Evidence(EvidenceRole.CLAUSE, place, Label.ENTAILMENT, 0.9),),
+        expectation=Expectation("House", "terms", allowed, Severity.HIGH, "Ask."),
+    )
+    stream = io.StringIO()
+    write_verdicts(stream, [JudgedVerdict(asked)], DOCUMENTS, ABOUT, kind="jsonl")
+    line = json.loads(stream.getvalue())
+    assert (line["document"], line["statement"], line["id"]) == (
+        "/contracts/a.docx",
+        "Terms",
+        "terms",
+    )
+    assert (line["as_expected"], line["severity"], line["advice"]) == (False, "high", "Ask.")
+    assert [(one["clause"], one["score"]) for one in line["evidence"]] == [("4.2", 0.9)]
+    path = tmp_path / "out.xlsx"
+    write_verdicts(path, [JudgedVerdict(asked)], DOCUMENTS, About())
+    sheet = openpyxl.load_workbook(path)["Contradictions"]
+    _, row = sheet.iter_rows(values_only=True)
+    assert row[5:8] == ("House", "terms", "Terms")
+    assert row[15:] == ("High", "Ask.", "4.2 Payment is due within 30 days.")
 
 
 def test_verdicts_as_a_page_that_needs_nothing_else() -> None:

@@ -1,0 +1,173 @@
+"""Measures the NDA playbook on ContractNLI's dev part: labels of documents, and their evidence.
+
+``python -m benchmarks.contract_nli [--split dev|train] [--documents N] [--model NAME]``. The seventeen statements are
+those of ``resources/playbooks/nda.yaml``; documents are read, searched and judged by the engine, nothing of
+the annotation is shown to it. ``--calibrate`` fits the combination of clauses on the training part
+and prints it for ``engine/consistency/against.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.consistency import Known
+from engine.consistency.against import CALIBRATION, Calibration, Spoken, features, together
+from engine.consistency.playbook_file import find_playbook
+from engine.control import JobControl
+from engine.documents import paste
+from engine.errors import UserError
+from engine.jobs.against_playbook import Reader, evidence_for
+from engine.jobs.nli import Asker
+from engine.jobs.services import NoCache, Services
+from engine.models.registry import ModelRegistry
+from engine.paths import resource_path
+from engine.types import Label
+from training.data import read
+
+_CHOICES = {
+    "Entailment": Label.ENTAILMENT,
+    "NotMentioned": Label.NEUTRAL,
+    "Contradiction": Label.CONTRADICTION,
+}
+LABELS = tuple(Label)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One document and statement: what is right, where it stands, and what the clauses said."""
+
+    statement: str
+    gold: Label
+    spans: tuple[tuple[int, int], ...]
+    spoken: tuple[Spoken, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Labels and evidence counted."""
+
+    pairs: list[tuple[Label, Label]] = field(default_factory=list)
+    evidence: Counter[str] = field(default_factory=Counter)
+
+    def scores(self) -> dict[str, float]:
+        """Accuracy, macro F1, F1 by label; evidence precision and recall."""
+        found = {f"{label.value} F1": _f1(self.pairs, label) for label in LABELS}
+        right = sum(gold is told for gold, told in self.pairs)
+        count = self.evidence
+        return {
+            "accuracy": right / max(1, len(self.pairs)),
+            "macro F1": sum(found.values()) / len(found),
+            **found,
+            "evidence precision": count["shown right"] / max(1, count["shown"]),
+            "evidence recall": count["found"] / max(1, count["gold"]),
+        }
+
+
+def _f1(pairs: Sequence[tuple[Label, Label]], label: Label) -> float:
+    hit = sum(gold is label and told is label for gold, told in pairs)
+    told = sum(told is label for _, told in pairs)
+    gold = sum(gold is label for gold, _ in pairs)
+    return 2 * hit / (told + gold) if told + gold else 0.0
+
+
+def judged(records: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Judged]:
+    """What the clauses of each document say to each statement."""
+    for record in records:
+        document = paste(record["text"], record["id"])
+        known = Known.read(document)
+        for wanted, spoken in reader.spoken(known, []):
+            note = record["annotations"].get(wanted.source.id)
+            if note is None:
+                continue
+            spans = tuple(tuple(record["spans"][i]) for i in note["spans"])
+            yield Judged(wanted.source.id, _CHOICES[note["choice"]], spans, tuple(spoken))
+
+
+def score(found: Sequence[Judged], calibration: Calibration = CALIBRATION) -> Tally:
+    """Labels and evidence under one calibration."""
+    tally = Tally()
+    for one in found:
+        told = LABELS[int(np.argmax(together(one.spoken, calibration)))]
+        tally.pairs.append((one.gold, told))
+        shown = [(e.place.start, e.place.end) for e in evidence_for(told, one.spoken)]
+        if one.gold is Label.NEUTRAL:
+            tally.evidence["shown"] += len(shown)
+            continue
+        tally.evidence["gold"] += len(one.spans)
+        tally.evidence["found"] += sum(any(_meet(s, e) for e in shown) for s in one.spans)
+        tally.evidence["shown"] += len(shown)
+        tally.evidence["shown right"] += sum(any(_meet(s, e) for s in one.spans) for e in shown)
+    return tally
+
+
+def _meet(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether two spans share more than half of the shorter one."""
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return shared > 0.5 * min(one[1] - one[0], two[1] - two[0])
+
+
+def calibrate(found: Sequence[Judged], steps: int = 4000, rate: float = 0.05) -> Calibration:
+    """Logistic weights by gradient descent, each label weighing the same, a little ridge."""
+    rows = np.stack([features(one.spoken) for one in found if one.spoken])
+    gold = np.array([LABELS.index(one.gold) for one in found if one.spoken])
+    share = np.bincount(gold, minlength=3) / len(gold)
+    weight = (1 / (3 * share[gold])) ** 0.5
+    center, scale = rows.mean(axis=0), rows.std(axis=0)
+    center[0], scale[0] = 0.0, 1.0
+    scaled = (rows - center) / scale
+    beta: NDArray[np.float64] = np.zeros((3, rows.shape[1]))
+    for _ in range(steps):
+        raised = np.exp(scaled @ beta.T - (scaled @ beta.T).max(axis=1, keepdims=True))
+        error = raised / raised.sum(axis=1, keepdims=True) - np.eye(3)[gold]
+        beta -= rate * ((error * weight[:, None]).T @ scaled / len(gold) + 0.002 * beta)
+    beta = (beta - beta[1]) / scale
+    beta[:, 0] -= (beta * center).sum(axis=1)
+    support, against = (tuple(round(float(v), 3) for v in beta[i]) for i in (0, 2))
+    return Calibration(support, against)  # type: ignore[arg-type]
+
+
+def _reader(model: str | None, playbook: str) -> Reader:
+    registry = ModelRegistry([resource_path("models")])
+    services, control = Services(registry, None, NoCache()), JobControl()  # type: ignore[arg-type]
+    asker = Asker(registry.classifier("nli", model), services, control)
+    try:
+        embedder = registry.embedder()
+    except UserError:
+        embedder = None
+    return Reader(find_playbook(playbook), asker, embedder, control)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--split", choices=("dev", "train"), default="dev")
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--model")
+    parser.add_argument("--playbook", default="nda")
+    parser.add_argument("--calibrate", action="store_true")
+    options = parser.parse_args(arguments)
+    split = "train" if options.calibrate else options.split
+    records = [one for one in read("contract_nli") if one["split"] == split][: options.documents]
+    began = time.perf_counter()
+    found = list(judged(records, _reader(options.model, options.playbook)))
+    seconds = time.perf_counter() - began
+    calibration = calibrate(found) if options.calibrate else CALIBRATION
+    if options.calibrate:
+        print(f"CALIBRATION = {calibration}")
+    print(f"{split}: {len(records)} documents, {len(found)} pairs, {seconds:.0f} s\n")
+    for name, value in score(found, calibration).scores().items():
+        print(f"| {name} | {value:.3f} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
