@@ -25,7 +25,9 @@ FORMATS = ("xlsx", "jsonl", "csv", "md")
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of design's command line for ``extract``."""
     parser = subparsers.add_parser(
-        "extract", help="fields out of documents", parents=[common_options(), server_options("extraction")]
+        "extract",
+        help="fields out of documents",
+        parents=[common_options(), server_options("extraction")],
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders")
     fields = parser.add_mutually_exclusive_group(required=True)
@@ -62,7 +64,7 @@ def run(session: Session) -> int:
     )
     from engine.export import write_extractions
 
-    rows = finished_documents(session, outcome, names)
+    rows = finished_documents(session, outcome, fields)
     if publishes(finished):
         write_extractions(session.target(), rows, fields, session.about(), kind)
     session.report(finished)
@@ -116,7 +118,7 @@ def chosen_fields(session: Session) -> tuple[Field, ...]:
 
 
 def finished_documents(
-    session: Session, outcome: Outcome, fields: Sequence[str]
+    session: Session, outcome: Outcome, fields: Sequence[Field]
 ) -> Iterator[ExtractedDocument]:
     """Each document with its extraction and edits, out of the project; a file named twice comes
     twice."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ class FieldValue:
     text: str
     chosen: tuple[Mention, ...]
     edit: Edit | None
+    conflict: bool = False
 
     @property
     def reviewed(self) -> bool:
@@ -39,19 +40,31 @@ class FieldValue:
         """Whether a person should look at it: nobody has, and something is unsure."""
         if self.reviewed or not self.chosen:
             return False
+        if self.conflict:
+            return True
         return any(mention.doubt or mention.score < DOUBTFUL_SCORE for mention in self.chosen)
 
 
 def field_values(
-    extraction: Extraction, fields: Sequence[Field], edits: dict[str, Edit]
+    extraction: Extraction,
+    fields: Sequence[Field],
+    edits: Mapping[str, Edit],
+    doubted: Collection[str] = (),
 ) -> list[FieldValue]:
-    """One value a field, in the order of ``fields``."""
+    """One value a field, in the order of ``fields``; ``doubted`` are the names of those that do not
+    fit together with others."""
     chosen: dict[str, list[Mention]] = {}
     for mention in extraction.mentions:
         if mention.chosen:
             chosen.setdefault(mention.field, []).append(mention)
     return [
-        _value(field, tuple(chosen.get(field.name, ())), edits.get(field.name)) for field in fields
+        _value(
+            field,
+            tuple(chosen.get(field.name, ())),
+            edits.get(field.name),
+            field.name in doubted,
+        )
+        for field in fields
     ]
 
 
@@ -60,13 +73,15 @@ def typed(value: FieldValue) -> Any:
     fill = "edited" if value.edit and value.edit.value is not None else ""
     if value.doubtful:
         fill = "doubt"
-    plain, number_format = _typed(value.field, value.text)
+    plain, number_format = typed_text(value.field, value.text)
     if not fill and not number_format:
         return plain
     return Styled(plain, fill, number_format)
 
 
-def _value(field: Field, chosen: tuple[Mention, ...], edit: Edit | None) -> FieldValue:
+def _value(
+    field: Field, chosen: tuple[Mention, ...], edit: Edit | None, conflict: bool
+) -> FieldValue:
     text = SEPARATOR.join(
         mention.text if mention.normalized is None else mention.normalized for mention in chosen
     )
@@ -74,10 +89,11 @@ def _value(field: Field, chosen: tuple[Mention, ...], edit: Edit | None) -> Fiel
         text = edit.value
     if edit is not None and edit.state is ReviewState.REJECTED:
         text = ""
-    return FieldValue(field, text, chosen, edit)
+    return FieldValue(field, text, chosen, edit, conflict)
 
 
-def _typed(field: Field, text: str) -> tuple[Any, str]:
+def typed_text(field: Field, text: str) -> tuple[Any, str]:
+    """``text`` as what a cell holds, with its number format: a date, a number, else the text."""
     if not text:
         return None, ""
     if field.type is FieldType.DATE:

@@ -9,7 +9,10 @@ from typing import Any
 from engine.export.about import About
 from engine.export.cells import FieldValue, field_values, typed
 from engine.export.common import add_failures, add_run, linked, local_time, sentence_around
+from engine.export.identity import ID_HEADING, Memory
 from engine.export.labels import Translate, labels
+from engine.export.lane_sheets import LaneSheets
+from engine.export.record_sheets import RecordSheets
 from engine.export.rows import ExtractedDocument, by_field
 from engine.export.sheets import Book, Sheet, Styled, clean, pieces, units, workbook
 from engine.types import Document, Edit, Field, ItemFailure, Mention, ReviewState
@@ -26,6 +29,7 @@ _EVIDENCE = (
     "Sentence",
     "Score",
     "Source",
+    "Why",
     "Doubt",
     "Review",
     "Reviewer's value",
@@ -33,29 +37,38 @@ _EVIDENCE = (
     "Reason",
     "Part",
 )
-_EVIDENCE_WIDTHS = (30, 20, 8, 40, 20, 7, 9, 9, 60, 8, 9, 30, 12, 20, 18, 24, 7)
+_EVIDENCE_WIDTHS = (30, 20, 8, 40, 20, 7, 9, 9, 60, 8, 9, 24, 30, 12, 20, 18, 24, 7)
 
 
 def write_book(
     target: Path, rows: Iterable[ExtractedDocument], fields: Sequence[Field], about: About
 ) -> None:
-    """The workbook at ``target``; both big sheets are written in one pass over ``rows``."""
+    """The workbook at ``target``; the big sheets are written in one pass over ``rows``."""
     label = labels(about.language)
     with workbook(target) as book:
         values = _values_sheet(book, fields, label)
+        memory = Memory(book)
+        records = RecordSheets(book, fields, label, memory)
         evidence = _Evidence(book, label, about)
+        lanes = LaneSheets(book, label, about)
         for row in rows:
-            cells = field_values(row.extraction, fields, dict(row.edits))
+            cells = field_values(row.extraction, fields, row.edits, row.doubted)
             values.row(_values_row(row, cells, evidence.title, label))
+            for cell in cells:
+                if not cell.field.columns:
+                    memory.note("value", row.document.id, cell.field.name, cell.text)
+            records.add(row)
             evidence.add(row, fields)
+            lanes.add(row)
         add_failures(book, about)
         add_run(book, about)
 
 
 def _values_sheet(book: Book, fields: Sequence[Field], label: Translate) -> Sheet:
     names = ("Pages", "Characters", "Coverage", "To check")
-    header = [label("Document"), *(f.name for f in fields), *map(label, names)]
-    return book.sheet(label("Values"), header, [36, *[22] * len(fields), 8, 11, 10, 10])
+    header = [label("Document"), *(f.name for f in fields), *map(label, names), ID_HEADING]
+    widths = [36, *[22] * len(fields), 8, 11, 10, 10, 4]
+    return book.sheet(label("Values"), header, widths, (len(header),))
 
 
 def _values_row(
@@ -70,6 +83,7 @@ def _values_row(
         len(document.text),
         Styled(row.extraction.coverage, number_format="0.0%"),
         sum(cell.doubtful for cell in cells),
+        document.id,
     ]
 
 
@@ -129,7 +143,8 @@ class _Evidence:
                     sentence_around(document, mention.start, mention.end) if number == 1 else "",
                     Styled(round(mention.score, 4), number_format="0.00"),
                     label(mention.source.value),
-                    self._doubt(mention),
+                    self._said(mention, mention.why),
+                    self._said(mention, mention.doubt),
                     label(judged.state.value) if judged else label("proposed"),
                     None,
                     local_time(judged.at) if judged else None,
@@ -147,12 +162,10 @@ class _Evidence:
                 [link, name, label("no" if edit.state is ReviewState.REJECTED else "yes")]
                 + [None] * 3
                 + [edit.start if picked else None, edit.end if picked else None]
-                + [None, None, label("person"), None, label(edit.state.value), part]
+                + [None, None, label("person"), None, None, label(edit.state.value), part]
                 + [local_time(edit.at), edit.reason or None]
                 + [f"{number}/{len(parts)}" if len(parts) > 1 else None]
             )
 
-    def _doubt(self, mention: Mention) -> str | None:
-        if mention.doubt is None:
-            return None
-        return self._about.say(ItemFailure(mention.text, mention.doubt))
+    def _said(self, mention: Mention, code: str | None) -> str | None:
+        return None if code is None else self._about.say(ItemFailure(mention.text, code))

@@ -8,7 +8,7 @@ from typing import Any
 from engine.export.about import About
 from engine.export.common import failure_json, json_line
 from engine.export.files import Target, text_output
-from engine.export.rows import ExtractedDocument, by_field
+from engine.export.rows import ExtractedDocument, RecordValue, by_field
 from engine.types import Document, Edit, Field, ItemFailure, Mention, ReviewState
 
 
@@ -39,7 +39,8 @@ def _document_json(
 ) -> dict[str, Any]:
     document = row.document
     offered = by_field(row.extraction.mentions)
-    return {
+    groups = [item for item in fields if item.columns]
+    found: dict[str, Any] = {
         "document": document.path,
         "sha256": document.sha256,
         "pages": len(document.pages) or None,
@@ -48,8 +49,56 @@ def _document_json(
         "fields": {
             item.name: _values_json(document, offered.get(item.name, []), row.edits.get(item.name))
             for item in fields
+            if not item.columns
         },
         "failure": failure_json(failure, about) if failure else None,
+    }
+    if groups:
+        found["records"] = {group.name: _records_json(row, group) for group in groups}
+    if row.doubts:
+        found["doubts"] = [
+            {
+                "code": doubt.code,
+                "message": about.say(ItemFailure(document.name, doubt.code, doubt.params)),
+                "fields": list(doubt.fields),
+            }
+            for doubt in row.doubts
+        ]
+    if row.unlocated:
+        found["unlocated"] = [
+            {"field": one.field, "text": one.text, "score": round(one.score, 6)}
+            for one in row.unlocated
+        ]
+    return found
+
+
+def _records_json(row: ExtractedDocument, group: Field) -> list[dict[str, Any]]:
+    """The records of a group in the order of the document, each value with its place."""
+    return [
+        {
+            column.name: _record_value_json(value)
+            for column, value in zip(group.columns, record.values, strict=True)
+        }
+        for record in row.records
+        if record.group == group.name
+    ]
+
+
+def _record_value_json(value: RecordValue) -> dict[str, Any] | None:
+    mention = value.mention
+    if mention is None:
+        typed = {"text": value.text, "start": None, "end": None, "page": None, "normalized": None}
+        return {**typed, "score": None, "source": "person"} if value.text else None
+    return {
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "page": mention.page,
+        "normalized": mention.normalized,
+        "score": round(mention.score, 6),
+        "source": mention.source.value,
+        "value": value.text,
+        "review": value.state.value,
     }
 
 

@@ -52,7 +52,7 @@ def _flat_rows(
         document = row.document
         own = [failures.pop(key, None) for key in (document.path, document.id)]
         said = "; ".join(about.say(found) for found in own if found is not None)
-        cells = field_values(row.extraction, fields, dict(row.edits))
+        cells = field_values(row.extraction, fields, row.edits, row.doubted)
         texts = [cell.text for cell in cells]
         yield [document.path, *texts, f"{row.extraction.coverage:.4g}", said]
     for failure in failures.values():

@@ -64,9 +64,16 @@ class Sheet:
     """One sheet, continued on further ones when it is full."""
 
     def __init__(
-        self, book: Book, title: str, header: Sequence[str], widths: Sequence[float] = ()
+        self,
+        book: Book,
+        title: str,
+        header: Sequence[str],
+        widths: Sequence[float] = (),
+        hidden: Sequence[int] = (),
     ) -> None:
         self._book = book
+        self._hidden = hidden
+        self._state = "visible"
         self._title = title
         self._header = [*header]
         self._widths = widths
@@ -88,6 +95,11 @@ class Sheet:
         self._rows += 1
         self._sheet.append([self._cell(value, column) for column, value in enumerate(values, 1)])
 
+    def hide(self) -> None:
+        """Hide the sheet that is being written, and those that continue it."""
+        self._state = "veryHidden"
+        self._sheet.sheet_state = self._state
+
     def close(self) -> None:
         """Done: set the filter over what was written."""
         self._finish()
@@ -96,10 +108,13 @@ class Sheet:
         self._part += 1
         title = self._title if self._part == 1 else f"{self._title} ({self._part})"
         self._sheet = self._book.new_sheet(title)
+        self._sheet.sheet_state = self._state
         if self._part == 1:
             self._first_title = str(self._sheet.title)
         for number, width in enumerate(self._widths, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
+        for number in self._hidden:
+            self._sheet.column_dimensions[get_column_letter(number)].hidden = True
         self._sheet.freeze_panes = "B2"
         self._rows = 0
         cells = []
@@ -153,9 +168,16 @@ class Book:
         self._sheets: list[Sheet] = []
         self._titles: set[str] = set()
 
-    def sheet(self, title: str, header: Sequence[str], widths: Sequence[float] = ()) -> Sheet:
-        """A new sheet with its heading row frozen; the title is made fit and unique."""
-        sheet = Sheet(self, title, header, widths)
+    def sheet(
+        self,
+        title: str,
+        header: Sequence[str],
+        widths: Sequence[float] = (),
+        hidden: Sequence[int] = (),
+    ) -> Sheet:
+        """A new sheet with its heading row frozen; the title is made fit and unique. ``hidden`` are
+        the columns (from 1) that programs read and people do not."""
+        sheet = Sheet(self, title, header, widths, hidden)
         self._sheets.append(sheet)
         return sheet
 
@@ -167,6 +189,8 @@ class Book:
         """Write the file."""
         for sheet in self._sheets:
             sheet.close()
+        # What nobody is meant to see comes last.
+        self._book._sheets.sort(key=lambda sheet: sheet.sheet_state != "visible")
         # Opened here, so that it is closed here also when the disk is full.
         with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
             ExcelWriter(self._book, archive).write_data()

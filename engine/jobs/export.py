@@ -26,9 +26,10 @@ from engine.export import (
 )
 from engine.export.about import code_of
 from engine.export.files import Target
+from engine.export.rows import ExtractedRecord, RecordValue
 from engine.store import Cell, Filter, Project, Query
 from engine.store.sink import READING
-from engine.types import Edit, Field, ItemFailure, ReviewState, Run
+from engine.types import Edit, Extraction, Field, ItemFailure, Mention, ReviewState, Run, Source
 from engine.types import Target as EditTarget
 from engine.version import version
 
@@ -47,14 +48,16 @@ def export_fields(
     language: str = "en",
     say: Say = code_of,
     kind: str = "",
+    watch: Watch = UNWATCHED,
 ) -> None:
-    """The fields workspace with its edits. ``fields`` none: all columns as text; ``documents``
-    none: all that were extracted from. Failures are the project's; ``run`` none: the latest."""
-    asked = list(fields) or [Field(name) for name in project.cells.fields()]
+    """The fields workspace with its edits. ``fields`` none: all columns, as they were asked for;
+    ``documents`` none: all that were extracted from. Failures are the project's; ``run`` none: the
+    latest. ``watch`` hears of documents; cancelling leaves what was at ``target`` before."""
+    asked = list(fields) or list(project.lanes.defined().fields)
     ids = project.documents.ids() if documents is None else documents
     about = _about(project, ("extract",), run, language, say)
-    rows = _extracted(project, ids, [field.name for field in asked])
-    write_extractions(target, rows, asked, about, kind)
+    rows = _extracted(project, ids, asked)
+    write_extractions(target, watch.over(rows, len(ids)), asked, about, kind)
 
 
 def export_duplicates(
@@ -143,7 +146,7 @@ def _latest(project: Project, jobs: tuple[str, ...]) -> Run | None:
 
 
 def extracted_document(
-    project: Project, document_id: str, fields: Sequence[str]
+    project: Project, document_id: str, fields: Sequence[Field]
 ) -> ExtractedDocument | None:
     """A document with what was found in it and what a person decided on ``fields``, also on those
     for which nothing was found; ``None`` where no run has extracted from it.
@@ -153,7 +156,7 @@ def extracted_document(
     extraction = project.cells.extraction(document_id)
     if extraction is None:
         return None
-    cells = project.cells.row(document_id, fields)
+    cells = project.cells.row(document_id, [field.name for field in fields])
     found = project.edits.get_many(EditTarget.CELL, [cell.id for cell in cells])
     chosen = {mention.field for mention in extraction.mentions if mention.chosen}
     edits = {
@@ -161,7 +164,33 @@ def extracted_document(
         for cell in cells
         if cell.id in found
     }
-    return ExtractedDocument(project.documents.get(document_id), extraction, edits)
+    return ExtractedDocument(
+        project.documents.get(document_id),
+        extraction,
+        edits,
+        tuple(_records(project, extraction, [field.name for field in fields if field.columns])),
+        tuple(project.lanes.doubts(document_id)),
+        tuple(project.lanes.unlocated(document_id)),
+    )
+
+
+def _records(
+    project: Project, extraction: Extraction, groups: Sequence[str]
+) -> Iterator[ExtractedRecord]:
+    """The records of a document as they stand; one whose every value was rejected is left out."""
+    offered = {mention.field: mention for mention in extraction.mentions if mention.chosen}
+    for group in groups:
+        for line in project.found.records(extraction.document_id, group):
+            if not line.rejected:
+                values = tuple(_record_value(one.cell, offered) for one in line.cells)
+                yield ExtractedRecord(group, line.number, line.layout.value, values)
+
+
+def _record_value(cell: Cell, offered: Mapping[str, Mention]) -> RecordValue:
+    """A cell of a record; the mention of a typed value is not its source any more."""
+    own = cell.source is not Source.PERSON
+    text = "" if cell.state is ReviewState.REJECTED else cell.value
+    return RecordValue(cell.field, text, offered.get(cell.field) if own else None, cell.state)
 
 
 def _gone_over(settings: Mapping[str, Any], path: str, sheet: str) -> bool:
@@ -173,7 +202,7 @@ def _gone_over(settings: Mapping[str, Any], path: str, sheet: str) -> bool:
 
 
 def _extracted(
-    project: Project, ids: Sequence[str], fields: Sequence[str]
+    project: Project, ids: Sequence[str], fields: Sequence[Field]
 ) -> Iterator[ExtractedDocument]:
     for document_id in ids:
         row = extracted_document(project, document_id, fields)

@@ -33,8 +33,9 @@ def test_decisions_outlive_a_run_that_found_something_else(tmp_path: Path, kind:
         outcome, session = Outcome(None), SimpleNamespace(project=project)
         outcome.extracted.append(doc.id)
         outcome.read[doc.id] = ["a.pdf", "copy.pdf"]
-        rows = finished_documents(session, outcome, ["Fee", "Law"])  # type: ignore[arg-type]
-        write_extractions(out, rows, [Field("Fee"), Field("Law")], About())
+        fields = [Field("Fee"), Field("Law")]
+        rows = finished_documents(session, outcome, fields)  # type: ignore[arg-type]
+        write_extractions(out, rows, fields, About())
     expected = ("30,000 USD", "England")
     assert shown(out) == {"a.pdf": expected, "copy.pdf": expected}
 

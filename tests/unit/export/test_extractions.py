@@ -15,6 +15,7 @@ import pytest
 
 from engine.errors import UserError
 from engine.export import About, ExtractedDocument, write_extractions
+from engine.export.identity import MEMORY
 from engine.types import (
     Document,
     DocumentKind,
@@ -105,10 +106,13 @@ def lines(*rows: ExtractedDocument, kind: str = "jsonl", about: About = ABOUT) -
 
 def test_values_are_typed_linked_and_doubts_are_coloured(tmp_path: Path) -> None:
     read = book(tmp_path, ROW)
-    assert read.sheetnames == ["Values", "Evidence", "Failures", "Run"]
+    assert read.sheetnames == ["Values", "Evidence", "Failures", "Run", MEMORY]
     head, row = read["Values"].iter_rows()
     assert [cell.value for cell in head][:5] == ["Document", "Date", "Fee", "Tax", "甲方"]
-    name, when, fee, tax, party, pages, characters, coverage, check = row
+    name, when, fee, tax, party, pages, characters, coverage, check, document_id = row
+    assert document_id.value == "doc"
+    assert read["Values"].column_dimensions["J"].hidden
+    assert read[MEMORY].sheet_state == "veryHidden"
     assert name.hyperlink.target == "file:///contracts/a%20b.pdf"
     assert when.value.isoformat() == "2024-03-05T00:00:00"
     assert when.number_format == "yyyy-mm-dd"
@@ -169,7 +173,7 @@ def test_what_people_decided_is_in_the_workbook(tmp_path: Path) -> None:
 
 def test_chinese_headings(tmp_path: Path) -> None:
     read = book(tmp_path, ROW, about=replace(ABOUT, language="zh"))
-    assert read.sheetnames == ["字段值", "依据", "未处理项", "运行信息"]
+    assert read.sheetnames == ["字段值", "依据", "未处理项", "运行信息", MEMORY]
 
 
 def test_a_text_too_long_for_a_cell_is_cut_visibly_and_whole_in_the_evidence(
@@ -184,7 +188,7 @@ def test_a_text_too_long_for_a_cell_is_cut_visibly_and_whole_in_the_evidence(
     assert shown.endswith("Evidence]")
     parts = [row[3] for row in read["Evidence"].iter_rows(2, values_only=True)]
     assert "".join(parts) == long
-    assert [row[16] for row in read["Evidence"].iter_rows(2, values_only=True)] == [
+    assert [row[17] for row in read["Evidence"].iter_rows(2, values_only=True)] == [
         "1/3",
         "2/3",
         "3/3",
