@@ -12,7 +12,7 @@ from cli.session import Session
 from engine.events import Payload, Results
 from engine.types import Comparison
 
-FORMATS = ("xlsx", "jsonl", "html")
+FORMATS = ("xlsx", "jsonl", "html", "docx")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -10,12 +10,8 @@ A file is written beside its target and put in its place when it is whole. Error
 """
 
 from engine.export.about import About, run_facts
-from engine.export.comparisons import (
-    COMPARISON_FORMATS,
-    ComparisonReport,
-    JudgedChange,
-    write_comparison,
-)
+from engine.export.comparison_rows import ComparisonReport, JudgedChange
+from engine.export.comparisons import COMPARISON_FORMATS, write_comparison
 from engine.export.duplicates import DUPLICATE_FORMATS, SheetRows, write_duplicates
 from engine.export.extractions import EXTRACTION_FORMATS, write_extractions
 from engine.export.rows import ExtractedDocument
