@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ from training import bilingual
 from training.bilingual import WORDS
 from training.data import REPOSITORY
 
-PACKS = REPOSITORY / "resources" / "models"
+PACKS = Path(os.environ.get("CLAUSEDESK_PACKS", REPOSITORY / "resources" / "models"))
+"""Where packs are written: the built-in ones, or another folder to look at them first."""
 EMBEDDINGS_PACK = "clausedesk-embeddings"
 EMBEDDINGS_FILE = "embeddings.safetensors"
 _KEPT_EXACT = ("token_type_embeddings", "LayerNorm", "classifier", "bias")
