@@ -91,14 +91,18 @@ class Session:
     def registry(self) -> ModelRegistry:
         """The models at hand: the built-in packs, then the user's own."""
         from engine.models.checksums import Checksums
+        from engine.models.label_maps import parse_label_map
+        from engine.models.personal import Personal
         from engine.models.registry import ModelRegistry
         from engine.paths import data_dir, models_dir, resource_path
 
+        labels = getattr(self.options, "map", None)
         return ModelRegistry(
             [resource_path("models"), models_dir()],
             device=self.options.device,
             threads=self.options.threads,
             checksums=Checksums(data_dir() / "checksums.json"),
+            personal=Personal(data_dir(), parse_label_map(labels) if labels else None),
         )
 
     def services(self) -> Services:
@@ -106,15 +110,16 @@ class Session:
         from engine.documents import PathSource
         from engine.store import ProjectSource
 
+        local = self.registry()
         return Services(
-            models=self._models(),
+            models=self._models(local),
             documents=ProjectSource(self.project, PathSource()),
             cache=self.project.cache,
+            teachers=local,
         )
 
-    def _models(self) -> ModelProvider:
+    def _models(self, local: ModelProvider) -> ModelProvider:
         """The models of this machine, and those of the person's servers."""
-        local = self.registry()
         if not getattr(self.options, "server", None) and not (config_dir() / FILE_NAME).exists():
             return local
         from cli.servers import Servers

@@ -16,7 +16,7 @@ from engine import settings as options
 from engine.errors import UserError
 from engine.guard import Guard, log_attempt
 from engine.jobs.services import NoCache, Services
-from engine.paths import config_dir, log_dir, models_dir, resource_path
+from engine.paths import config_dir, data_dir, log_dir, models_dir, resource_path
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
@@ -280,6 +280,7 @@ class App(QObject):
     def _services(self) -> Services:
         """Called once in the engine thread: models load there and stay there."""
         from engine.documents import PathSource
+        from engine.models.personal import Personal
         from engine.models.registry import ModelRegistry
         from engine.remote.provider import ServedModels
 
@@ -288,9 +289,10 @@ class App(QObject):
             [resource_path("models"), models_dir()],
             device=get(options.DEVICE),
             threads=get(options.THREADS) or None,
+            personal=Personal(data_dir()),
         )
         models = ServedModels(registry, self.serving.pool, self.serving.book)
-        return Services(models, PathSource(), NoCache())
+        return Services(models, PathSource(), NoCache(), registry)
 
 
 def run(argv: Sequence[str], project: Path | None = None) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from engine.control import JobControl
 from engine.models.protocols import Embedder, Extractor, PairClassifier
 from engine.types import Document
+
+if TYPE_CHECKING:
+    from engine.models.adapters.teacher import Teacher
 
 
 class ModelProvider(Protocol):
@@ -57,10 +60,21 @@ class NoCache:
         """Nothing is kept."""
 
 
+class TeacherProvider(Protocol):
+    """Hands out who teaches an extractor. Thread: engine thread only."""
+
+    def teacher(self, name: str | None = None, language: str | None = None) -> Teacher:
+        """For the extractor that would be used.
+
+        Raises ``UserError``: ``adapter_family`` and what ``ModelProvider.extractor`` raises.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The outside of every job."""
+    """The outside of every job; ``teachers`` only where a job teaches a model."""
 
     models: ModelProvider
     documents: DocumentSource
     cache: Cache
+    teachers: TeacherProvider | None = None

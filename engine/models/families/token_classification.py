@@ -1,12 +1,14 @@
 """Token classifiers: a fixed set of entity types, offered for the fields that ask for them.
 
-A field asks for a type by its name (``Contract date`` for ``CONTRACT_DATE``), or by what kind of
-thing it is (a person field for ``PER``). Schemes: BIO, BIOES (or BILOU), and bare types.
+A type fills the fields that a person has said it fills (:mod:`engine.models.label_maps`); where
+nothing was said of it, a field asks for it by its name (``Contract date`` for ``CONTRACT_DATE``), or by
+what kind of thing it is (a person field for ``PER``). Schemes: BIO, BIOES (or BILOU), and bare types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +19,16 @@ from engine.errors import UserError
 from engine.models.batching import TokenBudget, run
 from engine.models.describe import describe
 from engine.models.devices import Compute
+from engine.models.label_maps import checked
 from engine.models.packs import Pack
+from engine.models.personal import FIELDS
 from engine.models.protocols import SpanScore
 from engine.models.runtimes.base import TokenIds
 from engine.models.runtimes.choose import token_model
 from engine.models.runtimes.heads import TokenModel
 from engine.types import Field, FieldType
 
+_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _KINDS: dict[FieldType, frozenset[str]] = {
     FieldType.PERSON: frozenset(("per", "person", "name", "人名", "姓名")),
     FieldType.PARTY: frozenset(("org", "organization", "organisation", "company", "party", "机构")),
@@ -50,6 +55,9 @@ class TokenClassifier:
         self._types = [name for _, name in parts]
         named = sorted({name for name in self._types if name})
         self.info = describe(pack, compute, model.precision, named)
+        said = pack.calibration.get(FIELDS)
+        mapping = {str(k): tuple(map(str, v)) for k, v in said.items()} if said else {}
+        self._said = checked(mapping, named, pack.name)
         self._model = model
         self._tokenizer = tokenizer
         self._temperature = pack.temperature
@@ -72,7 +80,7 @@ class TokenClassifier:
 
         Raises ``UserError("text_too_long")`` before any batch runs.
         """
-        asked = {name: _asking(name, fields) for name in self.info.labels}
+        asked = {name: _asking(name, fields, self._said) for name in self.info.labels}
         encodings = self._tokenizer.encode_batch(list(texts))
         for encoding in encodings:
             if len(encoding.ids) > self._limit:
@@ -142,12 +150,20 @@ def _split(label: str) -> tuple[str, str]:
     return "I", label
 
 
-def _asking(name: str, fields: Sequence[Field]) -> list[int]:
-    """The fields that the entity type ``name`` answers; by name first, by kind where none is."""
+def _asking(
+    name: str, fields: Sequence[Field], said: Mapping[str, Sequence[str]] = _NOTHING
+) -> list[int]:
+    """The fields that the entity type ``name`` fills: as a person said; else by name, and by kind
+    where none is called so. A field that another type was given to waits for that one alone."""
+    if name in said:
+        wanted = {_plain(field) for field in said[name]}
+        return [place for place, field in enumerate(fields) if _plain(field.name) in wanted]
+    given = {_plain(field) for names in said.values() for field in names}
+    free = [(n, field) for n, field in enumerate(fields) if _plain(field.name) not in given]
     plain = _plain(name)
-    by_name = [place for place, field in enumerate(fields) if _plain(field.name) == plain]
+    by_name = [place for place, field in free if _plain(field.name) == plain]
     return by_name or [
-        place for place, field in enumerate(fields) if plain in _KINDS.get(field.type, frozenset())
+        place for place, field in free if plain in _KINDS.get(field.type, frozenset())
     ]
 
 
