@@ -94,7 +94,7 @@ class Client:
             value = self._decoded(decode, answer)
             seconds = time.monotonic() - started
             self._breaker.succeeded()
-            gate.pace.answered(seconds, busy)
+            gate.pace.answered(seconds, busy, path, items)
             self.meter.answered(seconds, items)
             return value
         except Trouble as trouble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
 
@@ -84,39 +84,24 @@ class LoopThread:
             loop.close()
 
 
-async def spread(
-    batches: Iterable[B],
-    work: Callable[[B], Coroutine[Any, Any, R]],
-    workers: int,
-    credits: asyncio.Semaphore,
-) -> AsyncIterator[R]:
-    """What ``work`` makes of each batch, as it comes. At most ``workers`` batches are under way, and
-    none is taken from ``batches`` without a credit: whoever takes the results gives the credits back,
-    so that nothing piles up. The first exception ends it."""
-    stream = iter(batches)
-    running: set[asyncio.Task[R]] = set()
-    more = True
-    try:
-        while more or running:
-            while more and len(running) < workers and (not running or not credits.locked()):
-                await credits.acquire()
-                try:
-                    batch = next(stream)
-                except StopIteration:
-                    more = False
-                    credits.release()
-                    break
-                running.add(asyncio.ensure_future(work(batch)))
-            if running:
-                done, running = await asyncio.wait(
-                    running, timeout=POLL, return_when=asyncio.FIRST_COMPLETED
-                )
-                for task in done:
-                    yield task.result()
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+class _Credits:
+    """Leave to take batches: none is taken without, and who takes a result gives one back."""
+
+    def __init__(self, count: int) -> None:
+        self._semaphore = asyncio.Semaphore(count)
+        self._loop = asyncio.get_running_loop()
+
+    async def take(self) -> None:
+        """Wait for one. Thread: the loop's."""
+        await self._semaphore.acquire()
+
+    def give(self, count: int) -> None:
+        """Give some back. Thread: the job's."""
+        self._loop.call_soon_threadsafe(self._release, count)
+
+    def _release(self, count: int) -> None:
+        for _ in range(count):
+            self._semaphore.release()
 
 
 def stream(
@@ -126,23 +111,22 @@ def stream(
     workers: int,
     control: JobControl,
 ) -> Iterator[R]:
-    """:func:`spread` for a generator in another thread: results as they come, a cancel within
-    :data:`POLL` seconds, and no more than four results a worker under way or waiting to be taken.
+    """What ``work`` makes of each batch, as it comes, for a generator in another thread: ``workers``
+    batches at a time, no more than four times as many under way or waiting to be taken, a cancel
+    within :data:`POLL` seconds. The first exception ends it.
 
     ``batches`` is iterated in the loop's thread, so making a batch must be quick.
     """
     ready: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    credits: list[asyncio.Semaphore] = []
-    homes: list[asyncio.AbstractEventLoop] = []
+    opened: list[_Credits] = []
 
     async def drive() -> None:
-        homes.append(asyncio.get_running_loop())
-        credits.append(asyncio.Semaphore(workers * 4))
-        async for result in spread(batches, work, workers, credits[0]):
-            ready.put(result)
+        opened.append(_Credits(workers * 4))
+        await _spread(iter(batches), work, workers, opened[0], ready.put)
 
     future = loop.submit(drive())
     future.add_done_callback(lambda _future: ready.put(_END))
+    taken = 0
     try:
         while True:
             control.checkpoint()
@@ -152,10 +136,41 @@ def stream(
                 continue
             if result is _END:
                 break
-            homes[0].call_soon_threadsafe(credits[0].release)
+            taken += 1
+            # Each call wakes the loop: many at once, unless it may be waiting for them.
+            if taken >= workers or ready.empty():
+                opened[0].give(taken)
+                taken = 0
             yield result
         future.result()
     except CancelledError as error:
         raise RuntimeError("the loop was closed") from error
     finally:
         future.cancel()
+
+
+async def _spread(
+    batches: Iterator[B],
+    work: Callable[[B], Coroutine[Any, Any, R]],
+    workers: int,
+    credits: _Credits,
+    put: Callable[[R], None],
+) -> None:
+    """``workers`` tasks that take from ``batches`` until there are none, or one of them fails."""
+
+    async def run() -> None:
+        while True:
+            await credits.take()
+            try:
+                batch = next(batches)
+            except StopIteration:
+                return
+            put(await work(batch))
+
+    tasks = [asyncio.ensure_future(run()) for _ in range(workers)]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

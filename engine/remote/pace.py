@@ -37,17 +37,50 @@ class Priority(IntEnum):
     BULK = 1
 
 
+class _Times:
+    """How long answers to one kind of request take. Only full-sized requests count: a small one is
+    quick whatever the load, and would make every other look slow."""
+
+    def __init__(self) -> None:
+        self._largest = 0
+        self._short: float | None = None
+        self._best: float | None = None
+
+    def add(self, seconds: float, items: int) -> bool:
+        """Take an answer in; whether it counts."""
+        if items > self._largest * 2:
+            self._short = self._best = None
+        self._largest = max(self._largest, items)
+        if items * 2 < self._largest:
+            return False
+        self._short = seconds if self._short is None else self._short + (seconds - self._short) / 8
+        # The best creeps up, so that one lucky answer is not the measure for ever.
+        best = self._short if self._best is None else self._best * 1.0005
+        self._best = min(self._short, best)
+        return True
+
+    @property
+    def slowness(self) -> float:
+        """How many times as long as at best answers take now; 1 before the first."""
+        return self._short / max(self._best, 1e-9) if self._short and self._best else 1.0
+
+    def rebase(self) -> None:
+        """What they take now is the best from now on."""
+        self._best = self._short
+
+
 class Aimd:
     """The number of requests at a time. Pure policy: no waiting here. Thread: one."""
 
     def __init__(self, most: int, clock: Clock = time.monotonic) -> None:
         self.most = most
-        self._limit = float(min(START, most))
+        self._least_for_time = min(START, most)
+        self._limit = float(self._least_for_time)
         self._clock = clock
         self._doubling = True
         self._recent: deque[str] = deque(maxlen=WINDOW)
-        self._short: float | None = None
-        self._best: float | None = None
+        self._times: dict[str, _Times] = {}
+        self._last = 0.0
         self._cut_at = -1e9
 
     @property
@@ -55,20 +88,21 @@ class Aimd:
         """Requests at a time, now."""
         return max(1, int(self._limit))
 
-    @property
-    def round_trip(self) -> float:
-        """How long an answer takes, smoothed; seconds."""
-        return self._short or 0.0
-
-    def answered(self, seconds: float, busy: bool) -> None:
-        """An answer came after ``seconds``; ``busy``: as many were under way as may be."""
+    def answered(self, seconds: float, busy: bool, kind: str = "", items: int = 1) -> None:
+        """An answer to a request of ``kind`` for ``items`` came after ``seconds``; ``busy``: as many
+        were under way as may be."""
         self._recent.append("")
-        self._short = seconds if self._short is None else self._short + (seconds - self._short) / 8
-        # The best creeps up, so that one lucky answer is not the measure for ever.
-        self._best = min(self._short, self._short if self._best is None else self._best * 1.0005)
-        if self._short > SLOW * self._best:
-            self._cut(CUT_SLOW)
-        elif busy and self._short < 1.5 * self._best:
+        self._last = seconds
+        times = self._times.setdefault(kind, _Times())
+        if not times.add(seconds, items):
+            return
+        if times.slowness > SLOW:
+            if self._limit * CUT_SLOW >= self._least_for_time:
+                self._cut(CUT_SLOW)
+            else:
+                # With so few at a time it is not our load that makes it slow.
+                times.rebase()
+        elif busy and times.slowness < 1.5:
             self._limit += 1.0 if self._doubling else 1.0 / self._limit
             self._limit = min(self._limit, float(self.most))
 
@@ -83,11 +117,13 @@ class Aimd:
     def _cut(self, share: float) -> None:
         """At most once a round trip: what is under way now was sent before the last cut was felt."""
         now = self._clock()
-        if now - self._cut_at < max(self.round_trip * 2, 0.05):
+        if now - self._cut_at < max(self._last * 2, 0.05):
             return
         self._cut_at = now
         self._doubling = False
         self._limit = max(1.0, self._limit * share)
+        # What was refused before the cut says nothing of the new number.
+        self._recent.clear()
 
 
 class TokenBucket:

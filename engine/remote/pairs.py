@@ -5,6 +5,7 @@ Order and failures are as with local models: every index is answered once, or to
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -46,6 +47,8 @@ def batches(sizes: Sequence[int], most: int, largest: int = LARGEST_BODY) -> lis
         else:
             made.append([place])
             filled = sizes[place]
+    # In the order of their size each would take longer than the last, as under a growing load.
+    random.Random(len(sizes)).shuffle(made)
     return made
 
 

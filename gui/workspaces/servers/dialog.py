@@ -115,6 +115,7 @@ class ServerDialog(QDialog):
         for form in self._forms:
             form.follow(kind)
         self._warn()
+        self.adjustSize()
 
     def _warn(self) -> None:
         """Say what a person should think of before texts leave the machine."""

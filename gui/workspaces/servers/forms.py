@@ -128,7 +128,9 @@ class PlaceForm(Form):
     def _boxes(
         self, title: str, choices: list[tuple[Any, str]], ticked: tuple[str, ...]
     ) -> dict[str, QCheckBox]:
-        layout = QVBoxLayout()
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TIGHT)
         made = {}
         for key, words in choices:
@@ -136,7 +138,7 @@ class PlaceForm(Form):
             box.setChecked(key in ticked)
             box.setAccessibleName(f"{title}: {words}")
             layout.addWidget(box)
-        self.rows.addRow(title, layout)
+        self.rows.addRow(title, holder)
         return made
 
 

@@ -54,8 +54,28 @@ def test_it_is_cut_once_a_round_trip_however_many_fail() -> None:
         pace.failed(overload=True)
     assert pace.limit == 38
     clock.now += 1
-    pace.failed(overload=True)
+    for _ in range(30):
+        pace.failed(overload=True)
     assert pace.limit == 23
+
+
+def test_requests_of_other_kinds_and_sizes_are_not_compared() -> None:
+    pace = Aimd(64)
+    for _ in range(20):
+        pace.answered(0.001, busy=False, kind="/info")
+        pace.answered(0.01, busy=False, kind="/predict", items=1)
+    for _ in range(300):
+        pace.answered(0.2, busy=True, kind="/predict", items=32)
+        pace.answered(0.01, busy=True, kind="/predict", items=1)
+    assert pace.limit == 64
+
+
+def test_a_server_that_has_become_slow_is_not_starved() -> None:
+    pace, clock = grown()
+    for _ in range(3000):
+        clock.now += 0.1
+        pace.answered(1.0, busy=True)
+    assert pace.limit >= 16
 
 
 def test_a_few_failures_in_a_hundred_cut_nothing() -> None:
