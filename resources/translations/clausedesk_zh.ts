@@ -84,6 +84,22 @@
         <translation>转到下一个存疑项(&amp;D)</translation>
     </message>
     <message>
+        <source>One step back in this &amp;cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One step &amp;forward in this cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply to e&amp;very occurrence…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the &amp;document and back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pick candidate &amp;{number}</source>
         <translation>选用候选值 &amp;{number}</translation>
     </message>
@@ -213,6 +229,10 @@
         <source>Nothing has failed.</source>
         <translation>没有失败的项目。</translation>
     </message>
+    <message>
+        <source>Figures can be read on this computer at {url}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>App</name>
@@ -241,46 +261,337 @@
     </message>
 </context>
 <context>
-    <name>CellDetail</name>
+    <name>Candidates</name>
     <message>
         <source>Candidates</source>
-        <translation>候选值</translation>
-    </message>
-    <message>
-        <source>No value chosen</source>
-        <translation>未选择值</translation>
+        <translation type="unfinished">候选值</translation>
     </message>
     <message>
         <source>Choose a value in the table to see where it comes from.</source>
-        <translation>在表格中选择一个值，即可查看它的出处。</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>未找到</translation>
+        <translation type="unfinished">在表格中选择一个值，即可查看它的出处。</translation>
     </message>
     <message>
         <source>No candidate was found. Press F2 to type the value, or select its words in the document.</source>
-        <translation>没有找到候选值。按 F2 输入，或在文档中选中相应文字。</translation>
+        <translation type="unfinished">没有找到候选值。按 F2 输入，或在文档中选中相应文字。</translation>
+    </message>
+</context>
+<context>
+    <name>CellHead</name>
+    <message>
+        <source>No value chosen</source>
+        <translation type="unfinished">未选择值</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished">未找到</translation>
+    </message>
+    <message>
+        <source>in the document: “{raw}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>page {page}</source>
-        <translation>第 {page} 页</translation>
+        <translation type="unfinished">第 {page} 页</translation>
+    </message>
+    <message>
+        <source>a later run found: {offer}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation>接受</translation>
+        <translation type="unfinished">接受</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation>编辑</translation>
+        <translation type="unfinished">编辑</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation>拒绝</translation>
+        <translation type="unfinished">拒绝</translation>
     </message>
     <message>
         <source>Next doubtful</source>
-        <translation>下一个存疑项</translation>
+        <translation type="unfinished">下一个存疑项</translation>
+    </message>
+    <message>
+        <source>Apply to every occurrence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was decided on this cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CellReviewing</name>
+    <message>
+        <source>This is the newest decision on this cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was decided on this cell before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a cell of this document first.</source>
+        <translation type="unfinished">请先选择这份文档的一个单元格。</translation>
+    </message>
+    <message>
+        <source>Nothing more to review here.</source>
+        <translation type="unfinished">这里没有更多需要审阅的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDetail</name>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished">下一个</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take decision back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation type="unfinished">已审阅</translation>
+    </message>
+    <message>
+        <source>Object…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No change chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} alike</source>
+        <translation type="unfinished">相似度 {share}</translation>
+    </message>
+    <message>
+        <source>Comment: {comment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its tracked changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CommentBox</name>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter keeps it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished">审阅</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation type="unfinished">已编辑</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renumbered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stricter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contradicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{meaning} for {party}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation type="unfinished">已审阅</translation>
+    </message>
+    <message>
+        <source>Objected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareWorkspace</name>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two different documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the last change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing more to review here.</source>
+        <translation type="unfinished">这里没有更多需要审阅的内容。</translation>
+    </message>
+    <message>
+        <source>Comparisons made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by words</source>
+        <translation type="unfinished">按文字筛选</translation>
+    </message>
+    <message>
+        <source>Go to Documents</source>
+        <translation type="unfinished">转到文档</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation type="unfinished">没有内容</translation>
+    </message>
+    <message>
+        <source>No change meets the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What changed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two documents, or one Word file with tracked changes, and press Compare. ClauseDesk pairs their clauses and says what each change means.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation type="unfinished">还没有文档</translation>
+    </message>
+    <message>
+        <source>Add two versions first; then compare them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -294,28 +605,16 @@
         <translation>矛盾</translation>
     </message>
     <message>
+        <source>Add or choose at least two documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a playbook.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing more to review here.</source>
         <translation>这里没有更多需要审阅的内容。</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>检查</translation>
-    </message>
-    <message>
-        <source>Which verdicts</source>
-        <translation>判定类型</translation>
-    </message>
-    <message>
-        <source>All verdicts</source>
-        <translation>全部判定</translation>
-    </message>
-    <message>
-        <source>Which review states</source>
-        <translation>审阅状态</translation>
-    </message>
-    <message>
-        <source>Reviewed or not</source>
-        <translation>不限审阅状态</translation>
     </message>
     <message>
         <source>Filter by words</source>
@@ -332,6 +631,10 @@
     <message>
         <source>No pair of clauses meets the filter.</source>
         <translation>没有符合筛选条件的条款对。</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s)</source>
@@ -374,12 +677,20 @@
         <source>Find contradictions</source>
         <translation>查找矛盾</translation>
     </message>
+    <message>
+        <source>Compare documents</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
     <message>
         <source>{title}: {failed} could not be done; Activity says why.</source>
         <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
+    </message>
+    <message>
+        <source>Support file (*.zip)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing to export here yet.</source>
@@ -483,6 +794,66 @@ Apache License 2.0</source>
         <translation>合同字段抽取、重复行查找、矛盾条款检查。任何内容都不会离开本机。
 
 Apache 许可证 2.0</translation>
+    </message>
+</context>
+<context>
+    <name>Dismiss</name>
+    <message>
+        <source>Different situations: both can hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another clause says which one prevails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both say the same in other words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intended exception</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not about the same parties or things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text was read wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DismissBox</name>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished">驳回</translation>
+    </message>
+    <message numerus="yes">
+        <source>Why is this no contradiction? (%n pair(s))</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own words (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason is kept, exported, and holds for the next version of the document.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -795,6 +1166,53 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>EverywhereDialog</name>
+    <message>
+        <source>Apply to every occurrence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the column “{field}”: {count} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In all columns: {count} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells that change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells that somebody has judged stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{found}” was found in other cells, too. Write “{value}” there?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{found}” was found in other cells, too. Reject it there?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{found}” was found in other cells, too. Accept it there?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply to {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Excel workbook</source>
@@ -803,6 +1221,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Web page</source>
         <translation>网页</translation>
+    </message>
+    <message>
+        <source>Word file with tracked changes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fields</source>
@@ -815,6 +1237,60 @@ Apache 许可证 2.0</translation>
     <message>
         <source>contradictions</source>
         <translation>矛盾</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacetBar</name>
+    <message>
+        <source>Which rows</source>
+        <translation type="unfinished">显示哪些行</translation>
+    </message>
+    <message>
+        <source>In which field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubtful first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by name or value</source>
+        <translation type="unfinished">按名称或值筛选</translation>
+    </message>
+    <message>
+        <source>Any field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values without a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Facets</name>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -846,6 +1322,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Model and rule disagree.</source>
         <translation>模型与规则的结果不一致。</translation>
+    </message>
+    <message>
+        <source>It does not fit what other fields say.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Key</source>
@@ -900,6 +1380,22 @@ Apache 许可证 2.0</translation>
         <translation>{count} 选一</translation>
     </message>
     <message>
+        <source>records of {columns}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>party</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>date</source>
         <translation>日期</translation>
     </message>
@@ -928,6 +1424,10 @@ Apache 许可证 2.0</translation>
         <translation>邮箱</translation>
     </message>
     <message>
+        <source>address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>identity number</source>
         <translation>身份证号</translation>
     </message>
@@ -938,6 +1438,134 @@ Apache 许可证 2.0</translation>
     <message>
         <source>bank account</source>
         <translation>银行账号</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished">已接受</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation type="unfinished">已编辑</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished">已拒绝</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation type="unfinished">全部行</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished">待审阅</translation>
+    </message>
+    <message>
+        <source>Model and rule disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value too great</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same value twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that should be the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum does not add up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reckoning does not come out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Term does not fit the dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date of birth does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model wrote “{text}”, which stands nowhere like this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select its words in the document, or leave it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation type="unfinished">字段</translation>
+    </message>
+    <message>
+        <source>What is doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation type="unfinished">怎么办</translation>
+    </message>
+    <message>
+        <source>from the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation type="unfinished">已审阅</translation>
+    </message>
+    <message>
+        <source>Share of the values on which a person has decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the documents in which something was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagree</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -952,26 +1580,49 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>FieldsDialog</name>
+    <message>
+        <source>Fields</source>
+        <translation type="unfinished">字段</translation>
+    </message>
+    <message>
+        <source>Add field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows with the same group make a table of their own for each document. Below its threshold a value is not put into its cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FieldsSetup</name>
+    <message>
+        <source>Edit as a table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names, descriptions, types, choices and thresholds, a row a field</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Extract</source>
         <translation>抽取</translation>
     </message>
-    <message>
-        <source>Template</source>
-        <translation>模板</translation>
-    </message>
-    <message>
-        <source>From a template…</source>
-        <translation>从模板选择…</translation>
-    </message>
 </context>
 <context>
     <name>FieldsWorkspace</name>
-    <message>
-        <source>Values</source>
-        <translation>值</translation>
-    </message>
     <message>
         <source>Fields</source>
         <translation>字段</translation>
@@ -981,36 +1632,8 @@ Apache 许可证 2.0</translation>
         <translation>请先输入字段名称，或选择一个模板。</translation>
     </message>
     <message>
-        <source>Choose a cell of this document first.</source>
-        <translation>请先选择这份文档的一个单元格。</translation>
-    </message>
-    <message>
         <source>Go to Documents</source>
         <translation>转到文档</translation>
-    </message>
-    <message>
-        <source>Filter by name or value</source>
-        <translation>按名称或值筛选</translation>
-    </message>
-    <message>
-        <source>Which rows</source>
-        <translation>显示哪些行</translation>
-    </message>
-    <message>
-        <source>All rows</source>
-        <translation>全部行</translation>
-    </message>
-    <message>
-        <source>With values to review</source>
-        <translation>有待审阅的值</translation>
-    </message>
-    <message>
-        <source>Where model and rule disagree</source>
-        <translation>模型与规则不一致</translation>
-    </message>
-    <message>
-        <source>Remove the column “{name}”</source>
-        <translation>移除列“{name}”</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -1034,9 +1657,19 @@ Apache 许可证 2.0</translation>
         <source>Add contracts first; then name the fields you want out of them.</source>
         <translation>请先添加合同，再输入想要的字段。</translation>
     </message>
+</context>
+<context>
+    <name>HistoryMenu</name>
     <message>
-        <source>Nothing more to review here.</source>
-        <translation>这里没有更多需要审阅的内容。</translation>
+        <source>As the run found it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InlineDiff</name>
+    <message>
+        <source>The change in one text</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1774,216 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Lamp</name>
+    <message>
+        <source>nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>near the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beyond the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Lanes</name>
+    <message>
+        <source>What does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything in this document fits together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Fields of this document by colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let monitoring programs on this computer read the figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warn below a success of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warn above a mean time an item of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warn above a memory of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures are counts, times and memory in Prometheus&apos; text format; they hold no text and no file name, and only this computer can ask for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LimitsForm</name>
+    <message>
+        <source>Most requests at a time</source>
+        <translation>同时请求数上限</translation>
+    </message>
+    <message>
+        <source>The program finds the right number below it by itself.</source>
+        <translation>程序会在此上限内自行找到合适的数量。</translation>
+    </message>
+    <message>
+        <source>Most requests a second</source>
+        <translation>每秒请求数上限</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Most items in a request</source>
+        <translation>每次请求的项数上限</translation>
+    </message>
+    <message>
+        <source>Wait for an answer</source>
+        <translation>等待应答</translation>
+    </message>
+    <message>
+        <source>Wait for a connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Try an item for</source>
+        <translation>每项最多尝试</translation>
+    </message>
+    <message>
+        <source>Attempts at most</source>
+        <translation>尝试次数上限</translation>
+    </message>
+    <message>
+        <source>the system&apos;s certificates alone</source>
+        <translation>仅用系统证书</translation>
+    </message>
+    <message>
+        <source>Own certificate authority</source>
+        <translation>自建证书机构</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>证书机构</translation>
+    </message>
+</context>
+<context>
+    <name>Live</name>
+    <message>
+        <source>Requests at a time</source>
+        <translation>同时请求数</translation>
+    </message>
+    <message>
+        <source>Time an answer takes</source>
+        <translation>应答用时</translation>
+    </message>
+    <message>
+        <source>Failed attempts a second</source>
+        <translation>每秒失败次数</translation>
+    </message>
+    <message>
+        <source>Answers a second</source>
+        <translation>每秒应答数</translation>
+    </message>
+    <message>
+        <source>No server selected</source>
+        <translation>未选择服务器</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent to it since the program started.</source>
+        <translation>程序启动以来尚未向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>{items} items in {answers} answers</source>
+        <translation>{answers} 次应答，共 {items} 项</translation>
+    </message>
+    <message>
+        <source>{failures} failed attempts, {retries} repeated</source>
+        <translation>失败 {failures} 次，其中 {retries} 次已重试</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>overloaded</source>
+        <translation>负荷过大</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>broken connections</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>server faults</source>
+        <translation>服务器故障</translation>
+    </message>
+    <message>
+        <source>unreachable</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>unusable answers</source>
+        <translation>应答无效</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Open &amp;recent</source>
@@ -1164,10 +2007,147 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>ModelForm</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>the only one that is served</source>
+        <translation>所提供的唯一模型</translation>
+    </message>
+    <message>
+        <source>“Follows” is called</source>
+        <translation>“蕴含”的标签</translation>
+    </message>
+    <message>
+        <source>“Neutral” is called</source>
+        <translation>“中立”的标签</translation>
+    </message>
+    <message>
+        <source>“Contradicts” is called</source>
+        <translation>“矛盾”的标签</translation>
+    </message>
+    <message>
+        <source>“Similar” is called</source>
+        <translation>“相似”的标签</translation>
+    </message>
+    <message>
+        <source>by its own name</source>
+        <translation>按原有名称</translation>
+    </message>
+    <message>
+        <source>Needed only where a model&apos;s labels say nothing (LABEL_0 …). vLLM&apos;s labels have no names: give their places, the first is 0.</source>
+        <translation>仅当模型标签看不出含义（LABEL_0 等）时才需填写。vLLM 的标签没有名称：请填位置，第一个为 0。</translation>
+    </message>
+    <message>
+        <source>A pair as one text</source>
+        <translation>两段文字合为一段</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>The first text is called</source>
+        <translation>第一段文字的名称</translation>
+    </message>
+    <message>
+        <source>The second text is called</source>
+        <translation>第二段文字的名称</translation>
+    </message>
+    <message>
+        <source>The score is called</source>
+        <translation>得分的名称</translation>
+    </message>
+    <message>
+        <source>One pair a request</source>
+        <translation>每次请求一对</translation>
+    </message>
+    <message>
+        <source>A list of pairs</source>
+        <translation>成对文字的列表</translation>
+    </message>
+    <message>
+        <source>Two lists of texts</source>
+        <translation>两个文字列表</translation>
+    </message>
+    <message>
+        <source>A request holds</source>
+        <translation>每次请求包含</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Workspaces</source>
         <translation>工作区</translation>
+    </message>
+</context>
+<context>
+    <name>Occurrences</name>
+    <message>
+        <source>The same was found in no other cell that is still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Operations</name>
+    <message>
+        <source>Items a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time an item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save support file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log, settings, versions and figures in one file, without texts and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished">运行记录</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % within</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1217,6 +2197,21 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Pane</name>
+    <message>
+        <source>Show in document</source>
+        <translation type="unfinished">在文档中查看</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document text</source>
+        <translation type="unfinished">文档正文</translation>
+    </message>
+</context>
+<context>
     <name>PasteDialog</name>
     <message>
         <source>Paste text</source>
@@ -1241,6 +2236,53 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>such as office</source>
+        <translation>例如：办公室</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Forget the key that is kept</source>
+        <translation>删除已保存的密钥</translation>
+    </message>
+    <message>
+        <source>Keys are kept in the system&apos;s keychain, never in a project or a file.</source>
+        <translation>密钥保存在系统钥匙串中，绝不写入项目或文件。</translation>
+    </message>
+    <message>
+        <source>Jobs take it for</source>
+        <translation>任务自动用于</translation>
+    </message>
+    <message>
+        <source>Its model knows</source>
+        <translation>模型懂得</translation>
     </message>
 </context>
 <context>
@@ -1327,6 +2369,85 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Readings</name>
+    <message>
+        <source>It could mean:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the value to {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group of records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No record of “{group}” was found in this document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records are rows of fields that belong together. Name them with braces: Line items{{Product, Quantity, Amount}}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read from a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read from lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read from sentences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put together by their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished">值</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation type="unfinished">候选值</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the current value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>Accept {what}</source>
@@ -1347,6 +2468,18 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Pick “{value}” for {what}</source>
         <translation>为 {what} 选用“{value}”</translation>
+    </message>
+    <message>
+        <source>{state}: “{value}” in {count} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step in {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore {what}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accept pair {what}</source>
@@ -1375,6 +2508,22 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Reset verdict {what}</source>
         <translation>重置判定 {what}</translation>
+    </message>
+    <message>
+        <source>Review change {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object to change {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment on change {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset change {what}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove {what}</source>
@@ -1414,6 +2563,52 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>ReviewProgress</name>
+    <message>
+        <source>{judged} of {filled} values reviewed ({share}) · {doubtful} doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {filled} values reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowsTable</name>
+    <message>
+        <source>Fields, a row each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format, unit or choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished">组</translation>
+    </message>
+</context>
+<context>
     <name>ScopeBox</name>
     <message>
         <source>Which documents</source>
@@ -1426,6 +2621,307 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Selected documents ({count})</source>
         <translation>选中的文档（{count}）</translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Find in the document</source>
+        <translation type="unfinished">在文档中查找</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation type="unfinished">上一处</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation type="unfinished">下一处</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDialog</name>
+    <message>
+        <source>Change server</source>
+        <translation>更改服务器</translation>
+    </message>
+    <message>
+        <source>Add server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Parts of the settings</source>
+        <translation>设置的各部分</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Texts and key would travel unencrypted to another machine: use https, or a network that you trust.</source>
+        <translation>文字和密钥将未经加密传到另一台机器：请用 https，或在您信任的网络中使用。</translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>text-embeddings-inference or ClauseDesk</source>
+        <translation>text-embeddings-inference 或 ClauseDesk</translation>
+    </message>
+    <message>
+        <source>Plain endpoint</source>
+        <translation>普通接口</translation>
+    </message>
+    <message>
+        <source>Similarity of pairs</source>
+        <translation>成对相似度</translation>
+    </message>
+    <message>
+        <source>Contradictions</source>
+        <translation>矛盾</translation>
+    </message>
+    <message>
+        <source>Related passages</source>
+        <translation>相关段落</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Only when named</source>
+        <translation>仅在指名时</translation>
+    </message>
+    <message>
+        <source>its labels need their meaning: {labels}</source>
+        <translation>需指明标签含义：{labels}</translation>
+    </message>
+    <message>
+        <source>{seconds} ms</source>
+        <translation>{seconds} 毫秒</translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation>尚未测试</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+</context>
+<context>
+    <name>ServersWorkspace</name>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>What failed at servers</source>
+        <translation>服务器上失败的项</translation>
+    </message>
+    <message>
+        <source>Remove server “{name}”</source>
+        <translation>移除服务器“{name}”</translation>
+    </message>
+    <message>
+        <source>Add server “{name}”</source>
+        <translation>添加服务器“{name}”</translation>
+    </message>
+    <message>
+        <source>Change server “{name}”</source>
+        <translation>更改服务器“{name}”</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>更改(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>移除(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Nothing has failed at a server.</source>
+        <translation>服务器上没有失败的项。</translation>
+    </message>
+    <message>
+        <source>No servers</source>
+        <translation>没有服务器</translation>
+    </message>
+    <message>
+        <source>When one machine is not enough, let servers of your own do the work: text-embeddings-inference, vLLM, another ClauseDesk, or any endpoint that scores two texts. Until you add one, nothing leaves this computer.</source>
+        <translation>一台机器不够用时，可让您自己的服务器来做：text-embeddings-inference、vLLM、另一台 ClauseDesk，或任何能为两段文字打分的接口。在您添加之前，任何内容都不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Add server…</source>
+        <translation>添加服务器…</translation>
+    </message>
+    <message>
+        <source>This system has no keychain, so the key of “{name}” is kept until the program ends.</source>
+        <translation>本系统没有钥匙串，“{name}”的密钥只保留到程序结束。</translation>
+    </message>
+    <message>
+        <source>No run of this project has used it yet.</source>
+        <translation>本项目还没有运行用过它。</translation>
+    </message>
+    <message>
+        <source>Used in one run of this project: “{job}”.</source>
+        <translation>本项目有 1 次运行用过它：“{job}”。</translation>
+    </message>
+    <message>
+        <source>Used in {count} runs of this project, last in “{job}”.</source>
+        <translation>本项目有 {count} 次运行用过它，最近一次是“{job}”。</translation>
+    </message>
+</context>
+<context>
+    <name>SideBySide</name>
+    <message>
+        <source>Scroll both sides together</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Statistics</name>
+    <message>
+        <source>Figures of each field</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TemplateMenu</name>
+    <message>
+        <source>Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists of fields: built-in, your own, recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as template…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share as a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import from a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a template called “{title}” already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a field list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the template “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the template “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
     </message>
 </context>
 <context>
@@ -1493,16 +2989,40 @@ Apache 许可证 2.0</translation>
         <translation>接受</translation>
     </message>
     <message>
-        <source>Dismiss</source>
-        <translation>驳回</translation>
+        <source>Dismiss…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take decision back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} · severity: {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected: {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the order of precedence, clause {clause} prevails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules and model came to different answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No pair chosen</source>
         <translation>未选择</translation>
-    </message>
-    <message>
-        <source>Show in document</source>
-        <translation>在文档中查看</translation>
     </message>
 </context>
 <context>
@@ -1518,6 +3038,18 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Neutral</source>
         <translation>无关</translation>
+    </message>
+    <message>
+        <source>Supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not mentioned</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Number</source>
@@ -1584,6 +3116,38 @@ Apache 许可证 2.0</translation>
         <translation>条款含义</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished">规则</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Rule and model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of clash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Verdict</source>
         <translation>判定</translation>
     </message>
@@ -1594,10 +3158,6 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Clash</source>
         <translation>冲突</translation>
-    </message>
-    <message>
-        <source>Clause</source>
-        <translation>条款</translation>
     </message>
     <message>
         <source>Says</source>
@@ -1612,8 +3172,40 @@ Apache 许可证 2.0</translation>
         <translation>文档</translation>
     </message>
     <message>
+        <source>Severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High: words that cannot both hold were found, and it is likely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medium: words that cannot both hold were found, but they may be about different things; or the model alone is all but certain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low: the model alone sees a contradiction.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1653,14 +3245,6 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Find in the document</source>
         <translation>在文档中查找</translation>
-    </message>
-    <message>
-        <source>Previous match</source>
-        <translation>上一处</translation>
-    </message>
-    <message>
-        <source>Next match</source>
-        <translation>下一处</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
