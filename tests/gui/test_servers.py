@@ -207,7 +207,7 @@ def test_failures_at_servers_are_listed_with_what_to_do(
     )
     desk.servers.refresh("failures")
     assert desk.servers.failures.rowCount() == 1
-    assert "Used in 1 runs" in desk.servers._jobs.text()
+    assert "Used in one run" in desk.servers._jobs.text()
 
 
 def test_everything_can_be_reached_by_keyboard_and_has_a_name(desk: Desk, qtbot: QtBot) -> None:

@@ -266,10 +266,13 @@ class ServersWorkspace(Workspace):
             self._controller.problem.emit(error)
             return
         words = self.tr("No run of this project has used it yet.")
+        if count == 1:
+            words = self.tr("Used in one run of this project: “{job}”.")
+        elif last:
+            words = self.tr("Used in {count} runs of this project, last in “{job}”.")
         if last:
-            words = self.tr("Used in {count} runs of this project, last in “{job}”.").format(
-                count=f"{count:,}", job=self._controller.title(last[0].job)
-            )
+            job = self._controller.title(last[0].job)
+            words = words.format(count=f"{count:,}", job=job)
         self._jobs.setText(words)
 
     def _enable(self) -> None:
