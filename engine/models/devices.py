@@ -31,6 +31,8 @@ class Compute:
     precision: Precision = "fp32"
     threads: int = 1
     tuned: bool = False
+    settled: bool = False
+    """True where this precision was measured on the model before: it is not questioned again."""
 
     def exact(self) -> Compute:
         """The same place in full precision."""

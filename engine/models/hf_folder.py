@@ -234,7 +234,8 @@ def _positions(config: Mapping[str, Any]) -> int:
 
 def languages_of(folder: Path) -> tuple[str, ...]:
     """What the model card's head says, where there is one."""
-    return _of_card(folder, "language")
+    found = _of_card(folder, "language")
+    return tuple(dict.fromkeys((*found, "en", "zh"))) if "multilingual" in found else found
 
 
 def licence_of(folder: Path) -> str:

@@ -253,11 +253,9 @@ def _languages(
     tokenizer = read_tokenizer(folder, config)
     noted = note.get("languages")
     said = tuple(str(n) for n in noted) if isinstance(noted, list) else languages_of(folder)
-    if said and "multilingual" not in said:
+    if said:
         return said, None
     guess = languages_read(tokenizer)
-    if said:
-        return guess, None
     return guess, Question("languages", "ask_languages", (), LANGUAGES, guess)
 
 

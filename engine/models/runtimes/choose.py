@@ -99,7 +99,7 @@ def _agreeing(
 ) -> M:
     """The model in ``compute``'s precision, or in fp32 where that does not agree with it."""
     model = build(compute)
-    if compute.precision == "fp32":
+    if compute.precision == "fp32" or compute.settled:
         return model
     exact = build(compute.exact())
     probes = _probes(int(pack.config.get("vocab_size", 1000)))
