@@ -44,7 +44,7 @@ class Progress:
     stage: str
     done: int
     total: int | None
-    unit: Literal["documents", "clauses", "pairs", "rows", "characters", "bytes"]
+    unit: Literal["documents", "clauses", "pairs", "rows", "characters", "bytes", "steps"]
     detail: str = ""
 
 
