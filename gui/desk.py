@@ -194,6 +194,7 @@ class Desk(QObject):
         self.window.dropped.connect(self.take)
         for page in (self.fields, self.contradictions, self.compare):
             page.wants_documents.connect(lambda: self.window.open(self.documents))
+        self.fields.exported.connect(self._on_exported)
         self.duplicates.pick_tables.connect(self._add_tables)
         self.activity.open_log.connect(self._open_log)
         self.activity.save_bundle.connect(self._save_bundle)
@@ -289,7 +290,7 @@ class Desk(QObject):
         if not self.window.workspace.can_export():
             words = self.tr("There is nothing to export here yet.")
             self.window.statusBar().showMessage(words, 8000)
-        elif kind:
+        elif kind and not self.window.workspace.ask_export():
             self.dialogs.save_export(
                 exporting.default_name(kind),
                 exporting.patterns(kind),

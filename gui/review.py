@@ -141,6 +141,10 @@ class Review(QObject):
         ]
         return self._push(words.format(what=self._several(names)), edits)
 
+    def push(self, command: QUndoCommand) -> None:
+        """Any other change that can be taken back; it is made by being pushed."""
+        self._stack.push(command)
+
     def remove_documents(self, ids: Sequence[str], names: Sequence[str]) -> bool:
         """Take documents out of the project; the files stay where they are."""
         text = self.tr("Remove {what}").format(what=self._several([_short(name) for name in names]))

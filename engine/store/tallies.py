@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,6 +79,23 @@ class CellTallies:
             (codec.dump([str(s) for s in standings]), codec.dump(list(fields))),
         )
         return {row[0] for row in rows}
+
+    def names(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """What people call some documents, by id."""
+        rows = self._database.read(
+            "SELECT id, name FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+            (codec.dump(list(document_ids)),),
+        )
+        return {key: codec.unpack_text(name) for key, name in rows}
+
+    def document_ids(self, keys: Sequence[int]) -> list[str]:
+        """The ids of the documents that ``Cells.keys`` listed, in that order."""
+        rows = self._database.read(
+            "SELECT position, id FROM documents WHERE position IN (SELECT value FROM json_each(?))",
+            (codec.dump(list(keys)),),
+        )
+        found = dict(rows)
+        return [found[key] for key in keys if key in found]
 
     def found(self, cell_id: str) -> str:
         """What the run put into a cell, whatever a person made of it."""

@@ -43,6 +43,10 @@ class Workspace(QWidget):
         """Which of several things is exported (a comparison's id); empty where there is one."""
         return ""
 
+    def ask_export(self) -> bool:
+        """Open the page's own questions before an export; ``False`` where it has none."""
+        return False
+
     def tables(self) -> Sequence[TableView]:
         """Its tables that answer to the review keys."""
         return ()

@@ -23,7 +23,7 @@ class FieldsDialog(QDialog):
     def __init__(self, text: str, explain: Explainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Fields"))
-        self.resize(QSize(900, 560))
+        self.resize(QSize(980, 600))
         self._rows = Rows()
         self._writing = False
         self.box = FieldsBox(explain)

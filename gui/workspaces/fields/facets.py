@@ -91,6 +91,21 @@ def standard_facets() -> list[tuple[str, Facet]]:
     ]
 
 
+def conflict_words() -> dict[str, str]:
+    """What people call the ways in which values do not fit together, by code."""
+    return {
+        "dates_out_of_order": translate("Fields", "Dates out of order"),
+        "value_too_great": translate("Fields", "Value too great"),
+        "values_same": translate("Fields", "The same value twice"),
+        "values_differ": translate("Fields", "Values that should be the same"),
+        "sum_differs": translate("Fields", "Sum does not add up"),
+        "reckoning_differs": translate("Fields", "Reckoning does not come out"),
+        "term_differs": translate("Fields", "Term does not fit the dates"),
+        "birth_differs": translate("Fields", "Date of birth does not fit"),
+        "sex_differs": translate("Fields", "Sex does not fit"),
+    }
+
+
 class FacetBar(QWidget):
     """Chooses what the table shows. ``changed`` says that something else is wanted; ``ordered``
     whether the doubtful rows come first."""
@@ -189,7 +204,11 @@ class FacetBar(QWidget):
             if tally.doubt and tally.standing is Standing.DOUBTFUL:
                 kinds[tally.doubt] += tally.count
         found = [*standard_facets()]
-        found += [(self._words_of(code), Facet(conflict=code)) for code in self._conflicts]
+        short = conflict_words()
+        found += [
+            (short.get(code) or self._words_of(code), Facet(conflict=code))
+            for code in self._conflicts
+        ]
         if self._unlocated:
             found.append((self.tr("Values without a place"), Facet(unlocated=True)))
         return [*found, *((self._words_of(c), Facet(doubt=c)) for c, _ in kinds.most_common())]
@@ -207,7 +226,8 @@ class FacetBar(QWidget):
         if all(facet != chosen for _, facet in listed):
             # No cell is left that it means.
             code = chosen.doubt or chosen.conflict
-            words = self._words_of(code) if code else self.tr("Values without a place")
+            words = conflict_words().get(code) or self._words_of(code)
+            words = words if code else self.tr("Values without a place")
             listed.append((words, chosen))
         self._facet.blockSignals(True)
         self._facet.clear()

@@ -67,3 +67,7 @@ class FieldsModel(FrozenModel[FieldsRow]):
     def order_by(self, name: str, descending: bool = False) -> None:
         """Sorted by something that is no column, such as ``doubt``; empty: the project's order."""
         self._ask(Query(name, descending, self._wanted.filters, self._wanted.text))
+
+    def listed(self) -> list[int]:
+        """The keys of the rows that are shown, in order."""
+        return list(self._frozen.keys)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.errors import UserError
 from engine.store import FieldsRow
@@ -16,12 +16,14 @@ from gui.errors import Explainer
 from gui.tables.column import Column
 from gui.tables.view import TableView
 from gui.widgets import EmptyState, Switch
-from gui.workspaces.base import Workspace
 from gui.workspaces.fields.columns import columns
 from gui.workspaces.fields.counts import Counts, add_up
 from gui.workspaces.fields.current import CurrentCell
+from gui.workspaces.fields.exchange import Exchange
 from gui.workspaces.fields.facets import Facet
+from gui.workspaces.fields.header import ColumnMenu
 from gui.workspaces.fields.highlights import candidate_highlights
+from gui.workspaces.fields.judged import JudgedWorkspace
 from gui.workspaces.fields.model import FieldsModel
 from gui.workspaces.fields.occurrences import Occurrences
 from gui.workspaces.fields.results import Results
@@ -30,12 +32,12 @@ from gui.workspaces.fields.setup import FieldsSetup
 from gui.workspaces.fields.typing import as_typed
 
 
-class FieldsWorkspace(Workspace):
+class FieldsWorkspace(JudgedWorkspace):
     """Extraction and its review. ``selected`` gives the ids that are selected in the documents list;
-    ``wants_documents`` asks for that page."""
+    ``wants_documents`` asks for that page, ``exported`` gives the path of what was written."""
 
     wants_documents = Signal()
-    reviews = True
+    exported = Signal(object)
     exports = "fields"
 
     def __init__(
@@ -62,6 +64,10 @@ class FieldsWorkspace(Workspace):
         self._of_records = CellReviewing(self.records.table, self.records.model, controller)
         self._current = CurrentCell(self._project, explain, self.results)
         self._occurrences = Occurrences(controller, self)
+        self.columns = ColumnMenu(
+            self.table, self.model, self.box, controller, lambda: self._names, self
+        )
+        self.exchange = Exchange(controller, explain, self.table, self.model, self)
         self._build()
         self._connect()
         self.box.set_text(self._project.fields_text)
@@ -108,53 +114,15 @@ class FieldsWorkspace(Workspace):
         names = [field.name for field in self.box.fields]
         self._controller.extract(self.box.text(), names, documents)
 
-    # --- Review ---
-
-    def accept(self) -> None:
-        self._judging.accept()
-
-    def reject(self) -> None:
-        self._judging.reject()
-
-    def reset(self) -> None:
-        self._judging.reset()
-
-    def edit(self) -> None:
-        self._judging.edit()
-
-    def pick(self, number: int) -> None:
-        self._reviewing.pick(self.detail.mention(number))
-
-    def next_doubtful(self) -> None:
-        self._judging.next_doubtful()
-
-    def step_in_cell(self, forward: bool) -> None:
-        self._judging.step(forward)
-
-    def apply_everywhere(self) -> None:
-        cell, _name = self._judging.current()
-        if cell is not None:
-            self._occurrences.ask(cell)
+    def ask_export(self) -> bool:
+        self.exchange.ask_export()
+        return True
 
     def follow(self, document_id: str, key: str) -> None:
         row = self._reviewing.row()
         if row is not None and row.document_id == document_id:
             self._go_to_field(key)
             self.table.setFocus()
-
-    def wants_selection(self) -> bool:
-        return True
-
-    def take_selection(self, document_id: str, start: int, end: int, text: str) -> None:
-        self._judging.take_selection(document_id, start, end, text)
-
-    @property
-    def _judging(self) -> CellReviewing:
-        """The table that the keyboard is in, or was in before it went elsewhere."""
-        inside = self.records.table
-        focus = self.focusWidget()
-        at_records = focus is inside or (focus is not None and inside.isAncestorOf(focus))
-        return self._of_records if at_records else self._reviewing
 
     # --- Inside ---
 
@@ -176,7 +144,9 @@ class FieldsWorkspace(Workspace):
         self.setup.templates.said.connect(self.said)
         self.setup.templates.failed.connect(self._controller.problem)
         self.box.changed.connect(self._show_state)
-        self.table.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu)
+        for part in (self.columns, self.exchange):
+            part.said.connect(self.said)
+        self.exchange.written.connect(self.exported)
         parts.facets.changed.connect(self._on_filter)
         parts.facets.ordered.connect(lambda by: self.model.order_by("doubt" if by else ""))
         self.model.counted.connect(lambda _count: self._show_state())
@@ -201,25 +171,9 @@ class FieldsWorkspace(Workspace):
         parts.lanes.wanted.connect(self._go_to_field)
         parts.statistics.wanted.connect(self._on_facet)
 
-    def _on_header_menu(self, where: QPoint) -> None:
-        number = self.table.horizontalHeader().logicalIndexAt(where)
-        if 0 <= number < len(self._names):
-            name = self._names[number]
-            menu = QMenu(self)
-            doubt = self.tr("Least certain first")
-            menu.addAction(doubt).triggered.connect(lambda: self.model.order_by(f"score:{name}"))
-            menu.addSeparator()
-            words = self.tr("Remove the column “{name}”").format(name=name)
-            menu.addAction(words).triggered.connect(lambda: self.forget(name))
-            menu.popup(self.table.horizontalHeader().mapToGlobal(where))
-
     def forget(self, name: str) -> None:
         """Drop a column; what was decided in it comes back when it is extracted again."""
-        self._controller.background.run(
-            lambda: self._project.cells.forget_field(name),
-            lambda _: self._controller.changed.emit("cells"),
-            self._controller.problem.emit,
-        )
+        self.columns.forget(name)
 
     def _on_filter(self) -> None:
         self.model.narrow(self.results.facets.words(), self.results.facets.filters())
@@ -230,8 +184,10 @@ class FieldsWorkspace(Workspace):
         self.table.setFocus()
 
     def _wanted_names(self) -> tuple[str, ...]:
-        """Fields with results, those that are typed first and in the order typed."""
-        known = self._project.cells.fields()
+        """Fields with results, those that are typed first and in the order typed. Records have a
+        table of their own."""
+        groups = {field.name for field in self._project.found.groups()}
+        known = [name for name in self._project.cells.fields() if name not in groups]
         typed = [field.name for field in self.box.fields if field.name in known]
         return tuple(dict.fromkeys([*typed, *known]))
 
@@ -301,12 +257,12 @@ class FieldsWorkspace(Workspace):
             self.show_document.emit(mention.document_id, marks)
 
     def _show_history(self) -> None:
-        cell, name = self._judging.current()
+        cell, name = self.judging.current()
         if cell is not None:
             self._current.history(cell, name, self._controller.review)
 
     def _take_reading(self, value: str) -> None:
-        cell, name = self._judging.current()
+        cell, name = self.judging.current()
         if cell is not None:
             self._controller.review.set_value(cell, name, value, cell.start, cell.end)
 

@@ -80,7 +80,7 @@ class RowsTable(QTableWidget):
         )
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.MEDIUM)
         letter = theme.character(self.fontMetrics())
-        for column, width in enumerate((22, 30, 16, 26, 9, 11, 14)):
+        for column, width in enumerate((22, 28, 15, 24, 8, 10, 14)):
             self.setColumnWidth(column, width * letter)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -10,13 +10,19 @@ from engine.types import Field, FieldType
 
 translate = QCoreApplication.translate
 
+LONGEST = 150
+"""Characters of a summary that takes two lines; the list itself stands above it."""
+
 
 def describe(fields: Sequence[Field]) -> str:
     """``3 fields: Party (several), Effective date (date), Status (one of 4)``."""
     head = translate("Fields", "{count} fields: {names}")
     if len(fields) == 1:
         head = translate("Fields", "1 field: {names}")
-    return head.format(count=len(fields), names=", ".join(_one(field) for field in fields))
+    names = ", ".join(_one(field) for field in fields)
+    if len(names) > LONGEST:
+        names = names[: names.rfind(",", 0, LONGEST)] + " …"
+    return head.format(count=len(fields), names=names)
 
 
 def _one(field: Field) -> str:
@@ -25,7 +31,7 @@ def _one(field: Field) -> str:
 
 
 def _several(field: Field) -> str:
-    return translate("Fields", "several") if field.many else ""
+    return translate("Fields", "several") if field.many and not field.columns else ""
 
 
 def _kind(field: Field) -> str:

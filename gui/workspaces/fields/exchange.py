@@ -1,0 +1,73 @@
+"""Values out of the project and back: the export with its choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.store import FieldsRow
+from gui.controller import Controller
+from gui.errors import Explainer
+from gui.tables.view import TableView
+from gui.workspaces.fields.exporting import Export, ExportDialog, Ids
+from gui.workspaces.fields.model import FieldsModel
+
+
+class Exchange(QObject):
+    """Opens the dialogs. ``written`` gives the path of a file that is there now, ``said`` a line for
+    the status bar. Thread: GUI."""
+
+    written = Signal(object)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        controller: Controller,
+        explain: Explainer,
+        table: TableView,
+        model: FieldsModel,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._project = controller.project
+        self._explain = explain
+        self._table = table
+        self._model = model
+        self._parent = parent
+        self.export_dialog: ExportDialog | None = None
+
+    def ask_export(self) -> ExportDialog:
+        """Which documents, in which format, where to?"""
+        dialog = self.export_dialog = ExportDialog(
+            self._choices(), self._make, self._explain, self._parent
+        )
+        dialog.written.connect(self.written)
+        dialog.said.connect(self.said)
+        dialog.open()
+        return dialog
+
+    def _make(self, parent: QObject) -> Export:
+        return Export(self._project, self._explain, self._controller.background, parent)
+
+    def _choices(self) -> list[tuple[str, Ids]]:
+        """All documents; those that the filter shows, where it hides some; those selected."""
+        every = self._project.documents.count()
+        shown = self._model.listed()
+        selected = self._selected()
+        choices: list[tuple[str, Ids]] = [
+            (self.tr("All documents ({count})").format(count=every), lambda: None)
+        ]
+        if 0 < len(shown) < every:
+            words = self.tr("Those shown now ({count})").format(count=len(shown))
+            choices.append((words, lambda: self._project.tallies.document_ids(shown)))
+        if selected:
+            words = self.tr("Those selected ({count})").format(count=len(selected))
+            choices.append((words, lambda: selected))
+        return choices
+
+    def _selected(self) -> Sequence[str]:
+        rows = [row for row in self._table.selected_rows() if isinstance(row, FieldsRow)]
+        return [row.document_id for row in rows]
