@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.extraction.mentions import make_mention
 from engine.extraction.records.lines import line_records
-from engine.extraction.records.parties import is_party_group, party_records
+from engine.extraction.records.parties import is_party_group, merged, party_records
 from engine.extraction.records.passages import passage_records
 from engine.extraction.records.rows import Draft, finished
 from engine.extraction.records.tables import table_records
@@ -62,7 +62,7 @@ def _told(
     if party is not None:
         drafts = party_records(reading, columns, *party)
         if drafts:
-            return _completed(drafts, columns, offered, reading)
+            return merged(_completed(drafts, columns, offered, reading), party[0])
     if rules:
         offered += rule_mentions(document, columns, reading=reading, most=_MOST_MENTIONS)
         offered += [

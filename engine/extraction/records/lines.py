@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from engine.extraction.records.headings import heading_index
 from engine.extraction.records.rows import LINE_SCORE, Draft, cell_value, is_total
 from engine.extraction.rules.cells import label_bracket
-from engine.extraction.rules.labels import label_index, match_label
+from engine.extraction.rules.labels import match_label
 from engine.extraction.rules.reading import Reading
 from engine.types import BlockKind, Field, Layout
 
@@ -22,7 +23,7 @@ Span = tuple[int, int]
 def line_records(reading: Reading, columns: Sequence[Field]) -> Iterator[Draft]:
     """A record for each line below a line that names at least two of ``columns`` (or the only
     one); lines have as many parts as their headings."""
-    index = label_index(columns)
+    index = heading_index(columns)
     headings: dict[int, int] = {}
     units: dict[int, str] = {}
     width = blank = 0
@@ -55,7 +56,7 @@ def line_records(reading: Reading, columns: Sequence[Field]) -> Iterator[Draft]:
 
 def _read_heading(
     reading: Reading, parts: Sequence[Span], index: dict[str, list]
-) -> dict[int, int]:  # type: ignore[type-arg]
+) -> dict[int, int]:
     named: dict[int, int] = {}
     for at, (start, end) in enumerate(parts):
         words = reading.folded[start:end].split("(")[0].strip()

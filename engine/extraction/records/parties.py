@@ -11,8 +11,8 @@ from engine.extraction.records.rows import Draft
 from engine.extraction.rules.parties import chinese_parties, english_parties
 from engine.extraction.rules.reading import Reading
 from engine.extraction.rules.values import trim
-from engine.extraction.synonyms import CONCEPTS, concept_of
-from engine.types import Field, FieldType, Layout, Source
+from engine.extraction.synonyms import CONCEPTS, concept_of, name_key
+from engine.types import Field, FieldType, Layout, Mention, Source
 
 _ROLE = re.compile(r"角色|身份|地位|\brole\b|\bcapacity\b|defined (?:as|term)|简称", re.IGNORECASE)
 _ROLE_REACH, _SCORE = 700, 0.85
@@ -70,21 +70,42 @@ def _is_name(column: Field) -> bool:
 
 
 def party_records(reading: Reading, columns: Sequence[Field], name: int, role: int) -> list[Draft]:
-    """A record for each party with the role that the text gives it, each once."""
-    drafts: list[Draft] = []
-    for draft in _found(reading, columns, name, role):
-        known = [one.values[name] for one in drafts]
-        if not any(same_value(draft.values[name], other) for other in known):
-            drafts.append(draft)
-    return sorted(drafts, key=lambda draft: draft.start)
+    """A record for each place that gives a party its role, in the order of the document; one party
+    may have several, which :func:`merged` makes one."""
+    return sorted(_found(reading, columns, name, role), key=lambda draft: draft.start)
+
+
+def merged(drafts: Sequence[Draft], name: int) -> list[Draft]:
+    """One record a party, the first of it, with what later ones add; a name that stands whole in
+    another is the same party's."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((one for one in kept if _same(one.values[name], draft.values[name])), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        for place, mention in draft.values.items():
+            twin.values.setdefault(place, mention)
+    return kept
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    short, long = sorted((name_key(one.text), name_key(other.text)), key=len)
+    return same_value(one, other) or (len(short) > 2 and short in long)
 
 
 def _found(reading: Reading, columns: Sequence[Field], name: int, role: int) -> Iterator[Draft]:
     for match in _LABELLED.finditer(reading.folded):
         tail = _TAIL.search(reading.folded, match.start("name"), match.end("name"))
         end = tail.start() if tail else match.end("name")
+        if reading.folded[end : end + 2].lstrip().startswith(":"):
+            # The last word is the next label.
+            end = max(
+                match.start("name"),
+                *(reading.folded.rfind(c, match.start("name"), end) for c in " \t\u3000"),
+            )
         span = trim(reading.text, match.start("name"), end)
-        if not _BLANK.fullmatch(reading.text, *span):
+        if span[1] - span[0] > 1 and not _BLANK.fullmatch(reading.text, *span):
             yield _draft(reading, columns, {name: span, role: match.span("role")})
     for party in (*english_parties(reading.text), *chinese_parties(reading.folded)):
         span = (party.start, party.end)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.extraction.records.headings import heading_index
 from engine.extraction.records.rows import TABLE_SCORE, Draft, cell_value, is_total
 from engine.extraction.rules.cells import label_bracket, label_words
-from engine.extraction.rules.labels import LabelIndex, label_index, match_label
+from engine.extraction.rules.labels import LabelIndex, match_label
 from engine.extraction.rules.reading import Reading
 from engine.types import Block, BlockKind, Field, Layout
 
@@ -31,7 +32,7 @@ class Heading:
 def table_records(reading: Reading, columns: Sequence[Field]) -> Iterator[Draft]:
     """A record for each row below a heading that names at least two of ``columns`` (or the only
     one). A table without a heading that directly follows such a table and is as wide goes on."""
-    index = label_index(columns)
+    index = heading_index(columns)
     running: Heading | None = None
     for rows in _tables(reading):
         heading, first = _find_heading(reading, rows, index, len(columns))

@@ -61,19 +61,19 @@ _KNOWN_LABEL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
+class Label:
     """A label's worth for a field: 1 for the field's own name, less for a synonym."""
 
     field: int
     weight: float
 
 
-LabelIndex = Mapping[str, Sequence[_Label]]
+LabelIndex = Mapping[str, Sequence[Label]]
 
 
-def label_index(fields: Sequence[Field]) -> dict[str, list[_Label]]:
+def label_index(fields: Sequence[Field]) -> dict[str, list[Label]]:
     """Which label words mean which fields, and how surely."""
-    index: dict[str, list[_Label]] = {}
+    index: dict[str, list[Label]] = {}
     for number, field in enumerate(fields):
         concept = concept_of(field.name)
         names = labels_of(field.name)
@@ -82,12 +82,12 @@ def label_index(fields: Sequence[Field]) -> dict[str, list[_Label]]:
         for rank, name in enumerate(dict.fromkeys(names)):
             if concept and (concept.key, name_key(name)) in _NOT_LABELS:
                 continue
-            label = _Label(number, 1.0 if rank == 0 else 0.93 if rank < 8 else 0.88)
+            label = Label(number, 1.0 if rank == 0 else 0.93 if rank < 8 else 0.88)
             index.setdefault(name_key(name), []).append(label)
     return index
 
 
-def match_label(index: LabelIndex, words: str) -> Iterator[tuple[_Label, float]]:
+def match_label(index: LabelIndex, words: str) -> Iterator[tuple[Label, float]]:
     """The labels that ``words`` are, or end with; a longer beginning that is left over costs."""
     words = _NUMBERING.sub("", words.strip()).strip()
     pieces = [words, *_ALTERNATIVES.split(words), *_shorter(words)]
