@@ -8,7 +8,9 @@ not forgotten.
 
 from __future__ import annotations
 
+import math
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,18 +98,27 @@ class Learner:
         self._batches = [*self._batched(items), *self._batched(old)]
         self.steps = len(self._batches) * self._plan.passes
 
-    def run(self, control: JobControl) -> Iterator[int]:
-        """Yield how many of :attr:`steps` are done, after each. Raises ``Cancelled``."""
+    def run(self, control: JobControl, seconds: float = math.inf) -> Iterator[int]:
+        """Yield how many of :attr:`steps` are done, after each. Where ``seconds`` would not suffice
+        for all of them, fewer are made, with the same rise and fall of the rate.
+
+        Raises ``Cancelled``.
+        """
         order = random.Random(0)
         optimiser = torch.optim.AdamW(
             list(self._adapter.values()), lr=self._plan.rate, weight_decay=self._plan.decay
         )
         done = 0
+        started, held = time.monotonic(), control.held
         for _ in range(self._plan.passes):
             order.shuffle(self._batches)
             for batch in self._batches:
                 control.checkpoint()
-                warm, left = (done + 1) / (0.1 * self.steps + 1), 1 - done / self.steps
+                spent = time.monotonic() - started - (control.held - held)
+                share = max(done / self.steps, spent / seconds)
+                if share >= 1:
+                    return
+                warm, left = (done + 1) / (0.1 * self.steps + 1), 1 - share
                 for group in optimiser.param_groups:
                     group["lr"] = self._plan.rate * min(1.0, warm, left + 0.02)
                 loss = self._loss(batch)
