@@ -35,6 +35,9 @@ class Actions:
         )
         self.paste = self._make(translate("Actions", "Paste &text…"), "Ctrl+Shift+V", "paste")
         self.export = self._make(translate("Actions", "&Export…"), "Ctrl+E", "export")
+        self.import_back = self._make(
+            translate("Actions", "Read an edited &workbook back…"), "Ctrl+Shift+E"
+        )
         self.preferences = self._make(translate("Actions", "&Preferences…"), "Ctrl+,", "settings")
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = self._make(translate("Actions", "&Quit"), QKeySequence.StandardKey.Quit)
@@ -47,6 +50,7 @@ class Actions:
             translate("Actions", "&Find in document…"), QKeySequence.StandardKey.Find, "search"
         )
         self.run = self._make(translate("Actions", "&Start"), "Ctrl+R", "run")
+        self.learn = self._make(translate("Actions", "&Learn from corrections…"))
         self.pause = self._make(translate("Actions", "&Pause or resume"), "Ctrl+Shift+P", "pause")
         self.stop = self._make(translate("Actions", "S&top"), "Ctrl+.", "stop")
         self.accept = self._make(
@@ -97,7 +101,7 @@ class Actions:
         file.addSeparator()
         file.addActions([self.add_files, self.add_folder, self.paste])
         file.addSeparator()
-        file.addActions([self.export])
+        file.addActions([self.export, self.import_back])
         file.addSeparator()
         file.addActions([self.preferences, self.quit])
         edit = bar.addMenu(translate("Actions", "&Edit"))
@@ -117,6 +121,8 @@ class Actions:
         review.addActions(self.candidates)
         run = bar.addMenu(translate("Actions", "R&un"))
         run.addActions([self.run, self.pause, self.stop])
+        run.addSeparator()
+        run.addAction(self.learn)
         about = bar.addMenu(translate("Actions", "&Help"))
         about.addActions([self.open_log, self.about])
 

@@ -31,7 +31,7 @@ from engine.types import (
 )
 from gui.background import Background
 from gui.jobs import JobState, JobTracker
-from gui.launch import CHECK, COMPARE, DEDUPE, EXTRACT, READ, job_start
+from gui.launch import ADAPT, CHECK, COMPARE, DEDUPE, EXTRACT, READ, job_start
 from gui.review import Review
 from gui.viewer.page_view import render
 
@@ -147,6 +147,10 @@ class Controller(QObject):
     def compare(self, old: str, new: str | None) -> str:
         """Compare two documents (by id); ``None``: the tracked changes of the first."""
         return self._begin(COMPARE, {"old": old, "new": new}, total=0)
+
+    def learn(self) -> str:
+        """Teach the extractor what was accepted, edited and rejected; see ``engine.jobs.adapt``."""
+        return self._begin(ADAPT, {})
 
     def rerun(self, run: Run) -> str:
         """The same again; what is in the cache is not computed twice."""
@@ -272,6 +276,7 @@ class Controller(QObject):
             EXTRACT: self.tr("Extract fields"),
             DEDUPE: self.tr("Find duplicates"),
             CHECK: self.tr("Find contradictions"),
+            ADAPT: self.tr("Learn from corrections"),
             COMPARE: self.tr("Compare documents"),
         }.get(job, job)
 

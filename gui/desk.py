@@ -208,6 +208,8 @@ class Desk(QObject):
         acts.add_folder.triggered.connect(self._add_folder)
         acts.paste.triggered.connect(self._paste)
         acts.export.triggered.connect(self._export)
+        acts.import_back.triggered.connect(self.fields.ask_import)
+        acts.learn.triggered.connect(self.fields.ask_to_learn)
         acts.pause.triggered.connect(self._pause)
         acts.stop.triggered.connect(self._stop)
         strip = self.window.strip

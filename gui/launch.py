@@ -16,7 +16,7 @@ from engine.telemetry import Metrics, metered
 from engine.types import Run
 
 READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
-COMPARE = "compare"
+COMPARE, ADAPT = "compare", "adapt"
 
 
 def job_start(
@@ -54,7 +54,18 @@ def _generator(
     from engine.documents import PathSource
 
     inside = replace(services, documents=ProjectSource(project, PathSource()), cache=project.cache)
-    yield from _JOBS[job](settings, inside, control)
+    if job == ADAPT:
+        yield from _adapt(project, inside, control)
+    else:
+        yield from _JOBS[job](settings, inside, control)
+
+
+def _adapt(project: Project, services: Services, control: JobControl) -> Iterator[Payload]:
+    """What was judged is read when the job's turn comes, so that nothing judged until then is lost."""
+    from engine.jobs.adapt import AdaptRequest, adapt, corrections_of
+
+    fields = project.lanes.defined().fields
+    return adapt(AdaptRequest(corrections_of(project, fields)), services, control)
 
 
 def _read(

@@ -141,6 +141,10 @@ class Review(QObject):
         ]
         return self._push(words.format(what=self._several(names)), edits)
 
+    def apply_edits(self, text: str, edits: Sequence[Edit]) -> bool:
+        """Decisions that were made elsewhere, in one step."""
+        return self._push(text, edits)
+
     def push(self, command: QUndoCommand) -> None:
         """Any other change that can be taken back; it is made by being pushed."""
         self._stack.push(command)

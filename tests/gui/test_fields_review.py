@@ -264,3 +264,74 @@ def test_highlights_know_their_field_and_their_colour() -> None:
     mark = Highlight(0, 4, colour=3)
     assert mark.shade(dark=True) != mark.shade(dark=False)
     assert Highlight(0, 4).shade(dark=False).ink
+
+
+def test_an_edited_workbook_is_read_back_after_a_look_at_the_changes(
+    filled: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    path = tmp_path / "out.xlsx"
+    filled.export("fields", path)
+    rest(filled, qtbot)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    titles = [cell.value for cell in sheet[1]]
+    column = titles.index("Party") + 1
+    sheet.cell(2, column).value = "Alder GmbH"
+    sheet.cell(3, column).value = "Birch"
+    book.save(path)
+    filled.review.set_value(filled.project.cells.cell("d1", "Party"), "1.txt", "Oak")
+    filled.fields.exchange.read_back(path)
+    rest(filled, qtbot)
+    dialog = filled.fields.exchange.import_dialog
+    assert dialog is not None
+    assert [(change.document, change.after) for change in dialog.chosen()] == [
+        ("0.txt", "Alder GmbH")
+    ]
+    dialog.tick(0, True)
+    dialog.accept()
+    assert [state(filled, number, "Party")[1] for number in (0, 1)] == ["Alder GmbH", "Birch"]
+    filled.undo.undo()
+    assert [state(filled, number, "Party")[1] for number in (0, 1)] == ["Alder", "Oak"]
+
+
+def test_learning_says_what_it_needs_and_how_it_ended(filled: Desk, qtbot: QtBot) -> None:
+    filled.review.accept_cells([(filled.project.cells.cell("d0", "Party"), "0.txt")])
+    dialog = filled.fields.ask_to_learn()
+    rest(filled, qtbot)
+    assert "1 judged values in 1 documents" in dialog.counted() and "least" in dialog.counted()
+    dialog.learn()
+    rest(filled, qtbot)
+    assert dialog.message() and dialog.versions() == []
+    dialog.reject()
+
+
+def test_versions_that_were_learned_can_be_gone_back_to(
+    filled: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from dataclasses import asdict
+    from json import dumps
+
+    from engine.models.adapters.store import AdapterStore, AdapterVersion
+    from gui.workspaces.fields.learning import LearningDialog
+
+    place = tmp_path / "adapters" / "extractor"
+    place.mkdir(parents=True)
+    for number in (1, 2):
+        version = AdapterVersion(
+            "extractor", number, "x", 8, 30, 0.5, 0.75, 0.9, 0.9, 61.0, 1e9 + number
+        )
+        (place / f"000{number}.json").write_text(dumps(asdict(version)), encoding="utf-8")
+    store = AdapterStore(tmp_path / "adapters")
+    store.use("extractor", 2)
+    dialog = LearningDialog(filled.controller, filled.explain, tmp_path / "adapters", filled.window)
+    dialog.open()
+    assert [(one.version, active) for one, active in dialog.versions()] == [(2, True), (1, False)]
+    dialog.table.go_to(1, 0)
+    dialog.use()
+    assert store.active("extractor").version == 1  # type: ignore[union-attr]
+    dialog.as_shipped()
+    assert store.active("extractor") is None
+    dialog.reject()
+    rest(filled, qtbot)

@@ -1,17 +1,20 @@
-"""Values out of the project and back: the export with its choices."""
+"""Values out of the project and back: the export with its choices, the workbook that was edited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from engine.jobs.reimport import CellChange, ReadBack, edits_of, read_back
 from engine.store import FieldsRow
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.tables.view import TableView
 from gui.workspaces.fields.exporting import Export, ExportDialog, Ids
+from gui.workspaces.fields.importing import ImportDialog
 from gui.workspaces.fields.model import FieldsModel
 
 
@@ -38,6 +41,7 @@ class Exchange(QObject):
         self._model = model
         self._parent = parent
         self.export_dialog: ExportDialog | None = None
+        self.import_dialog: ImportDialog | None = None
 
     def ask_export(self) -> ExportDialog:
         """Which documents, in which format, where to?"""
@@ -48,6 +52,40 @@ class Exchange(QObject):
         dialog.said.connect(self.said)
         dialog.open()
         return dialog
+
+    def ask_import(self) -> QFileDialog:
+        """Which workbook?"""
+        dialog = QFileDialog(self._parent, self.tr("Read an edited workbook back"))
+        dialog.setNameFilters([f"{self.tr('Excel workbook')} (*.xlsx)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.read_back(Path(name)))
+        dialog.open()
+        return dialog
+
+    def read_back(self, path: Path) -> None:
+        """Hold a workbook against the project off the main thread, then show what changed."""
+        self.said.emit(self.tr("Reading {name}…").format(name=path.name))
+        self._controller.background.run(
+            lambda: read_back(self._project, path),
+            lambda found: self._show_changes(path, found),
+            self._controller.problem.emit,
+        )
+
+    def _show_changes(self, path: Path, found: ReadBack) -> None:
+        self.said.emit("")
+        if not (found.changes or found.conflicts or found.problems):
+            words = self.tr("{name} says what stands here already.")
+            self.said.emit(words.format(name=path.name))
+            return
+        self.import_dialog = ImportDialog(
+            found, lambda changes: self._take_over(path, changes), self._explain, self._parent
+        )
+        self.import_dialog.open()
+
+    def _take_over(self, path: Path, changes: Sequence[CellChange]) -> None:
+        words = self.tr("Take over {count} changes of {name}")
+        text = words.format(count=len(changes), name=path.name)
+        self._controller.review.apply_edits(text, edits_of(changes))
 
     def _make(self, parent: QObject) -> Export:
         return Export(self._project, self._explain, self._controller.background, parent)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.errors import UserError
+from engine.paths import data_dir
 from engine.store import FieldsRow
 from engine.types import Mention
 from gui import theme
@@ -24,6 +25,7 @@ from gui.workspaces.fields.facets import Facet
 from gui.workspaces.fields.header import ColumnMenu
 from gui.workspaces.fields.highlights import candidate_highlights
 from gui.workspaces.fields.judged import JudgedWorkspace
+from gui.workspaces.fields.learning import LearningDialog
 from gui.workspaces.fields.model import FieldsModel
 from gui.workspaces.fields.occurrences import Occurrences
 from gui.workspaces.fields.results import Results
@@ -67,6 +69,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self.columns = ColumnMenu(
             self.table, self.model, self.box, controller, lambda: self._names, self
         )
+        self.learning: LearningDialog | None = None
         self.exchange = Exchange(controller, explain, self.table, self.model, self)
         self._build()
         self._connect()
@@ -117,6 +120,18 @@ class FieldsWorkspace(JudgedWorkspace):
     def ask_export(self) -> bool:
         self.exchange.ask_export()
         return True
+
+    def ask_import(self) -> None:
+        """An edited workbook is read back."""
+        self.exchange.ask_import()
+
+    def ask_to_learn(self) -> LearningDialog:
+        """What was decided teaches the extractor."""
+        self.learning = LearningDialog(
+            self._controller, self._explain, data_dir() / "adapters", self
+        )
+        self.learning.open()
+        return self.learning
 
     def follow(self, document_id: str, key: str) -> None:
         row = self._reviewing.row()
