@@ -75,6 +75,12 @@ EXTRACTOR = Option("extractor", "")
 EMBEDDER = Option("embedder", "")
 NLI_MODEL = Option("nli_model", "")
 SIMILARITY_MODEL = Option("similarity_model", "")
+HUB_MIRROR = Option("hub_mirror", "")
+"""Address of a mirror for model downloads; empty is the hub itself."""
+HUB_PROXY = Option("hub_proxy", "")
+"""Proxy for model downloads: empty for none, ``system`` for the system's, or its address."""
+HUB_CERTIFICATES = Option("hub_certificates", "")
+"""A file of certificates to trust for model downloads instead of the system's."""
 TRACKED_CHANGES = Option("tracked_changes", "accepted", ("accepted", "original", "both"))
 OCR = Option("ocr", True)
 FIELD_THRESHOLD = Option("field_threshold", 0.5, low=0.0, high=1.0)
@@ -98,6 +104,9 @@ OPTIONS: tuple[Option[Any], ...] = (
     EMBEDDER,
     NLI_MODEL,
     SIMILARITY_MODEL,
+    HUB_MIRROR,
+    HUB_PROXY,
+    HUB_CERTIFICATES,
     TRACKED_CHANGES,
     OCR,
     FIELD_THRESHOLD,
@@ -110,6 +119,14 @@ OPTIONS: tuple[Option[Any], ...] = (
     METRICS_ENDPOINT,
     METRICS_PORT,
 )
+
+MODEL_OF_TASK: Mapping[str, Option[str]] = {
+    "extraction": EXTRACTOR,
+    "embedding": EMBEDDER,
+    "nli": NLI_MODEL,
+    "similarity": SIMILARITY_MODEL,
+}
+"""Which option names the model for a task."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: Mapping[int, Migration] = {}

@@ -28,6 +28,7 @@ from gui.errors import Explainer, show_error
 from gui.monitoring import Monitoring
 from gui.preferences import PreferencesDialog, scheme_of
 from gui.serving import Serving
+from gui.shelf import Shelf
 from gui.theme import Scheme, Theme
 from gui.translation import Translation, system_language
 
@@ -61,7 +62,11 @@ class App(QObject):
         self.background = Background(parent=self)
         self.monitoring = Monitoring(self.settings, self.background, self)
         self.serving = Serving(config_dir(), self.guard, self.background, parent=self)
+        self.shelf = Shelf(
+            data_dir(), models_dir(), resource_path("models"), self.settings, self.background, self
+        )
         self.host = EngineHost(services or self._services, self)
+        self.shelf.serve(self.host)
         self.projects = projects.Projects(self.background, self.memory, self)
         self.desk: Desk | None = None
         self._arguments: list[str] = []
@@ -92,6 +97,7 @@ class App(QObject):
         """End everything; ``False`` where the engine was still in the middle of something."""
         self.serving.stop()
         self.background.close()
+        self.shelf.close()
         self.monitoring.close()
         ended = self.host.shutdown()
         if ended:
@@ -151,6 +157,7 @@ class App(QObject):
             self._may_close,
             self.monitoring,
             self.serving,
+            self.shelf,
         )
         desk = Desk(project, shared)
         acts = desk.window.actions_
@@ -280,19 +287,26 @@ class App(QObject):
     def _services(self) -> Services:
         """Called once in the engine thread: models load there and stay there."""
         from engine.documents import PathSource
+        from engine.models.checksums import Checksums
+        from engine.models.measured import Measured
+        from engine.models.memory import memory_budget
         from engine.models.personal import Personal
         from engine.models.registry import ModelRegistry
         from engine.remote.provider import ServedModels
 
         get = self.settings.get
         registry = ModelRegistry(
-            [resource_path("models"), models_dir()],
+            self.shelf.library.folders,
             device=get(options.DEVICE),
             threads=get(options.THREADS) or None,
+            checksums=Checksums(data_dir() / "checksums.json"),
             personal=Personal(data_dir()),
+            preferred=self.shelf.preferred,
+            measured=Measured(data_dir() / "measured.json"),
+            budget=memory_budget(),
         )
         models = ServedModels(registry, self.serving.pool, self.serving.book)
-        return Services(models, PathSource(), NoCache(), registry)
+        return Services(models, PathSource(), NoCache(), registry, registry)
 
 
 def run(argv: Sequence[str], project: Path | None = None) -> int:

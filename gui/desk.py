@@ -28,6 +28,7 @@ from gui.monitoring import Monitoring
 from gui.projects import is_unnamed
 from gui.review import Review
 from gui.serving import Serving
+from gui.shelf import Shelf
 from gui.status import JobStrip
 from gui.tables.view import TableView
 from gui.theme import Tone
@@ -55,6 +56,7 @@ class Shared:
     closing: Callable[[], bool]
     monitoring: Monitoring
     serving: Serving
+    shelf: Shelf
 
 
 class Desk(QObject):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -61,11 +62,12 @@ class State:
 
 
 class Transfer:
-    """One model on its way in. Thread: one at a time; :meth:`poll` never waits."""
+    """One model on its way in. Thread: any; :meth:`poll` never waits."""
 
     def __init__(self, task: Task, record: Callable[[Attempt], None] | None = None) -> None:
         self.task = task
         self._record = record
+        self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Pipe | None = None
         self._state = State()
@@ -73,8 +75,41 @@ class Transfer:
 
     def start(self) -> None:
         """Begin, or go on after :meth:`pause` or a failure. Takes some tens of milliseconds."""
-        if self._process is not None:
-            return
+        with self._lock:
+            if self._process is None:
+                self._begin()
+
+    def poll(self) -> State:
+        """How it stands now; while another thread starts or ends it, how it stood last."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._read()
+            finally:
+                self._lock.release()
+        return self._state
+
+    def pause(self) -> None:
+        """Hold it: no process, no connection; what was fetched stays."""
+        with self._lock:
+            self._read()
+            if self._state.stage is Stage.RUNNING:
+                self._end()
+                self._change(stage=Stage.HELD, phase="download_held", params=(), rate=0.0)
+
+    def cancel(self) -> None:
+        """End it and delete what was fetched. A model that is in its place already stays."""
+        with self._lock:
+            self._end()
+            shutil.rmtree(self.task.staging, ignore_errors=True)
+            if self._state.stage is not Stage.DONE:
+                self._change(stage=Stage.CANCELLED, phase="download_cancelled", params=(), rate=0.0)
+
+    def close(self) -> None:
+        """The program ends: let go of the process; what was fetched stays for the next time."""
+        with self._lock:
+            self._end()
+
+    def _begin(self) -> None:
         context = multiprocessing.get_context("spawn")
         mine, theirs = context.Pipe(duplex=False)
         self._process = context.Process(
@@ -86,8 +121,7 @@ class Transfer:
         self._moments.clear()
         self._change(stage=Stage.RUNNING, phase="download_asking", params=(), error=None, rate=0.0)
 
-    def poll(self) -> State:
-        """How it stands now."""
+    def _read(self) -> None:
         while self._pipe is not None and self._process is not None:
             try:
                 # Asked before the pipe: what a child said last is there when it has ended.
@@ -99,26 +133,6 @@ class Transfer:
                 self._hear(self._pipe.recv())
             except (EOFError, OSError):
                 self._died()
-        return self._state
-
-    def pause(self) -> None:
-        """Hold it: no process, no connection; what was fetched stays."""
-        if self._state.stage is Stage.RUNNING:
-            self.poll()
-        if self._state.stage is Stage.RUNNING:
-            self._end()
-            self._change(stage=Stage.HELD, phase="download_held", params=(), rate=0.0)
-
-    def cancel(self) -> None:
-        """End it and delete what was fetched. A model that is in its place already stays."""
-        self._end()
-        shutil.rmtree(self.task.staging, ignore_errors=True)
-        if self._state.stage is not Stage.DONE:
-            self._change(stage=Stage.CANCELLED, phase="download_cancelled", params=(), rate=0.0)
-
-    def close(self) -> None:
-        """The program ends: let go of the process; what was fetched stays for the next time."""
-        self._end()
 
     def _hear(self, message: Message) -> None:
         match message:

@@ -32,6 +32,13 @@ class ModelProvider(Protocol):
         """The pair classifier for ``task``."""
 
 
+class ModelKeeper(Protocol):
+    """Checks models. Thread: engine thread only."""
+
+    def verify(self, name: str) -> None:
+        """Check the files and the known answers of a model, anew. Raises ``UserError``."""
+
+
 class DocumentSource(Protocol):
     """Turns what a request names into documents."""
 
@@ -72,9 +79,11 @@ class TeacherProvider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The outside of every job; ``teachers`` only where a job teaches a model."""
+    """The outside of every job; ``teachers`` only where a job teaches a model, ``keeper`` where it
+    tries one."""
 
     models: ModelProvider
     documents: DocumentSource
     cache: Cache
     teachers: TeacherProvider | None = None
+    keeper: ModelKeeper | None = None
