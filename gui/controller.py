@@ -140,9 +140,22 @@ class Controller(QObject):
         """Look for duplicate rows; see ``engine.jobs.dedupe``."""
         return self._begin(DEDUPE, settings)
 
-    def check(self, documents: Sequence[str]) -> str:
-        """Look for contradictions in documents (by id)."""
-        return self._begin(CHECK, {"documents": list(documents)}, total=len(documents))
+    def check(
+        self,
+        documents: Sequence[str],
+        across: bool = False,
+        playbook: tuple[str, str] | None = None,
+    ) -> str:
+        """Look for contradictions inside documents (by id), between them (``across``), or against
+        a ``playbook`` (its name, and its file where it is no built-in one)."""
+        settings: dict[str, Any] = {
+            "documents": list(documents),
+            "inside": not across and playbook is None,
+            "across": across,
+        }
+        if playbook is not None:
+            settings["playbook"], settings["playbook_file"] = playbook
+        return self._begin(CHECK, settings, total=len(documents))
 
     def compare(self, old: str, new: str | None) -> str:
         """Compare two documents (by id); ``None``: the tracked changes of the first."""

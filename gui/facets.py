@@ -78,6 +78,11 @@ class FacetButton(QToolButton):
         """As it was at first."""
         self.choose(*self._always)
 
+    def usually(self, *values: Value) -> None:
+        """From now on ``values`` are what is ticked at first; tick them."""
+        self._always = values
+        self.choose(*values)
+
     def is_set(self) -> bool:
         """Whether it narrows the list more than it did at first."""
         return self.values() != self._always

@@ -111,9 +111,17 @@ def _dedupe(
 def _check(
     settings: Mapping[str, Any], services: Services, control: JobControl
 ) -> Iterator[Payload]:
+    from engine.consistency.playbook_file import find_playbook
     from engine.jobs.check import CheckRequest, check
 
-    return check(CheckRequest(tuple(settings["documents"])), services, control)
+    named = settings.get("playbook_file") or settings.get("playbook")
+    request = CheckRequest(
+        tuple(settings["documents"]),
+        inside=settings.get("inside", True),
+        across=settings.get("across", False),
+        playbook=find_playbook(named) if named else None,
+    )
+    return check(request, services, control)
 
 
 def _compare(

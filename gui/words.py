@@ -131,6 +131,15 @@ def label_words(label: Label) -> str:
     }[label]
 
 
+def answer_words(label: Label) -> str:
+    """What a document says to a playbook's statement."""
+    return {
+        Label.ENTAILMENT: translate("Verdicts", "Supported"),
+        Label.CONTRADICTION: translate("Verdicts", "Contradicted"),
+        Label.NEUTRAL: translate("Verdicts", "Not mentioned"),
+    }[label]
+
+
 def reason_words(kind: ReasonKind) -> str:
     """What clashes."""
     return {

@@ -21,6 +21,7 @@ from engine.store.rows import (
     PairRow,
     RecordRow,
     TableRow,
+    VerdictPoint,
     VerdictRow,
 )
 from engine.store.rows_compare import ChangeRow, ComparisonRow
@@ -51,6 +52,7 @@ __all__ = [
     "Standing",
     "TableRow",
     "Tally",
+    "VerdictPoint",
     "VerdictRow",
     "recover",
 ]

@@ -166,6 +166,22 @@ class VerdictRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictPoint:
+    """Where a verdict stands in a matrix: its key and, of both sides, document, clause and start."""
+
+    key: int
+    premise_document: str
+    premise_clause: str
+    premise_start: int
+    hypothesis_document: str
+    hypothesis_clause: str
+    hypothesis_start: int
+    label: Label
+    severity: Severity
+    state: ReviewState
+
+
+@dataclass(frozen=True, slots=True)
 class FailureRow:
     """One item that failed in a run, until a later run of the same job manages it."""
 

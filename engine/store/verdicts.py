@@ -12,7 +12,7 @@ from engine.store import codec
 from engine.store.database import Database, Row
 from engine.store.paging import Listing, Order, Pager
 from engine.store.query import EVERYTHING, Filter, Query
-from engine.store.rows import VerdictRow
+from engine.store.rows import VerdictPoint, VerdictRow
 from engine.types import Basis, Label, ReviewState, Scalar, Severity, Side, Verdict
 
 BATCH = 2000
@@ -126,6 +126,21 @@ class Verdicts:
                 if not missed or missed == [name]:
                     counts[name][value] += count
         return {name: dict(found) for name, found in counts.items()}
+
+    def points(self, query: Query = EVERYTHING) -> list[VerdictPoint]:
+        """Where each row that meets ``query`` stands in a matrix, in no order; for the background,
+        since many rows take a while."""
+        found = self._database.read(
+            """SELECT v.position, v.premise_document, v.premise_clause,
+            json_extract(v.premise, '$[2]'), v.hypothesis_document, v.hypothesis_clause,
+            json_extract(v.hypothesis, '$[2]'), v.label, v.severity, v.state
+            FROM verdicts v WHERE v.position IN (SELECT value FROM json_each(?))""",
+            (codec.dump(self.keys(query)),),
+        )
+        return [
+            VerdictPoint(*row[:7], Label(row[7]), Severity(row[8]), ReviewState(row[9]))
+            for row in found
+        ]
 
     def all(self) -> Iterator[tuple[Verdict, str]]:
         """Every verdict with its review state, streamed, most contradicting first."""

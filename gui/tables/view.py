@@ -70,6 +70,7 @@ class TableView(QTableView):
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._find_place)
         model.dataChanged.connect(self._on_data_changed)
+        model.rowsRemoved.connect(self._find_removed)
         self.apply_columns()
 
     def _build_row_titles(self) -> None:
@@ -101,6 +102,11 @@ class TableView(QTableView):
         rows = (self._model.row(number) for number in numbers)
         return [row for row in rows if row is not None]
 
+    @property
+    def editing(self) -> bool:
+        """Whether someone is typing a value."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def go_to(self, row: int, column: int | None = None) -> None:
         """Make a cell the current one and show it."""
         place = max(self.currentIndex().column(), 0) if column is None else column
@@ -121,8 +127,7 @@ class TableView(QTableView):
             self._select(max(self.currentIndex().row(), 0), max(self.currentIndex().column(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.editing:
             self.confirmed.emit()
             return
         super().keyPressEvent(event)
@@ -139,6 +144,17 @@ class TableView(QTableView):
             self.current_changed.emit()
             return
         self._select(min(row, last), min(max(column, 0), self._model.columnCount() - 1))
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex, start: int, end: int) -> None:  # noqa: N802
+        """Note whether the cursor's row goes: Qt would put it on the row before, and a reviewer who goes
+        down the list would come upon what was seen already."""
+        index = self.currentIndex()
+        self._kept = (start, index.column()) if start <= index.row() <= end else (-1, -1)
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def _find_removed(self) -> None:
+        if self._kept[0] >= 0 and self._model.rowCount():
+            self._find_place()
 
     def _select(self, row: int, column: int) -> None:
         index = self._model.index(row, column)

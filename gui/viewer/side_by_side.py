@@ -28,12 +28,14 @@ KEPT = 6
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look: ``marks`` in a document, the reader at ``start`` (a code point)."""
+    """Where to look: ``marks`` in a document, the reader at ``start`` (a code point). ``text`` is
+    shown instead where it stands in no document (a playbook's statement)."""
 
     document_id: str
     title: str
     start: int
     marks: tuple[Highlight, ...] = ()
+    text: str | None = None
 
 
 class Pane(QWidget):
@@ -46,7 +48,6 @@ class Pane(QWidget):
         self.text = TextView()
         self.text.document().setDocumentMargin(theme.SMALL)
         self.text.setMinimumHeight(60)
-        self.text.setPlaceholderText(self.tr("Opening…"))
         self._title = ElidedLabel()
         theme.heading(self._title)
         self.look = QToolButton()
@@ -70,10 +71,15 @@ class Pane(QWidget):
     def name(self, place: Place | None) -> None:
         """Say what is (or is about to be) shown."""
         self.place = place
+        self.text.setPlaceholderText(self.tr("Opening…") if place is not None else "")
         self._title.setText(place.title if place else "")
         self.text.setAccessibleName(place.title if place else self.tr("Document text"))
-        self.look.setEnabled(place is not None)
-        if place is None or (self._shown is not None and self._shown.id != place.document_id):
+        self.look.setEnabled(place is not None and place.text is None)
+        if place is not None and place.text is not None:
+            self._shown = None
+            self.text.show_text(place.text)
+            self.text.set_highlights(place.marks)
+        elif place is None or (self._shown is not None and self._shown.id != place.document_id):
             self._shown = None
             self.text.show_text("")
 
@@ -157,7 +163,8 @@ class SideBySide(QWidget):
         return [text for text, is_strong in zip(texts, strong, strict=True) if is_strong]
 
     def _load(self) -> None:
-        wanted = {pane.place.document_id for pane in self._panes() if pane.place}
+        places = [pane.place for pane in self._panes()]
+        wanted = {place.document_id for place in places if place and place.text is None}
         for document_id in wanted:
             known = self._kept.get(document_id)
             if known is not None:

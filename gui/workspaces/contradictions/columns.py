@@ -11,6 +11,7 @@ from gui.tables.column import Column, Look
 from gui.theme import Tone
 from gui.words import (
     STATE_ICONS,
+    answer_words,
     basis_words,
     label_words,
     percent,
@@ -65,6 +66,15 @@ def clash_words(verdict: VerdictRow) -> list[str]:
     return found or [reason_words(reason.kind) for reason in verdict.reasons[:1]]
 
 
+def clash_cell(verdict: VerdictRow) -> str:
+    """What clashes; against a playbook, what the document says to the statement."""
+    words = "; ".join(clash_words(verdict))
+    if verdict.expectation is None:
+        return words
+    answer = f"{answer_words(verdict.label)}: {verdict.hypothesis.text}"
+    return f"{answer} · {words}" if words else answer
+
+
 def columns() -> list[Column[VerdictRow]]:
     """What the list shows of a verdict."""
     return [
@@ -81,7 +91,7 @@ def columns() -> list[Column[VerdictRow]]:
         ),
         Column(
             translate("Verdicts", "Clash"),
-            lambda verdict: "; ".join(clash_words(verdict)),
+            clash_cell,
             sort="kind",
             width=34,
         ),

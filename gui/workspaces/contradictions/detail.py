@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.store import VerdictRow
-from engine.types import ClauseRef, Label, ReviewState
+from engine.types import ClauseRef, Label, ReviewState, Side
 from gui import theme
 from gui.theme import Tone
 from gui.viewer.side_by_side import Fetch, Place, SideBySide
 from gui.viewer.text_view import Highlight
 from gui.widgets import ElidedLabel, Note, QuietLabel, button, row
-from gui.words import basis_words, label_words, percent, severity_words
+from gui.words import answer_words, basis_words, label_words, percent, severity_words
 from gui.workspaces.contradictions.columns import clash, clash_words, review_words
 
 
@@ -84,13 +84,14 @@ class VerdictDetail(QFrame):
         return self.reader.marked(side)
 
     def _say(self, verdict: VerdictRow) -> None:
-        head = label_words(verdict.label)
+        words_of = answer_words if verdict.expectation is not None else label_words
+        head = words_of(verdict.label)
         if verdict.severity:
             words = self.tr("{label} · severity: {severity}")
             head = words.format(label=head, severity=severity_words(verdict.severity))
         self._label.setText(head)
         shares = [
-            f"{label_words(label)} {percent(share)}"
+            f"{words_of(label)} {percent(share)}"
             for label, share in (
                 (Label.CONTRADICTION, verdict.contradiction),
                 (Label.ENTAILMENT, verdict.entailment),
@@ -100,8 +101,25 @@ class VerdictDetail(QFrame):
         rests = [basis_words(verdict.basis)] if verdict.basis else []
         self._figures.setText(" · ".join([review_words(verdict.state), *rests, *shares]))
         self._note.say("   ".join(clash_words(verdict)), Tone.BAD)
-        reason = verdict.reason
-        self._why.say(self.tr("Dismissed: {reason}").format(reason=reason) if reason else "")
+        self._why.say("\n".join(self._more(verdict)))
+
+    def _more(self, verdict: VerdictRow) -> list[str]:
+        """What else there is to say: what a playbook expects, what prevails, why it was dismissed."""
+        lines = []
+        expected = verdict.expectation
+        if expected is not None:
+            words = self.tr("Expected: {expected}.")
+            allowed = ", ".join(answer_words(label) for label in expected.allowed)
+            lines.append(" ".join([words.format(expected=allowed), expected.advice]).strip())
+        if verdict.prevails is not None:
+            clause = verdict.premise if verdict.prevails is Side.PREMISE else verdict.hypothesis
+            words = self.tr("By the order of precedence, clause {clause} prevails.")
+            lines.append(words.format(clause=clause.clause or "–"))
+        if verdict.disagree:
+            lines.append(self.tr("Rules and model came to different answers."))
+        if verdict.reason:
+            lines.append(self.tr("Dismissed: {reason}").format(reason=verdict.reason))
+        return lines
 
 
 def place(verdict: VerdictRow, side: str) -> Place:
@@ -109,15 +127,23 @@ def place(verdict: VerdictRow, side: str) -> Place:
     clause, other, name = verdict.premise, verdict.hypothesis, verdict.premise_name
     if side == "right":
         clause, other, name = other, clause, verdict.hypothesis_name
+        if verdict.expectation is not None:
+            return Place(clause.document_id, f"{clause.clause} · {name}", 0, (), clause.text)
     title = f"{clause.clause} · {name}" if clause.clause else name
-    return Place(clause.document_id, title, clause.start, marks(verdict, side, clause, other))
+    marked = marks(verdict, side, clause, other)
+    return Place(clause.document_id, title, max(clause.start, 0), marked)
 
 
 def marks(
     verdict: VerdictRow, side: str, clause: ClauseRef, other: ClauseRef
 ) -> tuple[Highlight, ...]:
     """The clause, the other one where it stands in the same document, and the clashing words."""
-    found = [Highlight(clause.start, clause.end, Tone.INFO)]
+    found = [Highlight(clause.start, clause.end, Tone.INFO)] if clause.start >= 0 else []
+    found += [
+        Highlight(one.place.start, one.place.end, Tone.CAUTION)
+        for one in verdict.evidence
+        if one.place.document_id == clause.document_id and one.place.start != clause.start
+    ]
     if other.document_id == clause.document_id:
         found.append(Highlight(other.start, other.end, Tone.CAUTION))
     for reason in verdict.reasons:

@@ -36,14 +36,6 @@ def facets() -> list[Facet]:
             translate("Verdicts", "Rests on"),
             tuple((basis.value, basis_words(basis)) for basis in Basis),
         ),
-        Facet(
-            "scope",
-            translate("Verdicts", "Where"),
-            (
-                ("inside", translate("Verdicts", "Inside one document")),
-                ("across", translate("Verdicts", "Between documents")),
-            ),
-        ),
     ]
 
 

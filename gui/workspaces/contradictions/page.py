@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.store import Filter, Query, VerdictRow
-from engine.types import Label, ReviewState
+from engine.types import Label, ReviewState, playbook_id
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
@@ -16,16 +16,22 @@ from gui.facets import FacetBar, FacetButton
 from gui.tables.frozen import FrozenModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
-from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, button, row
+from gui.widgets import EmptyState, SearchBox, Switch, row
 from gui.workspaces.base import Workspace
+from gui.workspaces.contradictions.chart import Chart
 from gui.workspaces.contradictions.columns import columns
 from gui.workspaces.contradictions.detail import VerdictDetail
 from gui.workspaces.contradictions.dismiss import DismissBox
 from gui.workspaces.contradictions.facets import facets, labels
-from gui.workspaces.scope import ScopeBox
+from gui.workspaces.contradictions.head import Head
+from gui.workspaces.contradictions.modes import Mode, usual_labels
+from gui.workspaces.contradictions.playbooks import Shelf, words_of
 
-CONTRADICTIONS = (Filter("label", "in", (Label.CONTRADICTION.value,)),)
-"""What is shown unless the user asks for more."""
+CONTRADICTIONS = (
+    Filter("label", "in", (Label.CONTRADICTION.value,)),
+    Filter("scope", "in", (Mode.INSIDE.value, Mode.ACROSS.value)),
+)
+"""What is counted beside the page's name: pairs of clauses that contradict each other."""
 
 COUNT_MS = 200
 """How long decisions and results rest before the choices are counted anew."""
@@ -51,14 +57,17 @@ class ContradictionsWorkspace(Workspace):
         self._controller = controller
         self._project = controller.project
         self._explain = explain
-        self._selected = selected
         self._found = 0
+        self.shelf = Shelf(controller.background, self)
+        self.shelf.failed.connect(controller.problem)
+        self.head = Head(self._project, selected, self.shelf, explain.language)
+        self.chart = Chart(self._project, controller.background)
         self.model = FrozenModel(
             self._project.verdicts,
             columns(),
             lambda verdict: verdict.id,
             controller.background,
-            Query(filters=CONTRADICTIONS),
+            Query(filters=self._of_mode(usual_labels(Mode.INSIDE))),
             self,
         )
         self.table = TableView(self.model, self.tr("Verdicts"), self)
@@ -70,13 +79,7 @@ class ContradictionsWorkspace(Workspace):
         self._counting.setInterval(COUNT_MS)
         self._counting.timeout.connect(self._count_choices)
         self._build()
-        self.table.current_changed.connect(self._show_current)
-        self.table.confirmed.connect(self.accept)
-        self.detail.accepted.connect(self.accept)
-        self.detail.rejected.connect(self.reject)
-        self.detail.restored.connect(self.reset)
-        self.detail.looked.connect(self.show_document)
-        self.model.counted.connect(lambda _count: self._show_state())
+        self._connect()
         self._show_state()
 
     def title(self) -> str:
@@ -92,9 +95,12 @@ class ContradictionsWorkspace(Workspace):
         return self._found
 
     def activate(self) -> None:
-        self._scope.look()
+        self.head.scope.look()
+        self.shelf.load()
         self._counting.start()
-        (self.table if self.model.rowCount() else self._start).setFocus()
+        self._show_chart()
+        content = self.chart.matrix if self.head.is_matrix() else self.table
+        (content if self.model.rowCount() else self.head.start).setFocus()
 
     def refresh(self, what: str) -> None:
         if what in ("verdicts", "documents"):
@@ -105,11 +111,21 @@ class ContradictionsWorkspace(Workspace):
             self._counting.start()
 
     def run(self) -> None:
-        documents = self._scope.documents()
-        if documents:
-            self._controller.check(documents)
-        else:
+        documents = self.head.scope.documents()
+        mode, kept = self.head.mode, self.head.playbook()
+        if not documents:
             self.wants_documents.emit()
+        elif mode is Mode.ACROSS and len(documents) < 2:
+            self.said.emit(self.tr("Add or choose at least two documents."))
+        elif mode is not Mode.PLAYBOOK:
+            self._controller.check(documents, across=mode is Mode.ACROSS)
+        elif kept is None:
+            self.said.emit(self.tr("Choose a playbook."))
+        elif kept.error is not None:
+            self._controller.problem.emit(kept.error)
+        else:
+            named = (kept.name, str(kept.path or ""))
+            self._controller.check(documents, playbook=named)
 
     def accept(self) -> None:
         self._judge(ReviewState.ACCEPTED)
@@ -161,19 +177,15 @@ class ContradictionsWorkspace(Workspace):
             self._seek(self.table.currentIndex().row() + (0 if gone else 1))
 
     def _build(self) -> None:
-        self._scope = ScopeBox(self._project, self._selected)
-        self._start = button(self.tr("Check"), self.run, "run", "Ctrl+R")
-        self._start.setDefault(True)
         self._facets = FacetBar(
             [
-                FacetButton(labels(), (Label.CONTRADICTION.value,)),
+                FacetButton(labels(), usual_labels(Mode.INSIDE)),
                 *(FacetButton(facet) for facet in facets()),
             ]
         )
         self._words = SearchBox(self.tr("Filter by words"))
         self._facets.changed.connect(self._on_filter)
         self._words.searched.connect(self._on_filter)
-        self._counts = QuietLabel()
         self._empty = EmptyState("contradictions", "", "")
         self._empty_button = self._empty.add_button(
             self.tr("Go to Documents"), self.wants_documents.emit
@@ -187,25 +199,84 @@ class ContradictionsWorkspace(Workspace):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         self._rows_or_none = Switch(self._nothing, self.table)
-        parts.addWidget(self._rows_or_none)
+        self._views = Switch(self._rows_or_none, self.chart)
+        parts.addWidget(self._views)
         parts.addWidget(self.detail)
         parts.setSizes([320, 340])
         self._switch = Switch(self._empty, parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.SMALL)
-        layout.addLayout(row(self._scope, self._start, None, self._counts))
+        layout.addWidget(self.head)
         filters = row(self._facets)
         filters.addWidget(self._words, 1)
         layout.addLayout(filters)
         layout.addWidget(self._switch, 1)
+
+    def _connect(self) -> None:
+        self.table.current_changed.connect(self._show_current)
+        self.table.confirmed.connect(self.accept)
+        self.detail.accepted.connect(self.accept)
+        self.detail.rejected.connect(self.reject)
+        self.detail.restored.connect(self.reset)
+        self.detail.looked.connect(self.show_document)
+        self.model.counted.connect(lambda _count: self._show_state())
+        self.head.started.connect(self.run)
+        self.head.mode_chosen.connect(self._on_mode)
+        self.head.playbook_chosen.connect(self._on_filter)
+        self.head.shown.connect(self._on_view)
+        self.chart.moved.connect(self._on_cell)
+        self.chart.opened.connect(self._on_cell_opened)
+
+    def _of_mode(self, labels: Sequence[str]) -> tuple[Filter, ...]:
+        """The conditions of the mode, with the verdicts that are asked for."""
+        mode = self.head.mode
+        found = [Filter("scope", "in", (mode.value,))]
+        kept = self.head.playbook() if mode is Mode.PLAYBOOK else None
+        if kept is not None:
+            found.append(Filter("document_id", "=", playbook_id(kept.name)))
+        if labels:
+            found.append(Filter("label", "in", tuple(labels)))
+        return tuple(found)
+
+    def _query(self) -> Query:
+        filters = (*self._of_mode(()), *self._facets.filters())
+        return Query(filters=filters, text=self._words.words())
+
+    def _on_mode(self, mode: Mode) -> None:
+        self._facets.buttons["label"].usually(*usual_labels(mode))
+        self._on_filter()
+
+    def _on_view(self, matrix: bool) -> None:
+        self._views.show_content(matrix)
+        self._show_chart()
+
+    def _show_chart(self) -> None:
+        """The matrix, where it is what is seen."""
+        if not self.head.is_matrix() or not self.isVisible():
+            return
+        kept = self.head.playbook() if self.head.mode is Mode.PLAYBOOK else None
+        statements = words_of(kept.playbook, self._explain.language) if kept else {}
+        self.chart.show_verdicts(self.head.mode, self._query(), statements)
+
+    def _on_cell(self, key: int | None) -> None:
+        """The pair under the matrix's cursor is read below, and is what a decision is about."""
+        place = self.model.place(key) if key is not None else -1
+        if place >= 0:
+            self.table.go_to(place)
+
+    def _on_cell_opened(self, key: int | None) -> None:
+        self._on_cell(key)
+        self.head.as_list.setChecked(True)
+        self.table.setFocus()
 
     def _clear(self) -> None:
         self._words.clear()
         self._facets.reset()
 
     def _on_filter(self) -> None:
-        self.model.narrow(self._words.words(), self._facets.filters())
+        query = self._query()
+        self.model.narrow(query.text, query.filters)
         self._show_state()
         self._counting.start()
 
@@ -213,9 +284,14 @@ class ContradictionsWorkspace(Workspace):
         """How many each choice would show, counted off the main thread."""
         if not self.isVisible() or not self._project.verdicts.count():
             return
-        query = Query(filters=self._facets.filters(), text=self._words.words())
-        verdicts = self._project.verdicts
+        self._show_chart()
+        query, verdicts = self._query(), self._project.verdicts
         self._controller.background.run(lambda: verdicts.facets(query), self._facets.count)
+        found = Query(filters=(Filter("label", "in", (Label.CONTRADICTION.value,)),))
+        self._controller.background.run(
+            lambda: verdicts.facets(found)["scope"],
+            lambda counts: self.head.modes.count_each({mode: counts.get(mode, 0) for mode in Mode}),
+        )
 
     def _show_state(self) -> None:
         documents = self._project.documents.count()
@@ -226,7 +302,8 @@ class ContradictionsWorkspace(Workspace):
         self._rows_or_none.show_content(self.model.rowCount() > 0)
         self._facets.setEnabled(everything > 0)
         self._words.setEnabled(everything > 0)
-        self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()) if everything else "")
+        words = self.tr("%n pair(s)", "", self.model.rowCount()) if everything else ""
+        self.head.counts.setText(words)
         self._empty_button.setVisible(not documents)
         if documents:
             self._empty.say(
