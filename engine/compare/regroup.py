@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.compare.align import Link
 from engine.compare.likeness import Likeness
+from engine.compare.parts import Part
 
 _CONTAINED = 0.6
 """Share of a piece's units that the whole must have."""
@@ -31,24 +32,40 @@ _MERGES = _View(lambda link: link.new, lambda link: link.old, False)
 
 
 def regroup(
-    links: list[Link], likeness: Likeness, free_old: set[int], free_new: set[int]
+    links: list[Link],
+    old: Sequence[Part],
+    new: Sequence[Part],
+    likeness: Likeness,
+    free_old: set[int],
+    free_new: set[int],
 ) -> list[Link]:
     """``links`` with the free neighbours that belong to them; those are then free no longer.
 
     A link of one old part gains the new parts beside its own whose words come from that old part
-    (a split), and the reverse (a merge).
+    (a split), and the reverse (a merge). A part that is unchanged gains nothing.
     """
-    links = [_grown(link, _SPLITS, likeness, free_new) for link in links]
+    links = [_grown(link, _SPLITS, old, new, likeness, free_new) for link in links]
     return [
-        _grown(link, _MERGES, likeness, free_old) if len(link.new) == 1 else link for link in links
+        _grown(link, _MERGES, new, old, likeness, free_old) if len(link.new) == 1 else link
+        for link in links
     ]
 
 
-def _grown(link: Link, view: _View, likeness: Likeness, free: set[int]) -> Link:
+def _grown(
+    link: Link,
+    view: _View,
+    whole_parts: Sequence[Part],
+    piece_parts: Sequence[Part],
+    likeness: Likeness,
+    free: set[int],
+) -> Link:
     wholes, pieces = view.whole_of(link), list(view.pieces_of(link))
     if len(wholes) != 1 or len(pieces) != 1 or not free:
         return link
     whole = wholes[0]
+    words = whole_parts[whole].words
+    if words == piece_parts[pieces[0]].words:
+        return link
     size = likeness.mass(whole, view.wholes_are_old)
     covered = _covers(pieces[0], whole, view, likeness)
     for step in (1, -1):
@@ -56,7 +73,8 @@ def _grown(link: Link, view: _View, likeness: Likeness, free: set[int]) -> Link:
         for piece in _beside(place, step, free):
             inside = likeness.contained(piece, whole, small_is_left=not view.wholes_are_old)
             gained = inside * likeness.mass(piece, not view.wholes_are_old)
-            if inside < _CONTAINED or gained < _GAIN * size or covered + gained > 1.35 * size:
+            least = 0.0 if piece_parts[piece].words in words else _GAIN * size
+            if inside < _CONTAINED or gained < least or covered + gained > 1.35 * size:
                 break
             covered += gained
             pieces.append(piece)

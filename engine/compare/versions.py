@@ -42,9 +42,9 @@ def compare_parts(
     checkpoint()
     free_old = set(range(len(old))) - {i for link in links for i in link.old}
     free_new = set(range(len(new))) - {j for link in links for j in link.new}
-    links = regroup(links, likeness, free_old, free_new)
+    links = regroup(links, old, new, likeness, free_old, free_new)
     moved = moves(old, new, likeness, free_old, free_new)
-    links += regroup(moved, likeness, free_old, free_new)
+    links += regroup(moved, old, new, likeness, free_old, free_new)
     if meet is not None and free_old and free_new:
         links += _reworded(meet, links, free_old, free_new)
     links += [Link((i,), (), 0.0) for i in free_old]

@@ -95,7 +95,8 @@ class Weaver:
         plain_old = {i for i in free_old if left[ours[i].start].tag == PARAGRAPH}
         plain_new = {j for j in free_new if right[theirs[j].start].tag == PARAGRAPH}
         tables = [k for k in links if left[ours[k.old[0]].start].tag != PARAGRAPH]
-        links = regroup([k for k in links if k not in tables], likeness, plain_old, plain_new)
+        links = [k for k in links if k not in tables]
+        links = regroup(links, ours, theirs, likeness, plain_old, plain_new)
         moved = [
             placed(k, ours, theirs)
             for k in moves(ours, theirs, likeness, plain_old, plain_new)
@@ -207,7 +208,9 @@ class Weaver:
         _replace(old, gone)
         gone.addnext(come)
 
-    def _insert(self, table: Element, there: list[Element], place: int, come: list[Element]) -> None:
+    def _insert(
+        self, table: Element, there: list[Element], place: int, come: list[Element]
+    ) -> None:
         if not come:
             return
         if place < len(there) and there[place].getparent() is not None:
