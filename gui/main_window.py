@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
             self._nav.add(icon, workspace.title())
             self._stack.addWidget(workspace)
             workspace.show_document.connect(self._show_document)
+            workspace.look_for.connect(viewer.look_for)
             workspace.said.connect(lambda words: self.statusBar().showMessage(words, 6000))
             for table in workspace.tables() if workspace.reviews else ():
                 table.addActions([*self.actions_.review, *self.actions_.cell])

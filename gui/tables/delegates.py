@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QApplication,
@@ -99,6 +107,23 @@ class FractionDelegate(CellDelegate):
         return QSize(hint.width() + BAR.width() + theme.MEDIUM, hint.height())
 
 
+class ValueEditor(QLineEdit):
+    """Where a value is typed, also by an input method that composes a word before it gives it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something was typed, or is being composed, that must not be taken away."""
+        return self.isModified() or self.composing
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+
 class ValueDelegate(CellDelegate):
     """A field's value: a strip for its confidence, an icon for its review state, the text."""
 
@@ -117,14 +142,14 @@ class ValueDelegate(CellDelegate):
             option.font.setStrikeOut(True)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = ValueEditor(parent)
         editor.setFrame(False)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # Results that stream in while someone types must not take the words away.
-        if isinstance(editor, QLineEdit) and not editor.isModified():
+        if isinstance(editor, ValueEditor) and not editor.busy:
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
             editor.selectAll()
 
@@ -140,6 +165,8 @@ class ValueDelegate(CellDelegate):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and isinstance(editor, QWidget)
         ):
+            if isinstance(editor, ValueEditor) and editor.composing:
+                return True  # It belongs to the input method.
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
             return True

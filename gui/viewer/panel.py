@@ -140,6 +140,11 @@ class Viewer(QWidget):
         """Put the keyboard into the document, where the reader's place is."""
         (self.page if self._pictured else self.text).setFocus()
 
+    def look_for(self, words: str) -> None:
+        """Show where ``words`` stand in the document, as near as they do."""
+        self.open_search()
+        self._search.look_for(words)
+
     def open_search(self) -> None:
         """Show the search line and go there; words are found in the text."""
         self._as_page.setChecked(False)

@@ -38,6 +38,13 @@ class SearchLine(QWidget):
         self._words.setFocus()
         self._words.selectAll()
 
+    def look_for(self, words: str) -> None:
+        """Look for ``words``; where they do not stand, for the first of them."""
+        for wanted in (words, *words.split()[:1]):
+            self._words.setText(wanted)
+            if self._find(backward=False):
+                return
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             isinstance(event, QKeyEvent)
@@ -57,7 +64,8 @@ class SearchLine(QWidget):
         made.clicked.connect(lambda: self._find(backward))
         return made
 
-    def _find(self, backward: bool) -> None:
+    def _find(self, backward: bool) -> bool:
         found = self._find_words(self._words.text(), backward)
         ink = theme.ink(theme.Tone.BAD).name()
         self._words.setStyleSheet("" if found else f"color: {ink}")
+        return found

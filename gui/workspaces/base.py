@@ -14,11 +14,12 @@ class Workspace(QWidget):
     """A page of the window.
 
     ``show_document`` asks for a document beside the page (id, highlights); ``said`` is a line for
-    the status bar. The review methods do nothing where a workspace has nothing to review.
+    the status bar, ``look_for`` words to find in the document. The review methods do nothing where a workspace has nothing to review.
     """
 
     show_document = Signal(str, list)
     said = Signal(str)
+    look_for = Signal(str)
     reviews = False
     comments = False
     """Whether F2 comments on the current thing where it has no value to edit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.errors import UserError
@@ -61,6 +61,8 @@ class FieldsWorkspace(JudgedWorkspace):
         self.table = self.results.table
         self.records = self.results.records
         self.detail = self.results.candidates
+        self._later = QTimer(self, singleShot=True, interval=200)
+        self._later.timeout.connect(self._renew_columns)
         self.counts = Counts(self._project, controller.background, self)
         self._reviewing = CellReviewing(self.table, self.model, controller)
         self._of_records = CellReviewing(self.records.table, self.records.model, controller)
@@ -184,6 +186,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self.detail.picked.connect(self.pick)
         self.detail.looked.connect(self._show_mention)
         parts.lanes.wanted.connect(self._go_to_field)
+        parts.lanes.looked_for.connect(self.look_for)
         parts.statistics.wanted.connect(self._on_facet)
 
     def forget(self, name: str) -> None:
@@ -207,6 +210,10 @@ class FieldsWorkspace(JudgedWorkspace):
         return tuple(dict.fromkeys([*typed, *known]))
 
     def _renew_columns(self) -> None:
+        if self.table.editing:
+            # What is being typed is not taken away: the new columns come once it is kept.
+            self._later.start()
+            return
         try:
             self._names = self._wanted_names()
         except UserError as error:
