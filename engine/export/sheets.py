@@ -190,7 +190,8 @@ class Book:
         for sheet in self._sheets:
             sheet.close()
         # What nobody is meant to see comes last.
-        self._book._sheets.sort(key=lambda sheet: sheet.sheet_state != "visible")
+        book: Any = self._book
+        book._sheets.sort(key=lambda sheet: sheet.sheet_state != "visible")
         # Opened here, so that it is closed here also when the disk is full.
         with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
             ExcelWriter(self._book, archive).write_data()

@@ -64,7 +64,7 @@ def load_template(
     A bare name is looked up in ``language`` first. Raises ``UserError("template_unknown")``.
     """
     wanted = name.strip().casefold()
-    everything = [*(shelf.all() if shelf else ()), *list_templates(folder=folder)]
+    everything: list[Template] = [*(shelf.all() if shelf else ()), *list_templates(folder=folder)]
     found = [
         template
         for template in everything

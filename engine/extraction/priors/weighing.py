@@ -9,7 +9,7 @@ from engine.extraction.priors.times import weigh_beginning, weigh_expiry, weigh_
 from engine.extraction.priors.zones import Zones, zones_of
 from engine.extraction.rules.reading import Reading
 from engine.extraction.synonyms import concept_of
-from engine.types import Field, FieldType, Mention
+from engine.types import Field, FieldType, Mention, Source
 
 _Weigh = Callable[[Reading, Zones, Sequence[Mention]], list[Mention]]
 _BY_CONCEPT: Mapping[str, _Weigh] = {
@@ -29,8 +29,10 @@ def _weigher(field: Field) -> _Weigh | None:
 
 
 def weigh(reading: Reading, fields: Sequence[Field], mentions: Iterable[Mention]) -> list[Mention]:
-    """``mentions`` with their scores raised or lowered by where they stand and what stands there;
-    ``Mention.why`` says by what."""
+    """``mentions`` with those of a model raised or lowered by where they stand and what stands
+    there; ``Mention.why`` says by what. What rules offer is weighed with it in English contracts;
+    where they work alone, and in Chinese announcements, their own scores are the better ones (as
+    ``python -m benchmarks.extraction_rules`` measured)."""
     by_field: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_field.setdefault(mention.field, []).append(mention)
@@ -39,5 +41,10 @@ def weigh(reading: Reading, fields: Sequence[Field], mentions: Iterable[Mention]
     zones = zones_of(reading) if by_field else None
     for name, found in by_field.items():
         weigher = _weigher(known[name])
-        weighed += weigher(reading, zones, found) if weigher and zones else found
+        judged = weigher(reading, zones, found) if weigher and zones else found
+        both = reading.document.language == "en" and any(m.source is Source.MODEL for m in found)
+        weighed += [
+            new if both or old.source is Source.MODEL else old
+            for old, new in zip(found, judged, strict=True)
+        ]
     return weighed

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from engine.extraction.records.headings import heading_index
 from engine.extraction.records.rows import LINE_SCORE, Draft, cell_value, is_total
 from engine.extraction.rules.cells import label_bracket
-from engine.extraction.rules.labels import match_label
+from engine.extraction.rules.labels import LabelIndex, match_label
 from engine.extraction.rules.reading import Reading
 from engine.types import BlockKind, Field, Layout
 
@@ -54,9 +54,7 @@ def line_records(reading: Reading, columns: Sequence[Field]) -> Iterator[Draft]:
                 yield draft
 
 
-def _read_heading(
-    reading: Reading, parts: Sequence[Span], index: dict[str, list]
-) -> dict[int, int]:
+def _read_heading(reading: Reading, parts: Sequence[Span], index: LabelIndex) -> dict[int, int]:
     named: dict[int, int] = {}
     for at, (start, end) in enumerate(parts):
         words = reading.folded[start:end].split("(")[0].strip()
