@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from engine.consistency.reading import content_of, language_of, party_pattern, tokens_of
 from engine.consistency.subject import Weights, sameness
 from engine.consistency.types import Conflict, Statement
-from engine.types import Label
 
 NEAREST = 8
 """Clauses that are judged for one statement."""
@@ -29,8 +28,6 @@ _RULE_SUPPORTS = 0.85
 _SAYS_IT = 0.9
 _SHARED = 4
 _FLOOR = 1e-4
-
-_ORDER = (Label.ENTAILMENT, Label.NEUTRAL, Label.CONTRADICTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +44,30 @@ CALIBRATION = Calibration((-0.5, 1.0, 0.0, 0.0), (-1.0, 0.0, 1.0, 0.0))
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What one clause says to a statement: ``nearness`` to its matter, the three probabilities, and
-    the clash that a rule found."""
+    """What one clause says to a statement: ``nearness`` to its matter, the probabilities of support and
+    contradiction, the same for the statement's opposite (``None`` where it has none), and the
+    clash that a rule found."""
 
     statement: Statement
     nearness: float
-    entailment: float
-    contradiction: float
+    supports: float
+    contradicts: float
+    opposite: tuple[float, float] | None = None
     found: Conflict | None = None
 
     @property
-    def label(self) -> Label:
-        """What the clause says by itself."""
-        neutral = 1 - self.entailment - self.contradiction
-        values = (self.entailment, neutral, self.contradiction)
-        return _ORDER[int(np.argmax(values))]
+    def entailment(self) -> float:
+        """How far the clause supports the statement, its opposite heard too."""
+        if self.opposite is None:
+            return self.supports
+        return (self.supports + self.opposite[1]) / 2
+
+    @property
+    def contradiction(self) -> float:
+        """How far it contradicts the statement: what supports the opposite does."""
+        if self.opposite is None:
+            return self.contradicts
+        return (self.contradicts + self.opposite[0]) / 2
 
 
 def as_statement(text: str, document_id: str) -> Statement:

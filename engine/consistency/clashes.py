@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from engine.consistency.lexicon import ALLOCATING_EN, ALLOCATING_ZH, MIRRORED_EN, MIRRORED_ZH
+from engine.consistency.lexicon import (
+    ALLOCATING_EN,
+    ALLOCATING_ZH,
+    MIRRORED_EN,
+    MIRRORED_NEAR_EN,
+    MIRRORED_ZH,
+)
 from engine.consistency.types import Clash, Force, Role, Statement, Token
 from engine.facts import Fact, FactKind
 from engine.types import ReasonKind
@@ -44,6 +50,9 @@ _CASE_EN = re.compile(
 _CASE_ZH = re.compile("(?:如果|如|若|倘若)[^，,；;]*$")
 _CASE_ENDS = re.compile("[^，,；;。]*(?:的|时|者|情况下)[，,]")
 _DAYS = frozenset(("day", "week"))
+_TOGETHER = 12
+"""Statements within which clauses on one duty of each side in turn stand together."""
+
 _MONTHS = frozenset(("month", "quarter", "year"))
 
 
@@ -104,8 +113,11 @@ def party_clashes(left: Statement, right: Statement) -> list[Clash]:
     """The first party that differs, where the matter can be only one party's.
 
     Costs, ownership, supply and payment are allocated to one side; duties that contracts lay on
-    both in turn (to keep secret, to indemnify, to notify) are no conflict.
+    both in turn (to keep secret, to indemnify) are no conflict, and others (to notify, to ask)
+    are none where the two stand together.
     """
+    if _together(left, right) and any(_mirrored_near(one) for one in (left, right)):
+        return []
     ours, theirs = left.having(Role.PARTY), right.having(Role.PARTY)
     if len(ours) != len(theirs):
         return []
@@ -117,6 +129,15 @@ def party_clashes(left: Statement, right: Statement) -> list[Clash]:
     if not all(_is_allocated(statement, party) for statement, party in sides):
         return []
     return [Clash(ReasonKind.PARTY, *differing)]
+
+
+def _together(left: Statement, right: Statement) -> bool:
+    same = left.document_id == right.document_id
+    return same and abs(left.position - right.position) <= _TOGETHER
+
+
+def _mirrored_near(statement: Statement) -> bool:
+    return statement.language == "en" and MIRRORED_NEAR_EN.search(statement.text) is not None
 
 
 def _is_allocated(statement: Statement, party: Token) -> bool:

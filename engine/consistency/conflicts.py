@@ -100,7 +100,7 @@ def _clashes(left: Statement, right: Statement) -> Clash | None:
     found = [*facts, *words]
     if parties_agree(left, right):
         return found[0] if len(found) == 1 else None
-    swapped = party_clashes(left, right)
+    swapped = [] if _near(left, right) else party_clashes(left, right)
     return swapped[0] if swapped and not found else None
 
 

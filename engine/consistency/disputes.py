@@ -59,6 +59,7 @@ _ARBITRATION_ZH = re.compile(
 _CARVED_ZH = re.compile(
     "不服|执行|未达成|没有仲裁|无仲裁|或者?(?:依法)?向|也可|亦可|均可|下列|之一|第[＿_\\s]*种|方式|任选|选择|除外|□|☐|可以?依法|上诉|费用?|终止"
 )
+_DISPUTE_ZH = re.compile("争议|纠纷|分歧|诉讼")
 _FILLER_ZH = re.compile(
     "^(?:应当?|可以?|均|依法|任何一方|双方|甲方|乙方|有权|的|同意|应?向|由|提交|诉诸|递交|提请|有管辖权|当地|所在地)+|[＿_\\s]+"
 )
@@ -103,6 +104,8 @@ def _forum_zh(statement: Statement) -> Reading | None:
     text = statement.text
     court, tribunal = _COURT_ZH.search(text), _ARBITRATION_ZH.search(text)
     if (court is None) == (tribunal is None) or _CARVED_ZH.search(text):
+        return None
+    if _DISPUTE_ZH.search(text) is None:
         return None
     match = tribunal or court
     assert match is not None

@@ -16,21 +16,22 @@ _FIGURES_STRENGTH = 0.95
 _MISSING_STRENGTH = 0.7
 _SECOND = re.compile(r"[\s]*[（(][^（()）]*[)）]?")
 _CITES_EN = re.compile(
-    r"\b(?:Section|Clause|Article|Paragraph)s?\s+(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})(?![\d%]|\.\d)(?P<after>[^.;]{0,60})"
+    r"\b(?:Section|Clause|Article|Paragraph)s?\s+(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?![\d%A-Za-z]|\.\d)(?P<after>[^.;]{0,60})"
 )
 _CITES_ZH = re.compile(
     "(?P<before>[^，。；]{0,10})第(?P<number>[〇零一二三四五六七八九十百\\d]{1,5})条(?P<after>[^，。；]{0,8})"
 )
 _ELSEWHERE_EN = re.compile(
     r"^\(?(?:\w\)?,?\s*)*\s*(?:of|under|in|to)\s+(?!this\b|the\s+Agreement\b|hereof)(?:the\s+|such\s+|its\s+|any\s+|that\s+|[A-Z\"“])|\b(?:Act|Code|Rules?|Regulations?|Law|Statute|"
-    r"Treas|U\.S\.C|Plan|Indenture|Bylaws|Lease|Exhibit|Schedule|Amendment|Annex|Credit|Purchase|Master)\b"
+    r"Treas|U\.S\.C|Plan|Attached|Terms\s+and\s+Conditions|Indenture|Bylaws|Lease|Exhibit|Schedule|Amendment|Annex|Credit|Purchase|Master)\b"
 )
 _CODE_EN = re.compile(
-    r"\b(?:Code|Act|Rules?|Regulations?|Law|Statute|Exchange|Securities|Bankruptcy|Internal\s+Revenue|Plan|Indenture|Treasury|§)\b"
+    r"\b(?:Code|Act|Rules?|Regulations?|Law|Statute|Exchange|Securities|Bankruptcy|Internal\s+Revenue|Plan|Indenture|Treasury|§|"
+    r"[Aa]mended|[Aa]ttached|[Aa]mendment|[Dd]elet\w+|[Rr]eplac\w+)\b"
 )
 _LAW_ZH = re.compile("法|条例|规定|办法|》|细则|规则|章程|附件|协议|解释")
 _OWN_ZH = re.compile("本(?:合同|协议)?$|按照?$|依据?$|根据$|违反$|上述$|前述$|^$|[的与和及、]$")
-_LEAST_CLAUSES = 5
+_LEAST_CLAUSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,14 @@ def _figures(statement: Statement) -> Iterator[Flaw]:
 class _Numbers:
     """The clause numbers of a contract, for telling which citations lead nowhere.
 
-    Only where the numbering is plain (consecutive from 1, each once): else a number that was not
-    read as a clause would look like one that is missing.
+    Where the numbering is not plain (consecutive from 1, each once), only what is far beyond it: else a
+    number that was not read as a clause would look like one that is missing.
     """
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         own = [clause.number for clause in clauses if clause.number]
-        self._english = _plain_top([_decimal(number) for number in own])
-        self._chinese = _plain_top([_article(number) for number in own])
+        self._english = _last_top([_decimal(number) for number in own])
+        self._chinese = _last_top([_article(number) for number in own])
         self._known = {".".join(map(str, parts)) for n in own if (parts := _decimal(n))}
         self._children = Counter(number.rpartition(".")[0] for number in self._known)
 
@@ -97,8 +98,8 @@ class _Numbers:
         if not self._english or _CODE_EN.search(statement.text):
             return
         for match in _CITES_EN.finditer(statement.text):
-            number = match["number"]
-            if number in self._known or _ELSEWHERE_EN.search(match["after"]):
+            number, after = match["number"], match["after"]
+            if number in self._known or after.startswith("(") or _ELSEWHERE_EN.search(after):
                 continue
             top, _, rest = number.partition(".")
             parent = number.rpartition(".")[0]
@@ -156,11 +157,14 @@ def _article(number: str) -> tuple[int, ...]:
     return (value,) if value else ()
 
 
-def _plain_top(numbers: Sequence[tuple[int, ...]]) -> int:
-    """The last of the top numbers, where they run from 1 without a gap or a second start; else 0."""
+def _last_top(numbers: Sequence[tuple[int, ...]]) -> int:
+    """The number beyond which a top clause does not exist: the last one where they run from 1 without
+    a gap or a second start, far beyond the highest where they do not; 0 where there are too few."""
     tops: list[int] = []
     for parts in numbers:
         if parts and (not tops or parts[0] != tops[-1]):
             tops.append(parts[0])
-    plain = tops == list(range(1, len(tops) + 1)) and len(tops) >= _LEAST_CLAUSES
-    return tops[-1] if plain else 0
+    if len(set(tops)) < _LEAST_CLAUSES:
+        return 0
+    plain = tops == list(range(1, len(tops) + 1))
+    return tops[-1] if plain else 2 * max(tops) + _LEAST_CLAUSES

@@ -195,11 +195,19 @@ ALLOCATING_EN = re.compile(
     re.IGNORECASE,
 )
 MIRRORED_EN = re.compile(
-    r"\b(?:indemnif|hold\s+harmless|defend|settle|inform|suit|represent|warrant|confidential|notif|notice|comply|complies|its\s+own\s+"
+    r"\b(?:indemnif|hold\s+harmless|defend|settle|suit|represent|warrant|confidential|comply|complies|its\s+own\s+"
     r"(?!cost|expense)|bear\s+(?:all\s+of\s+)?its|pay\s+(?:all\s+of\s+)?its|respective|set\s?off|breach|"
-    r"default|cooperat|request|copy|copies|receiv|liab|consent|approv|assign|terminat|employees)",
+    r"default|cooperat|liab|assign|insur)",
     re.IGNORECASE,
 )
+"""Duties that contracts lay on each side in turn, wherever they stand."""
+
+MIRRORED_NEAR_EN = re.compile(
+    r"\b(?:inform|notif|notice|request|copy|copies|receiv|consent|approv|terminat|employees|retain)",
+    re.IGNORECASE,
+)
+"""Duties that are laid on each side in turn in clauses that stand together."""
+
 ALLOCATING_ZH = re.compile(
     "承担|负责|归|所有|支付|提供|缴纳|负担|交付|办理|开具|运输|购买|备份|投保"
 )

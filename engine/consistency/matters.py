@@ -17,6 +17,7 @@ from engine.consistency.clashes import equal_facts, parties_agree
 from engine.consistency.disputes import forum_of, law_of
 from engine.consistency.periods import period_of
 from engine.consistency.types import Clash, Conflict, Reading, Role, Statement
+from engine.types import ReasonKind
 
 STRENGTH = 0.85
 """How likely two readings of one matter with different values are a real conflict; measured in
@@ -39,12 +40,10 @@ class Settled:
 def readings(statements: Iterable[Statement]) -> Iterator[Reading]:
     """What the statements say of the matters that are known, in order. Linear in the text."""
     for statement in statements:
-        if statement.part:
-            # Forms in an annex settle their own matters.
-            continue
         for read in (law_of, forum_of, period_of):
             found = read(statement)
-            if found is not None:
+            # A form in an annex is a contract of its own.
+            if found is not None and not (statement.part and found.matter in _OWN):
                 yield found
 
 
@@ -87,7 +86,9 @@ def _compare(one: Reading, two: Reading) -> Settled | None:
         return None
     if one.partly and two.partly and (one.value in two.value or two.value in one.value):
         return None
-    if left.language == right.language and not _same_case(left, right):
+    # A dispute is always a case: "if the parties do not agree" says nothing that sets two clauses apart.
+    disputes = one.kind in _DISPUTES
+    if left.language == right.language and not disputes and not _same_case(left, right):
         return None
     clash = Clash(one.kind, one.token, two.token)
     return Settled(left, right, Conflict((clash,), STRENGTH))
@@ -105,4 +106,8 @@ def _same_case(left: Statement, right: Statement) -> bool:
     return limits[0] == limits[1] or not (limits[0] ^ limits[1]) - _HARMLESS
 
 
-_HARMLESS = frozenset(["approval", "consent", "only", "where", "until", "同意", "批准", "如"])
+_HARMLESS = frozenset(
+    ["approval", "consent", "only", "where", "until", "同意", "批准", "如", "的", "除", "违约"]
+)
+_DISPUTES = (ReasonKind.LAW, ReasonKind.FORUM)
+_OWN = frozenset(["law", "forum", "term of the contract"])

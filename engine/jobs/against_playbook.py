@@ -86,7 +86,7 @@ class Reader:
                 one.text,
                 _keywords(one.source, language),
                 weights,
-                None if vectors is None else vectors[0] @ vectors[1][index],
+                None if vectors is None else (vectors[0] @ vectors[1][index].T).max(axis=1),
             )
             for index, one in enumerate(listed)
         ]
@@ -106,15 +106,19 @@ class Reader:
 
     def _vectors(
         self, clauses: Sequence[Statement], listed: Sequence[Wanted]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]] | None:
+        """Vectors of the clauses, and of each statement with its opposite."""
         embedder = self._embedder
         languages = {one.language for one in clauses} | {one.text.language for one in listed}
         if embedder is None or not clauses or not languages <= set(embedder.info.languages):
             return None
         texts = [one.text for one in clauses]
-        wanted = [one.text.text for one in listed]
+        wanted = [h.text for one in listed for h in _hypotheses(one)]
         found = embedder.embed([*texts, *wanted], self._control)
-        return found[: len(texts)], found[len(texts) :]
+        rest = iter(found[len(texts) :])
+        return found[: len(texts)], [
+            np.stack([next(rest) for _ in _hypotheses(one)]) for one in listed
+        ]
 
     def _rows(
         self,
@@ -161,14 +165,9 @@ class Reader:
         row = rows.get((premise, wanted.text.text))
         if row is not None:
             support, against = float(row[0]), max(float(row[2]), against if found else 0.0)
-        if wanted.opposite is not None:
-            other = rows.get((premise, wanted.opposite.text))
-            if other is not None:
-                against = max(against, float(other[0]))
-        total = support + against
-        if total > 1:
-            support, against = support / total, against / total
-        return Spoken(clause, nearness, support, against, found)
+        other = rows.get((premise, wanted.opposite.text)) if wanted.opposite else None
+        opposite = None if other is None else (float(other[0]), float(other[2]))
+        return Spoken(clause, nearness, support, against, opposite, found)
 
     def _verdict(self, known: Known, wanted: Wanted, spoken: Sequence[Spoken]) -> Verdict:
         document, source = known.document, wanted.source
