@@ -1,4 +1,4 @@
-"""One request, one answer: HTTP with verified TLS, bounded in time and size, judged by its content.
+"""One request, one answer: verified TLS, bounded in time and size, judged by its content.
 
 The system's own trust store decides about certificates, beside a certificate authority that the
 person named. Neither proxies nor ``.netrc`` of the environment are used: texts go to the server that
@@ -9,117 +9,119 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import ssl
 from collections.abc import Mapping
 from typing import Any
-
-import httpx
+from urllib.parse import quote, urlsplit
 
 from engine.errors import UserError
+from engine.remote.http1 import Answer, AnswerTooLarge, BrokenAnswer, Connections
 from engine.remote.retry import Remedy, Trouble, trouble_of_status
 from engine.remote.spec import Server
+from engine.version import version
 
 LARGEST_ANSWER = 64 * 2**20
 _DETAIL = 200
 
 
 class Transport:
-    """Sends requests to one server. Thread: the loop's, from the first request to :meth:`close`."""
+    """Sends requests to one server. Thread: the loop's, from the first request to :meth:`close`.
+
+    Raises ``UserError``: ``server_ca_file``, ``server_key_characters``.
+    """
 
     def __init__(self, server: Server, key: str | None) -> None:
-        # Each request's address would stand in the log at every request.
-        logging.getLogger("httpx").setLevel(logging.WARNING)
-        self._server = server
+        self._host = f"{server.host}:{server.port}"
         self._limits = server.limits
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        most = server.limits.concurrency + 8
-        self._client = httpx.AsyncClient(
-            base_url=server.url,
-            headers={"User-Agent": "ClauseDesk", **headers},
-            verify=_context(server) if server.url.startswith("https:") else False,
-            timeout=httpx.Timeout(
-                server.limits.answer_seconds, connect=server.limits.connect_seconds, pool=None
-            ),
-            limits=httpx.Limits(max_connections=most, max_keepalive_connections=most),
-            trust_env=False,
-            follow_redirects=False,
+        self._prefix = urlsplit(server.url).path.rstrip("/")
+        self._headers = _headers(server, key)
+        context = _context(server) if server.url.startswith("https:") else None
+        self._connections = Connections(
+            server.host, server.port, context, server.limits.connect_seconds
         )
 
     async def send(self, path: str, body: Any = None, method: str = "POST") -> Any:
         """The JSON answer to ``body`` at ``path`` (a GET where the method says so).
 
-        Raises :class:`Trouble`.
+        Raises :class:`Trouble`; ``UserError`` where the offline guard refuses.
         """
-        content = None if body is None else _encoded(body)
+        content = b"" if body is None else _encoded(body)
         try:
             async with asyncio.timeout(self._limits.answer_seconds + self._limits.connect_seconds):
-                return await self._exchange(method, path, content)
-        except (TimeoutError, httpx.TimeoutException) as error:
+                answer = await self._connections.exchange(
+                    self._head(method, path, len(content)), content, LARGEST_ANSWER
+                )
+        except TimeoutError as error:
             seconds = self._limits.answer_seconds
-            raise Trouble(
-                Remedy.RETRY, "server_timeout", host=self._host(), seconds=seconds
-            ) from error
-        except httpx.ConnectError as error:
-            raise self._unconnected(error) from error
-        except httpx.TransportError as error:
-            raise Trouble(
-                Remedy.RETRY, "server_broke_off", host=self._host(), detail=_said(error)
-            ) from error
+            raise self._trouble(Remedy.RETRY, "server_timeout", seconds=seconds) from error
+        except AnswerTooLarge as error:
+            raise self._trouble(Remedy.GIVE_UP, "server_answer_large") from error
+        except UserError:
+            raise
+        except OSError as error:
+            raise self._broken(error) from error
+        return self._judged(answer)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._connections.close()
 
-    async def _exchange(self, method: str, path: str, content: bytes | None) -> Any:
-        headers = {"Content-Type": "application/json"} if content is not None else {}
-        request = self._client.build_request(method, path, content=content, headers=headers)
-        response = await self._client.send(request, stream=True)
-        try:
-            data = await self._read(response)
-        finally:
-            await response.aclose()
-        if not response.is_success:
-            asked = response.headers.get("Retry-After")
-            raise trouble_of_status(response.status_code, asked, _detail(data), self._host())
-        return self._parsed(data, response.headers)
+    def _head(self, method: str, path: str, size: int) -> bytes:
+        target = quote(f"{self._prefix}{path}", safe="/%:@!$&'()*+,;=~-._")
+        return (
+            f"{method} {target} HTTP/1.1\r\n{self._headers}Content-Length: {size}\r\n\r\n".encode()
+        )
 
-    async def _read(self, response: httpx.Response) -> bytes:
-        parts, size = [], 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > LARGEST_ANSWER:
-                raise Trouble(Remedy.GIVE_UP, "server_answer_large", host=self._host())
-            parts.append(part)
-        return b"".join(parts)
+    def _judged(self, answer: Answer) -> Any:
+        if not 200 <= answer.status < 300:
+            asked = answer.headers.get("retry-after")
+            detail = _detail(answer.body)
+            raise trouble_of_status(answer.status, asked, detail, self._host)
+        return self._parsed(answer.body, answer.headers)
 
     def _parsed(self, data: bytes, headers: Mapping[str, str]) -> Any:
         if not data.strip():
             return None
         try:
             return json.loads(data)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             kind = headers.get("content-type", "").partition(";")[0] or "?"
             # It may be a proxy's page of a moment, so it is tried again before it is believed.
-            raise Trouble(Remedy.RETRY, "server_not_json", host=self._host(), kind=kind) from error
+            raise self._trouble(Remedy.RETRY, "server_not_json", kind=kind) from error
 
-    def _unconnected(self, error: httpx.ConnectError) -> Trouble:
-        cause: BaseException | None = error
-        while cause is not None and not isinstance(cause, ssl.SSLError | UserError):
-            cause = cause.__cause__ or cause.__context__
-        if isinstance(cause, UserError):
-            # The offline guard's word: it stands as it is.
-            raise cause
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            detail = str(getattr(cause, "verify_message", "") or cause)[:_DETAIL]
-            return Trouble(Remedy.STOP, "server_certificate", host=self._host(), detail=detail)
-        if isinstance(cause, ssl.SSLError):
-            detail = (cause.reason or str(cause))[:_DETAIL]
-            return Trouble(Remedy.STOP, "server_no_tls", host=self._host(), detail=detail)
-        return Trouble(Remedy.RETRY, "server_unreachable", host=self._host(), detail=_said(error))
+    def _broken(self, error: OSError) -> Trouble:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            detail = (error.verify_message or str(error))[:_DETAIL]
+            return self._trouble(Remedy.STOP, "server_certificate", detail=detail)
+        if isinstance(error, ssl.SSLError) and "WRONG_VERSION" in str(error.reason):
+            return self._trouble(Remedy.STOP, "server_no_tls", detail=str(error.reason)[:_DETAIL])
+        detail = (error.strerror or str(error) or type(error).__name__)[:_DETAIL]
+        began = isinstance(error, BrokenAnswer | ConnectionResetError | ConnectionAbortedError)
+        if began or isinstance(error, BrokenPipeError | ssl.SSLError):
+            return self._trouble(Remedy.RETRY, "server_broke_off", detail=detail)
+        # No connection came about: nobody listens, or there is no way to the host.
+        return self._trouble(Remedy.RETRY, "server_unreachable", detail=detail)
 
-    def _host(self) -> str:
-        return f"{self._server.host}:{self._server.port}"
+    def _trouble(self, remedy: Remedy, code: str, **params: Any) -> Trouble:
+        return Trouble(remedy, code, host=self._host, **params)
+
+
+def _headers(server: Server, key: str | None) -> str:
+    """What every request carries. Raises ``UserError("server_key_characters")``."""
+    if key and not (key.isascii() and key.isprintable()):
+        # A line break in it would begin a header of its own.
+        raise UserError("server_key_characters", name=server.name)
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    lines = {
+        "Host": f"{host}:{server.port}",
+        "User-Agent": f"ClauseDesk/{version()}",
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+        "Content-Type": "application/json",
+    }
+    if key:
+        lines["Authorization"] = f"Bearer {key}"
+    return "".join(f"{name}: {value}\r\n" for name, value in lines.items())
 
 
 def _context(server: Server) -> ssl.SSLContext:
@@ -157,10 +159,6 @@ def _detail(data: bytes) -> str:
             text = str(found.get("message", found) if isinstance(found, dict) else found or text)
             if found:
                 break
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         text = "" if text.startswith("<") else text
     return " ".join(text.split())[:_DETAIL]
-
-
-def _said(error: Exception) -> str:
-    return (str(error) or type(error).__name__)[:_DETAIL]

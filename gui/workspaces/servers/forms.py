@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -60,6 +61,9 @@ class Form(QWidget):
         """A quiet line under what it explains."""
         made = QuietLabel(words)
         made.setWordWrap(True)
+        # Left to itself a wrapped label takes a narrow column, and is cut below.
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        made.setMinimumWidth(theme.character(self.fontMetrics()) * 50)
         self.rows.addRow("", made)
         return made
 
@@ -258,6 +262,7 @@ class LimitsForm(Form):
         made = QSpinBox()
         made.setRange(1, most)
         made.setValue(value)
+        made.setMinimumWidth(self._width())
         self.add(title, made)
         return made
 
@@ -266,6 +271,7 @@ class LimitsForm(Form):
         made.setDecimals(1)
         made.setRange(least, 86_400)
         made.setValue(value)
+        made.setMinimumWidth(self._width())
         self.add(title, made)
         return made
 
@@ -273,6 +279,9 @@ class LimitsForm(Form):
         made = self._number(title, value, 0.1)
         made.setSuffix(" s")
         return made
+
+    def _width(self) -> int:
+        return theme.character(self.fontMetrics()) * 16
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Certificate authority"))

@@ -187,6 +187,7 @@ class ServersWorkspace(Workspace):
         self._remove = button(self.tr("Remo&ve"), self.remove, "remove")
         self._retry = button(self.tr("Retry failed"), self.retry, "retry")
         self.note = Note()
+        self.problem = Note()
         self._jobs = QuietLabel()
         self._jobs.setWordWrap(True)
         add = button(self.tr("&Add…"), self.add, "add-file")
@@ -195,7 +196,7 @@ class ServersWorkspace(Workspace):
         parts.addWidget(
             _part(self.tr("Servers"), [add, self._change, self._test, self._remove], self.table)
         )
-        parts.addWidget(_part("", [], self.live, self._jobs))
+        parts.addWidget(_part("", [], self.live, self._jobs, self.problem))
         quiet = QuietLabel(self.tr("Nothing has failed at a server."))
         quiet.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._failed = Switch(quiet, self.failures_table)
@@ -235,6 +236,7 @@ class ServersWorkspace(Workspace):
     def _on_current(self) -> None:
         self._enable()
         self._say_jobs()
+        self._say_problem()
         self._tick()
 
     def _on_key_fleeting(self, name: str) -> None:
@@ -252,6 +254,13 @@ class ServersWorkspace(Workspace):
         self._timer.start()
         name = server.name if server else ""
         self.live.show_reading(name, self._serving.reading(name))
+
+    def _say_problem(self) -> None:
+        """The whole of what is wrong with the selected server, and what to do."""
+        server = self._selected()
+        tested = self._serving.tests.get(server.name) if server else None
+        error = tested.error if tested else None
+        self.problem.say(str(self._explain.error(error)) if error else "", Tone.BAD)
 
     def _say_jobs(self) -> None:
         server = self._selected()
