@@ -11,7 +11,6 @@ from engine.extraction import FieldSyntaxError, Template, list_templates, load_t
 from engine.extraction.grammar import FieldList, format_field_list, parse_field_list
 from engine.extraction.templates import TemplateShelf, read_template
 
-
 KINDS = (
     "construction employment invoice lease loan nda purchase resume service ticket waybill".split()  # noqa: SIM905
 )

@@ -1,0 +1,184 @@
+"""How raw texts are read, written out again, split, and settled by the rest of the document."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.extraction import parse_fields
+from engine.extraction.addresses import address_parts
+from engine.extraction.inverse import show_value
+from engine.extraction.mentions import make_mention
+from engine.extraction.normalise import normalise
+from engine.extraction.readings import alternatives, read_value
+from engine.extraction.rules.reading import Reading
+from engine.extraction.settling import date_order, settle_dates
+from engine.facts.capitals import capital_amount
+from engine.facts.numerals import chinese
+from engine.types import Field, FieldType, Source
+from tests.unit.extraction.documents import document
+
+
+def field(typed: str) -> Field:
+    return parse_fields(typed)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "raw", "value", "doubt", "shown"),
+    [
+        ("签订日期", "二〇二四年三月五日", "2024-03-05", None, "2024年3月5日"),
+        ("签订日期", "2024年3月5日至2026年3月4日", "2024-03-05/2026-03-04", "range", "2024年3月5日至2026年3月4日"),
+        ("签订日期", "本合同签订后十日内", None, "relative_date", ""),
+        ("签订日期", "农历二〇二四年正月初五", None, "lunar_date", ""),
+        ("签订日期", "05/03/2024", None, "ambiguous_date", ""),
+        ("合同金额(元)", "人民币壹佰贰拾万元整（￥1,200,000.00）", "1200000.00", None, "1,200,000.00元（壹佰贰拾万元整）"),
+        ("合同金额(元)", "壹佰贰拾万元整（￥1,300,000.00）", None, "words_and_figures_differ", ""),
+        ("合同金额(元)", "大写：壹佰万元整，小写：￥1,200,000.00", None, "words_and_figures_differ", ""),
+        ("合同金额(万元)", "1.2亿元", "12000", None, "120,000,000.00元（壹亿贰仟万元整）"),
+        ("质保期", "十二个月", "P12M", None, "12个月"),
+        ("违约金比例", "千分之五", "0.5", None, "0.5%（千分之5）"),
+        ("账号", "账号：6222 0212 3456 7890 128", "6222021234567890128", None, "6222 0212 3456 7890 128"),
+        ("账号", "6222021234567890123", "6222021234567890123", "checksum", "6222 0212 3456 7890 123"),
+        ("身份证号(18位)", "110105194912310021", "110105194912310021", "checksum", "110105194912310021"),
+        ("统一社会信用代码", "91350100M000100Y44", "91350100M000100Y44", "checksum", "91350100M000100Y44"),
+        ("当前负责人(姓名+职务)", "张三 项目经理", "姓名: 张三; 职务: 项目经理", None, "姓名: 张三; 职务: 项目经理"),
+        ("地址(省+市+区+详细地址)", "江苏省苏州市吴中区星湖街8号", "省: 江苏省; 市: 苏州市; 区: 吴中区; 详细地址: 星湖街8号", None, None),
+    ],
+)  # fmt: skip
+def test_values_are_read_and_written_out_again(
+    typed: str, raw: str, value: str | None, doubt: str | None, shown: str | None
+) -> None:
+    read = read_value(field(typed), raw, "zh")
+    assert (read.value, read.doubt) == (value, doubt)
+    if shown is not None:
+        assert read.shown == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "shown"),
+    [
+        ("Date", "2024-03-05", "5 March 2024"),
+        ("Date", "2024-03", "March 2024"),
+        ("Fee(US$)", "1200000.00", "1,200,000.00 USD"),
+        ("Term", "P1Y", "1 year"),
+        ("Term", "P30D", "30 days"),
+        ("Rate(%)", "0.05", "0.05%"),
+        ("Quantity(units)", "12000", "12,000 units"),
+        ("Law", "England", "England"),
+    ],
+)
+def test_values_in_english(typed: str, value: str, shown: str) -> None:
+    assert show_value(field(typed), value, "en") == shown
+
+
+def test_what_can_be_read_two_ways_offers_both_with_their_reason() -> None:
+    both = alternatives(field("签订日期"), "05/03/2024")
+    assert [(one.value, one.reading) for one in both] == [
+        ("2024-03-05", "day_first"),
+        ("2024-05-03", "month_first"),
+    ]
+    forms = alternatives(field("合同金额(元)"), "壹佰万元整（￥1,200,000.00）")
+    assert [(one.value, one.reading) for one in forms] == [
+        ("1000000.00", "in_words"),
+        ("1200000.00", "in_figures"),
+    ]
+    ends = alternatives(field("质保期"), "3至5年")
+    assert [(one.value, one.reading) for one in ends] == [
+        ("P3Y", "first_value"),
+        ("P5Y", "last_value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("广东省深圳市南山区科技园路1号 邮编：518000", "province=广东省 city=深圳市 district=南山区 street=科技园路1号 postcode=518000"),
+        ("北京市海淀区中关村大街1号", "province=北京市 district=海淀区 street=中关村大街1号"),
+        ("内蒙古自治区呼和浩特市赛罕区大学路", "province=内蒙古自治区 city=呼和浩特市 district=赛罕区 street=大学路"),
+        ("江州市高新区创业路8号", "city=江州市 district=高新区 street=创业路8号"),
+        ("12 Oak Street, Boston, MA 02110", "province=MA city=Boston street=12_Oak_Street postcode=02110"),
+        ("人民路1号", ""),
+        ("somewhere", ""),
+    ],
+)  # fmt: skip
+def test_addresses_are_split_as_far_as_they_go(text: str, parts: str) -> None:
+    found = " ".join(f"{name}={words.replace(' ', '_')}" for name, words in address_parts(text))
+    assert found == parts
+
+
+@given(st.text("省市区县路号北京上海广东苏州123 ,邮编：", max_size=30))
+@settings(deadline=None)
+def test_the_parts_of_an_address_stand_in_it(text: str) -> None:
+    flat = "".join(text.split())
+    for _, words in address_parts(text):
+        assert "".join(words.split()) in flat
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("0", "零元整"),
+        ("0.05", "伍分"),
+        ("10", "壹拾元整"),
+        ("1409.50", "壹仟肆佰零玖元伍角整"),
+        ("6007.14", "陆仟零柒元壹角肆分"),
+        ("325.04", "叁佰贰拾伍元零肆分"),
+        ("10500000", "壹仟零伍拾万元整"),
+        ("100010001", "壹亿零壹万零壹元整"),
+        ("-1", ""),
+    ],
+)
+def test_amounts_in_capital_numerals(value: str, words: str) -> None:
+    assert capital_amount(Decimal(value)) == words
+
+
+@given(st.integers(1, 10**12))
+@settings(max_examples=200, deadline=None)
+def test_capital_numerals_are_read_back_as_what_they_were(yuan: int) -> None:
+    assert chinese(capital_amount(Decimal(yuan)).removesuffix("元整")) == yuan
+    amount = Field("合同金额", FieldType.AMOUNT, unit="元")
+    assert normalise(amount, f"人民币{capital_amount(Decimal(yuan))}").value == f"{yuan}.00"
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(["en", "zh"]))
+@settings(max_examples=100, deadline=None)
+def test_dates_written_out_are_read_back(day: date, language: str) -> None:
+    when = Field("D", FieldType.DATE)
+    assert normalise(when, show_value(when, day.isoformat(), language)).value == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "value", "doubt"),
+    [
+        ("Signed 05/03/2024. Invoiced 25/12/2023.", "day_first", "2024-03-05", "date_day_first"),
+        (
+            "Signed 05/03/2024. Invoiced 12/25/2023.",
+            "month_first",
+            "2024-05-03",
+            "date_month_first",
+        ),
+        ("Signed 05/03/2024. Invoiced 12/25/2023 and 25/12/2023.", None, None, "ambiguous_date"),
+        ("Signed 05/03/2024. Invoiced 25 December 2023.", None, None, "ambiguous_date"),
+    ],
+)
+def test_other_dates_of_the_document_settle_the_order_and_it_is_said(
+    text: str, order: str | None, value: str | None, doubt: str
+) -> None:
+    doc, when = document(text, "en"), Field("Date", FieldType.DATE)
+    mention = make_mention(doc, when, 7, 17, 0.9, Source.MODEL)
+    reading = Reading(doc)
+    assert date_order(reading) == order
+    (settled,) = settle_dates(reading, [when], [mention])
+    assert (settled.normalized, settled.doubt, settled.text) == (value, doubt, "05/03/2024")
+
+
+@given(st.dates(date(2000, 1, 13), date(2030, 12, 28)))
+@settings(max_examples=60, deadline=None)
+def test_an_order_is_never_guessed_against_a_date_that_shows_it(day: date) -> None:
+    day = day.replace(day=max(13, day.day))
+    text = f"05/03/2024 {day:%d/%m/%Y} {day + timedelta(days=400):%Y-%m-%d}"
+    assert date_order(Reading(document(text, "en"))) == "day_first"
