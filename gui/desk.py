@@ -41,6 +41,7 @@ from gui.workspaces.contradictions import ContradictionsWorkspace
 from gui.workspaces.documents import DocumentsWorkspace
 from gui.workspaces.duplicates import DuplicatesWorkspace
 from gui.workspaces.fields import FieldsWorkspace
+from gui.workspaces.models import ModelsWorkspace
 from gui.workspaces.servers import ServersWorkspace
 
 
@@ -100,6 +101,7 @@ class Desk(QObject):
             self.controller, shared.explain, str(log_dir()), shared.monitoring
         )
         self.servers = ServersWorkspace(self.controller, shared.explain, shared.serving, self.undo)
+        self.models = ModelsWorkspace(self.controller, shared.explain, shared.shelf)
         self.pages: list[tuple[str, Workspace]] = [
             ("documents", self.documents),
             ("fields", self.fields),
@@ -107,6 +109,7 @@ class Desk(QObject):
             ("contradictions", self.contradictions),
             ("compare", self.compare),
             ("activity", self.activity),
+            ("models", self.models),
             ("servers", self.servers),
         ]
         self.window = MainWindow(
@@ -180,6 +183,7 @@ class Desk(QObject):
             ("pairs", self.duplicates.table),
             ("verdicts", self.contradictions.table),
             ("changes", self.compare.table),
+            ("models", self.models.table),
             ("runs", self.activity.runs_table),
             ("failures", self.activity.failures_table),
             ("servers", self.servers.table),

@@ -53,6 +53,7 @@ class Shelf(QObject):
         super().__init__(parent)
         self.settings = settings
         self.known: tuple[Known, ...] = ()
+        self.folder = home
         self.transfers: list[Transfer] = []
         self.trials: dict[str, Trial | None] = {}
         self._places = (data / "models.json", home, built_in)
@@ -83,7 +84,7 @@ class Shelf(QObject):
 
     def refresh(self) -> None:
         """Look at the folders again."""
-        self._background.run(lambda: self.library.scan(), self._on_scanned, self.problem.emit)
+        self._background.run(self._scan, self._on_scanned, self.problem.emit)
 
     # --- Choices ---
 
@@ -144,8 +145,9 @@ class Shelf(QObject):
 
     # --- What can be done with a model ---
 
-    def inspect(self, name: str, then: Any) -> None:
-        """Look at a model's folder; ``then`` gets an ``Inspection``."""
+    def inspect(self, name: str, then: Any, again: bool = False) -> None:
+        """Look at a model's folder; ``then`` gets an ``Inspection``, which asks everything anew
+        where ``again`` says so."""
         known = self.find(name)
         if known is None:
             return
@@ -153,7 +155,7 @@ class Shelf(QObject):
         def look() -> Inspection:
             from engine.models.inspection import inspect_folder
 
-            return inspect_folder(Path(known.path))
+            return inspect_folder(Path(known.path), again)
 
         self._background.run(look, then, self.problem.emit)
 
@@ -257,8 +259,11 @@ class Shelf(QObject):
             self.trials[name] = trial
         self.changed.emit()
 
-    def _on_scanned(self, known: tuple[Known, ...]) -> None:
-        self.known = known
+    def _scan(self) -> tuple[tuple[Known, ...], Path]:
+        return self.library.scan(), self.library.folder
+
+    def _on_scanned(self, found: tuple[tuple[Known, ...], Path]) -> None:
+        self.known, self.folder = found
         self.changed.emit()
 
     def _watch(self) -> None:
@@ -280,11 +285,11 @@ class Shelf(QObject):
         self.moved.emit()
 
     def _come(self, name: str) -> None:
-        def arrived(known: tuple[Known, ...]) -> None:
-            self._on_scanned(known)
+        def arrived(found: tuple[tuple[Known, ...], Path]) -> None:
+            self._on_scanned(found)
             self.arrived.emit(name)
 
-        self._background.run(lambda: self.library.scan(), arrived, self.problem.emit)
+        self._background.run(self._scan, arrived, self.problem.emit)
 
     def _save(self) -> None:
         try:

@@ -78,8 +78,9 @@ class Inspection:
     questions: tuple[Question, ...]
 
 
-def inspect_folder(folder: Path) -> Inspection:
-    """What the model in ``folder`` is.
+def inspect_folder(folder: Path, again: bool = False) -> Inspection:
+    """What the model in ``folder`` is. ``again`` asks everything anew, also what its files say or a
+    person has answered: to correct it.
 
     Raises ``UserError`` with what to do: ``folder_no_model``, ``folder_of_models``,
     ``folder_other_format``, ``pack_file_missing``, ``pack_truncated``, ``pack_pointer``,
@@ -95,8 +96,9 @@ def inspect_folder(folder: Path) -> Inspection:
         return _of_card(folder, files, headers)
     config = read_config(folder)
     family = family_of(folder, config)
-    labels, asked = _labels(folder, config, family, headers, note)
-    languages, asked_languages = _languages(folder, _rows(config, headers), note)
+    open_note = {} if again else note
+    labels, asked = _labels(folder, config, family, headers, open_note, again)
+    languages, asked_languages = _languages(folder, _rows(config, headers), open_note, again)
     return Inspection(
         folder=folder,
         family=family,
@@ -138,7 +140,9 @@ def answer(folder: Path, answers: Mapping[str, Sequence[str]]) -> None:
 
     Raises ``UserError``: ``answer_incomplete``, ``pack_other_task``, ``folder_read_only``.
     """
-    questions = {question.key: question for question in inspect_folder(folder).questions}
+    questions = {
+        question.key: question for question in inspect_folder(folder, again=True).questions
+    }
     labels = [word.strip() for word in answers.get("labels", ())]
     changes: dict[str, Any] = {}
     if labels:
@@ -216,6 +220,7 @@ def _labels(
     family: str,
     headers: Mapping[str, TensorHeader],
     note: Mapping[str, Any],
+    again: bool,
 ) -> tuple[tuple[str, ...], Question | None]:
     """The labels in the order of the logits, and what to ask where they say nothing."""
     if family not in ("sequence_classification", "token_classification"):
@@ -229,12 +234,14 @@ def _labels(
     if family == "token_classification":
         nameless = any(label.upper().startswith("LABEL_") for label in labels)
         return labels, Question("labels", "ask_entity_labels", labels) if nameless else None
-    return labels, _pair_question(labels, folder.name)
+    return labels, _pair_question(labels, folder.name, again)
 
 
-def _pair_question(labels: tuple[str, ...], name: str) -> Question | None:
+def _pair_question(labels: tuple[str, ...], name: str, again: bool) -> Question | None:
     try:
         label_names.task_of(labels, name)
+        if again and len(labels) in (2, len(label_names.NLI)):
+            raise UserError("pack_labels", name=name, labels=", ".join(labels))
     except UserError as error:
         if len(labels) == len(label_names.NLI):
             return Question("labels", "ask_nli_labels", labels, (*label_names.NLI, OTHER))
@@ -247,13 +254,13 @@ def _pair_question(labels: tuple[str, ...], name: str) -> Question | None:
 
 
 def _languages(
-    folder: Path, config: Mapping[str, Any], note: Mapping[str, Any]
+    folder: Path, config: Mapping[str, Any], note: Mapping[str, Any], again: bool
 ) -> tuple[tuple[str, ...], Question | None]:
     """The languages it says it reads, or a guess from its vocabulary and the question."""
     tokenizer = read_tokenizer(folder, config)
     noted = note.get("languages")
     said = tuple(str(n) for n in noted) if isinstance(noted, list) else languages_of(folder)
-    if said:
+    if said and not again:
         return said, None
     guess = languages_read(tokenizer)
     return guess, Question("languages", "ask_languages", (), LANGUAGES, guess)

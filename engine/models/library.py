@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Known:
     present: bool = True
     problem: str = ""
     detail: tuple[tuple[str, Any], ...] = ()
+    card: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Library:
@@ -186,6 +187,7 @@ def _known(pack: Pack, size: int) -> Known:
         licence=pack.licence,
         origin=pack.origin,
         size=size,
+        card=pack.card,
     )
 
 
@@ -196,19 +198,15 @@ def _elsewhere(name: str, entry: dict[str, Any]) -> Known:
     if path.parent.is_dir():
         # Its folder is there and it is not: somebody has deleted it.
         return Known(name, "", present=False)
-    fields = Known.__dataclass_fields__
-    kept = {key: value for key, value in entry.items() if key in fields and key != "detail"}
+    kept = {key: value for key, value in entry.items() if key in Known.__dataclass_fields__}
     languages: Sequence[str] = kept.get("languages") or ()
     kept.update(name=name, present=False, languages=tuple(languages), problem="model_away")
     return Known(**kept, detail=(("name", name), ("path", str(path))))
 
 
 def _entry(known: Known) -> dict[str, Any]:
-    entry = asdict(known)
-    for key in ("name", "present", "problem", "detail", "built_in"):
-        entry.pop(key)
-    entry["languages"] = list(known.languages)
-    return entry
+    kept = ("path", "title", "task", "family", "licence", "origin", "size")
+    return {**{key: getattr(known, key) for key in kept}, "languages": list(known.languages)}
 
 
 def _bytes(file: Path) -> int:
