@@ -35,6 +35,7 @@ from benchmarks.bars import bars
 from benchmarks.faulty_server import running, score
 from engine.control import JobControl
 from engine.remote.detect import detected, server_at
+from engine.remote.http1 import Connections
 from engine.remote.keys import Keys
 from engine.remote.pool import ServerPool
 from engine.remote.spec import Limits, Server, ServerKind
@@ -250,10 +251,11 @@ async def _soak(url: str, pid: int, given: argparse.Namespace) -> None:
     times: list[float] = []
     end = time.monotonic() + given.minutes * 60
     started = time.monotonic()
-    limits = httpx.Limits(max_connections=given.clients)
-    async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
-        jobs = [_client(client, number, end, statuses, times) for number in range(given.clients)]
-        await asyncio.gather(_watch(pid, end, started, memory), *jobs)
+    # Not a general client: the clients share the processor with the server.
+    line = Connections("127.0.0.1", int(url.rpartition(":")[2]), None, 30.0)
+    jobs = [_client(line, number, end, statuses, times) for number in range(given.clients)]
+    await asyncio.gather(_watch(pid, end, started, memory), *jobs)
+    await line.close()
     seconds = time.monotonic() - started
     answered = statuses["200"]
     print(f"{given.clients} clients, {seconds / 60:.1f} minutes, {given.permits} permits")
@@ -270,20 +272,23 @@ async def _soak(url: str, pid: int, given: argparse.Namespace) -> None:
 
 
 async def _client(
-    client: httpx.AsyncClient, number: int, end: float, statuses: Counter[str], times: list[float]
+    line: Connections, number: int, end: float, statuses: Counter[str], times: list[float]
 ) -> None:
     count = 0
     while time.monotonic() < end:
         count += 1
         inputs = [f"Payment is due within {number} days.", f"Payment takes {count % 90} days."]
         begun = time.monotonic()
+        body = json.dumps({"inputs": inputs}).encode()
+        head = f"POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
         try:
-            answer = await client.post("/predict", json={"inputs": inputs})
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(120):
+                answer = await line.exchange(head.encode(), body, 2**20)
+        except (OSError, TimeoutError) as error:
             statuses[type(error).__name__] += 1
             continue
-        statuses[str(answer.status_code)] += 1
-        if answer.status_code == 429:
+        statuses[str(answer.status)] += 1
+        if answer.status == 429:
             await asyncio.sleep(float(answer.headers.get("retry-after", 1)))
         elif len(times) < 1_000_000:
             times.append(time.monotonic() - begun)
