@@ -32,6 +32,10 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>Read an edited &amp;workbook back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>首选项(&amp;P)…</translation>
     </message>
@@ -54,6 +58,10 @@
     <message>
         <source>&amp;Start</source>
         <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Learn from corrections…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Pause or resume</source>
@@ -385,6 +393,33 @@
     </message>
 </context>
 <context>
+    <name>Chart</name>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clauses against clauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents against statements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys go from finding to finding; + and − zoom; Enter opens the pair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation type="unfinished">没有内容</translation>
+    </message>
+    <message>
+        <source>No pair of clauses meets the filter.</source>
+        <translation type="unfinished">没有符合筛选条件的条款对。</translation>
+    </message>
+</context>
+<context>
     <name>Chooser</name>
     <message>
         <source>Before</source>
@@ -400,6 +435,37 @@
     </message>
     <message>
         <source>Its tracked changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColumnMenu</name>
+    <message>
+        <source>Threshold and order of this column…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the candidates of “{name}”…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the column “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This column has no candidates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold of “{field}”</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -676,6 +742,10 @@
     <message>
         <source>Find contradictions</source>
         <translation>查找矛盾</translation>
+    </message>
+    <message>
+        <source>Learn from corrections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare documents</source>
@@ -1213,6 +1283,37 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message>
+        <source>Read an edited workbook back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} says what stands here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over {count} changes of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All documents ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those shown now ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those selected ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Excel workbook</source>
@@ -1240,6 +1341,77 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished">文档</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which documents</source>
+        <translation type="unfinished">文档范围</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">文档</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values with their types, evidence with page and sentence, records, doubts, failures and settings, each on a sheet. It can be edited and read back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line a document, for other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every candidate with its place, one document a line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table for notes and web pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fields</source>
+        <translation type="unfinished">字段</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1659,9 +1831,150 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>GetDialog</name>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Suggested models</source>
+        <translation>推荐模型</translation>
+    </message>
+    <message>
+        <source>owner/name, or the address of its page</source>
+        <translation>所有者/名称，或模型页面的网址</translation>
+    </message>
+    <message>
+        <source>None: the hub itself</source>
+        <translation>不使用：直接访问原站</translation>
+    </message>
+    <message>
+        <source>None; “system”, or an address such as http://proxy:8080</source>
+        <translation>不使用；填“system”用系统代理，或填地址如 http://proxy:8080</translation>
+    </message>
+    <message>
+        <source>The system’s; or a file of certificates</source>
+        <translation>使用系统证书；或指定证书文件</translation>
+    </message>
+    <message>
+        <source>{name} · {task} · {languages} · about {size}</source>
+        <translation>{name} · {task} · {languages} · 约 {size}</translation>
+    </message>
+    <message>
+        <source>licence on its page</source>
+        <translation>许可证见其页面</translation>
+    </message>
+    <message>
+        <source>Needs about {memory} of memory.</source>
+        <translation>约需内存 {memory}。</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>来源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>M&amp;irror</source>
+        <translation>镜像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy</source>
+        <translation>代理(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Certificates</source>
+        <translation>证书(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>ClauseDesk will connect to {host} and to where it keeps its files, for this download alone; the log names each connection. Nothing of your documents is sent.</source>
+        <translation>ClauseDesk 仅为本次下载连接 {host} 及其存放文件的服务器；每次连接都会记入日志。您的文档内容不会发送出去。</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Playbook…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See and edit the statements of the playbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HistoryMenu</name>
     <message>
         <source>As the run found it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Read an edited workbook back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{changes} changed, {conflicts} changed here as well, {same} as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished">文档</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the workbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(emptied)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed here, too, since the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over {count}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1824,6 +2137,105 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>LearningDialog</name>
+    <message>
+        <source>Learn from corrections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting the corrections…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">来源</translation>
+    </message>
+    <message>
+        <source>{cells} values in {documents} documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On corrections kept back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 before and after on corrected documents it did not learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the fixed test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 before and after on sample contracts: nothing may be forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>What you accepted, edited and rejected teaches the extractor on this computer. A quarter of the corrected documents is kept back to check what was learned; it is used only if it is no worse on those and on a fixed test. Nothing leaves this computer, and you can go back at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the model as shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {cells} judged values in {documents} documents to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least {least} documents are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next extraction uses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Learned. On corrections kept back: {change}. Extract again to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Fields of this document by colour</source>
@@ -1834,7 +2246,7 @@ Apache 许可证 2.0</translation>
     <name>LimitsDialog</name>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">限制</translation>
     </message>
     <message>
         <source>Let monitoring programs on this computer read the figures</source>
@@ -2007,6 +2419,67 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Matrix</name>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModeBar</name>
+    <message>
+        <source>What is compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetail</name>
+    <message>
+        <source>The selected model</source>
+        <translation>所选模型</translation>
+    </message>
+    <message>
+        <source>{right} of {asked} right</source>
+        <translation>{asked} 题答对 {right} 题</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>How good</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>Plain questions</source>
+        <translation>常识题</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>局限</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>ModelForm</name>
     <message>
         <source>Model</source>
@@ -2075,6 +2548,219 @@ Apache 许可证 2.0</translation>
     <message>
         <source>A request holds</source>
         <translation>每次请求包含</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Contradictions</source>
+        <translation>矛盾</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Similar texts</source>
+        <translation>相似文本</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 种</translation>
+    </message>
+    <message>
+        <source>{rate} pairs/s</source>
+        <translation>{rate} 对/秒</translation>
+    </message>
+    <message>
+        <source>{rate} texts/s</source>
+        <translation>{rate} 段/秒</translation>
+    </message>
+    <message>
+        <source>{rate} characters/s</source>
+        <translation>{rate} 字/秒</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>Being tried…</source>
+        <translation>正在试用…</translation>
+    </message>
+    <message>
+        <source>Files and answers are right</source>
+        <translation>文件和答案均正确</translation>
+    </message>
+    <message>
+        <source>Next try in {seconds} s.</source>
+        <translation>{seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsWorkspace</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Copy a model from a folder</source>
+        <translation>从文件夹复制模型</translation>
+    </message>
+    <message>
+        <source>Use a model where it is</source>
+        <translation>直接使用原位置的模型</translation>
+    </message>
+    <message>
+        <source>Remove the model “{name}”?</source>
+        <translation>要删除模型“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>Its files are deleted. To have it again, it must be fetched again.</source>
+        <translation>模型文件将被删除；以后如需使用，须重新获取。</translation>
+    </message>
+    <message>
+        <source>It is taken off the list; its files stay where they are.</source>
+        <translation>只从列表中移除，文件保留在原处。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Choose the models folder</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Get a model…</source>
+        <translation>获取模型(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add from folder</source>
+        <translation>从文件夹添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Copy it into the models folder…</source>
+        <translation>复制到模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Use it where it is…</source>
+        <translation>在原位置使用…</translation>
+    </message>
+    <message>
+        <source>&amp;Check and measure</source>
+        <translation>校验并测速(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Meanings…</source>
+        <translation>含义(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve…</source>
+        <translation>删除(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Models folder…</source>
+        <translation>模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Which model does what</source>
+        <translation>各任务使用的模型</translation>
+    </message>
+    <message>
+        <source>Model for: {task}</source>
+        <translation>用于“{task}”的模型</translation>
+    </message>
+    <message>
+        <source>Best for the language</source>
+        <translation>自动（按语言选择）</translation>
+    </message>
+    <message>
+        <source>{name} (not at hand)</source>
+        <translation>{name}（目前不可用）</translation>
+    </message>
+    <message>
+        <source>{name} is installed.</source>
+        <translation>{name} 已安装。</translation>
+    </message>
+</context>
+<context>
+    <name>Modes</name>
+    <message>
+        <source>Inside a document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against a playbook</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2286,6 +2972,13 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>PlaybookBox</name>
+    <message>
+        <source>Playbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -2366,6 +3059,53 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Processor threads</source>
         <translation>处理器线程数</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsDialog</name>
+    <message>
+        <source>About {name}</source>
+        <translation>关于 {name}</translation>
+    </message>
+    <message>
+        <source>Meaning of {label}</source>
+        <translation>{label} 的含义</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>Entailment: the first text implies the second</source>
+        <translation>蕴含：由前文可推出后文</translation>
+    </message>
+    <message>
+        <source>Neutral: neither follows nor contradicts</source>
+        <translation>中立：既不蕴含也不矛盾</translation>
+    </message>
+    <message>
+        <source>Contradiction: both cannot hold</source>
+        <translation>矛盾：两者不能同时成立</translation>
+    </message>
+    <message>
+        <source>Similar: both say the same</source>
+        <translation>相似：两者意思相同</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>Something else: not for this program</source>
+        <translation>其他用途：不适用于本程序</translation>
+    </message>
+    <message>
+        <source>Two answers cannot mean the same.</source>
+        <translation>两个输出不能是同一含义。</translation>
+    </message>
+    <message>
+        <source>Choose at least one language.</source>
+        <translation>请至少选择一种语言。</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +3669,56 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Document text</source>
         <translation>文档正文</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdDialog</name>
+    <message>
+        <source>Threshold of “{field}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells by the confidence of their best candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold in percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual one ({share})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is put into its cell from this confidence on. Nothing is lost below it: candidates stay one key away, and what somebody has judged stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {share} on: {filled} cells have a value. {changed} would change: {gained} get a value, {lost} become empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TransferCard</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
