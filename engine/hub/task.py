@@ -114,6 +114,8 @@ def readable(size: float) -> str:
     """
     if size >= 1e9:
         return f"{size / 1e9:,.1f} GB"
+    if size >= 1e8:
+        return f"{size / 1e6:,.0f} MB"
     return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
 
 

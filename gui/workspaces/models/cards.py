@@ -99,7 +99,9 @@ class TransferCard(QFrame):
         share = state.done / state.total if state.total else 0.0
         self._bar.setValue(round(share * 1000))
         self._bar.setVisible(running or bool(state.total))
-        self._figures.setText(transfer_figures(state))
+        figures = transfer_figures(state)
+        self._figures.setText(figures)
+        self._figures.setVisible(bool(figures))
         text = (
             self.tr("Pause") if running else self.tr("Try again") if failed else self.tr("Resume")
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.models.library import Known
 
 
-class Detail(QScrollArea):
+class ModelDetail(QScrollArea):
     """One model's facts, each on a line; only what is known is shown."""
 
     def __init__(self, explain: Explainer, parent: QWidget | None = None) -> None:

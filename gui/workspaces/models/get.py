@@ -68,7 +68,7 @@ class GetDialog(QDialog):
         self._keep = keep
         self.offers = QListWidget()
         self.offers.setAccessibleName(self.tr("Suggested models"))
-        self.offers.setAlternatingRowColors(True)
+        self.offers.setSpacing(theme.TIGHT // 2)
         for offer in offers:
             self.offers.addItem(self._item(offer))
         self.reference = QLineEdit()

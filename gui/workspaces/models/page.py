@@ -33,7 +33,7 @@ from gui.widgets import ElidedLabel, Note, QuietLabel, button, row
 from gui.workspaces.base import Workspace
 from gui.workspaces.models.cards import Transfers
 from gui.workspaces.models.columns import model_columns
-from gui.workspaces.models.detail import Detail
+from gui.workspaces.models.detail import ModelDetail
 from gui.workspaces.models.get import GetDialog
 from gui.workspaces.models.questions import QuestionsDialog
 from gui.workspaces.models.words import TASKS, task_words
@@ -66,7 +66,7 @@ class ModelsWorkspace(Workspace):
         self.table = TableView(self.models, self.tr("Models"), self)
         self.table.setSortingEnabled(False)
         self.transfers = Transfers(shelf, explain)
-        self.detail = Detail(explain)
+        self.detail = ModelDetail(explain)
         self.choices: dict[str, QComboBox] = {}
         self._asked: QuestionsDialog | None = None
         self._build()
@@ -185,8 +185,8 @@ class ModelsWorkspace(Workspace):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.table)
         parts.addWidget(self.detail)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 2)
+        parts.setStretchFactor(0, 1)
+        parts.setSizes([260, 240])
         move = button(self.tr("Models folder…"), self.move_folder, "open")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)

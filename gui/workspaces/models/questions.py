@@ -79,7 +79,10 @@ class QuestionsDialog(QDialog):
         self._answered(self.answers())
 
     def _add(self, layout: QVBoxLayout, question: Question, explain: Explainer) -> None:
-        words = explain.code(question.code, dict(question.params))
+        params: dict[str, object] = dict(question.params)
+        if question.key == "languages" and question.guess:
+            params["languages"] = language_words(question.guess)
+        words = explain.code(question.code, params)
         title = QLabel(words.what)
         theme.heading(title)
         title.setWordWrap(True)
