@@ -100,7 +100,9 @@ def _clashes(left: Statement, right: Statement) -> Clash | None:
     found = [*facts, *words]
     if parties_agree(left, right):
         return found[0] if len(found) == 1 else None
-    swapped = [] if _near(left, right) else party_clashes(left, right)
+    # Two in a row say in turn what each side does.
+    in_turn = _near(left, right) and abs(left.position - right.position) == 1
+    swapped = [] if in_turn else party_clashes(left, right)
     return swapped[0] if swapped and not found else None
 
 

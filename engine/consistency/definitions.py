@@ -45,6 +45,7 @@ _QUALIFIED = re.compile(
     r"\b(?:initial|renewal|extended|first|second|additional|new|such|each|any|original)\s+$",
     re.IGNORECASE,
 )
+_BUSINESS = re.compile(r"(?:an?\s+)?(?:business|working)|工作日", re.IGNORECASE)
 _DIFFERENT = 0.45
 """Sameness under which two meanings of one term are two different things."""
 
@@ -82,7 +83,8 @@ class Definitions:
             self._by_key[definition.key].append(definition)
         self._first = {key: listed[0] for key, listed in self._by_key.items()}
         self._pattern = _any_of([d.term for d in self._first.values()])
-        self._days = self._day_means()
+        self.days_are_business = self._business_days()
+        """Whether a plain day is a business day by definition."""
         self._read_out: dict[int, Statement | None] = {}
 
     def __bool__(self) -> bool:
@@ -126,7 +128,7 @@ class Definitions:
 
     def _as_meant(self, statement: Statement) -> Statement | None:
         uses = [(s, e, d.fact) for s, e, d in self._uses(statement) if d.fact is not None]
-        days = self._days == "business_day" and any(_in_days(t) for t in statement.tokens)
+        days = self.days_are_business and any(_in_days(t) for t in statement.tokens)
         if not uses and not days:
             return None
         tokens = [_as_business_days(t) if days else t for t in statement.tokens]
@@ -150,17 +152,12 @@ class Definitions:
             if definition is not None and definition.statement.start != statement.start:
                 yield statement.start + match.start(), statement.start + match.end(), definition
 
-    def _day_means(self) -> str:
-        """Whether a plain day is a business day by definition."""
+    def _business_days(self) -> bool:
         for key in ("day", "日", "天"):
             definition = self._first.get(key)
-            if definition is None:
-                continue
-            if re.match(
-                r"(?:an?\s+)?(?:business|working)|工作日", definition.meaning, re.IGNORECASE
-            ):
-                return "business_day"
-        return "day"
+            if definition is not None and _BUSINESS.match(definition.meaning):
+                return True
+        return False
 
 
 def _any_of(terms: Sequence[str]) -> re.Pattern[str] | None:

@@ -14,12 +14,12 @@ from engine.types import Clause, ReasonKind
 _DIFFER = "words_and_figures_differ"
 _FIGURES_STRENGTH = 0.95
 _MISSING_STRENGTH = 0.7
-_SECOND = re.compile(r"[\s]*[（(][^（()）]*[)）]?")
+_SECOND = re.compile(r"[（(][^（()）]*[)）]?")
 _CITES_EN = re.compile(
-    r"\b(?:Section|Clause|Article|Paragraph)s?\s+(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?![\d%A-Za-z]|\.\d)(?P<after>[^.;]{0,60})"
+    r"\b(?:Section|Clause|Article|Paragraph)s?\s+(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?![\d%A-Za-z]|\.\d)(?=(?P<after>[^.;]{0,60}))"
 )
 _CITES_ZH = re.compile(
-    "(?P<before>[^，。；]{0,10})第(?P<number>[〇零一二三四五六七八九十百\\d]{1,5})条(?P<after>[^，。；]{0,8})"
+    "(?P<before>[^，。；]{0,10})第(?P<number>[〇零一二三四五六七八九十百\\d]{1,5})条(?=(?P<after>[^，。；]{0,8}))"
 )
 _ELSEWHERE_EN = re.compile(
     r"^\(?(?:\w\)?,?\s*)*\s*(?:of|under|in|to)\s+(?!this\b|the\s+Agreement\b|hereof)(?:the\s+|such\s+|its\s+|any\s+|that\s+|[A-Z\"“])|\b(?:Act|Code|Rules?|Regulations?|Law|Statute|"
@@ -60,8 +60,8 @@ def _figures(statement: Statement) -> Iterator[Flaw]:
             continue
         words = Token(
             token.start,
-            token.start + second.start(),
-            token.text[: second.start()],
+            token.start + len(token.text[: second.start()].rstrip()),
+            token.text[: second.start()].rstrip(),
             Role.FACT,
             token.key,
         )

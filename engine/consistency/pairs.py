@@ -128,13 +128,13 @@ def judged_pair(
     same = sameness(left, right, weights)
     found = conflict(left, right, weights)
     evidence: tuple[Evidence, ...] = ()
-    if found is None and (ours.definitions or theirs.definitions):
+    days = ours.definitions.days_are_business or theirs.definitions.days_are_business
+    if found is None or days:
         one, two = ours.definitions.read_out(left), theirs.definitions.read_out(right)
         if one is not None or two is not None:
             found = conflict(one or left, two or right, weights)
-            if found is not None:
-                used = [*ours.definitions.used_in(left), *theirs.definitions.used_in(right)]
-                evidence = _meanings(used)
+            used = [*ours.definitions.used_in(left), *theirs.definitions.used_in(right)]
+            evidence = _meanings(used) if found is not None else ()
     return _ranked(Pair(left, right, same, found, evidence), ours, theirs)
 
 

@@ -27,7 +27,8 @@ _ORDER = (Label.ENTAILMENT, Label.NEUTRAL, Label.CONTRADICTION)
 
 
 class Asker:
-    """One model for one run. ``patience``: seconds between two answers before what is left fails.
+    """One model for one run. ``patience``: seconds between two answers after which the model is given
+    up; what is left fails.
 
     A pair that fails is asked a second time in its shorter form, where it has one.
     Thread: the engine thread.
@@ -44,6 +45,7 @@ class Asker:
         self._cache = services.cache
         self._control = control
         self._patience = patience
+        self._given_up = False
         self._columns = [model.info.labels.index(label) for label in _ORDER]
 
     @property
@@ -103,6 +105,9 @@ class Asker:
     ) -> Iterable[tuple[Texts, Row]]:
         if not pairs:
             return
+        if self._given_up:
+            failed(ItemFailure("", "model_too_slow"))
+            return
         told: set[int] = set()
 
         def fail(index: int, failure: ItemFailure) -> None:
@@ -115,9 +120,9 @@ class Asker:
             yield pairs[index], row[self._columns]
             now = time.monotonic()
             if now - last > self._patience:
-                for late in range(len(pairs)):
-                    if late not in told:
-                        failed(ItemFailure(str(late), "model_too_slow"))
+                self._given_up = True
+                if len(told) < len(pairs):
+                    failed(ItemFailure("", "model_too_slow"))
                 return
             last = now
 

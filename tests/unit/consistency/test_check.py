@@ -143,7 +143,10 @@ def test_the_document_comes_first_and_progress_counts_pairs() -> None:
 def test_a_language_that_the_model_does_not_know_is_judged_by_rules() -> None:
     nli = Nli()
     events = run(CheckRequest(("zh", "plain")), nli, zh=CHINESE, plain=PLAIN)
-    assert {v.reasons[0].kind for v in verdicts(events)} == {ReasonKind.MODALITY, ReasonKind.PAYMENT}
+    assert {v.reasons[0].kind for v in verdicts(events)} == {
+        ReasonKind.MODALITY,
+        ReasonKind.PAYMENT,
+    }
     assert not any("转包" in text for pair in nli.asked for text in pair)
     assert {WITH_MODEL, BY_RULES} <= {e.stage for e in events if isinstance(e, Progress)}
 
