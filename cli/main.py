@@ -18,7 +18,18 @@ from cli.session import Session
 from engine.errors import UserError, failure_of
 from engine.telemetry import logger
 
-COMMANDS = ("extract", "dedupe", "pairs", "check", "compare", "models", "serve", "doctor", "bench")
+COMMANDS = (
+    "extract",
+    "dedupe",
+    "pairs",
+    "check",
+    "compare",
+    "learn",
+    "models",
+    "serve",
+    "doctor",
+    "bench",
+)
 
 
 class Command(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 import transformers
+from safetensors.torch import save_file
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from tests.tiny import POSITIONS, SENTENCES, SHAPE, byte_level, word_piece
@@ -144,4 +145,44 @@ def question_answerer(folder: Path, kind: str = "bert") -> Path:
             if tensor.dim() > 1:
                 tensor.mul_(8.0)
     model.eval().save_pretrained(folder)
+    return folder
+
+
+def span_extractor(folder: Path, seed: int = 4, name: str = "") -> Path:
+    """A pack of the built-in extractor's shape, with ``pack.json``; reads English, it says."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = transformers.BertConfig(
+        vocab_size=word_piece(folder),
+        type_vocab_size=7,
+        intermediate_size=64,
+        max_position_embeddings=96,
+        **SHAPE,
+    )
+    torch.manual_seed(seed)
+    model = transformers.BertModel(config, add_pooling_layer=False)
+    state = {name: tensor * 4 for name, tensor in model.state_dict().items()}
+    hidden, size = int(SHAPE["hidden_size"]), 8
+    shapes = {
+        "token.weight": (3 * size, hidden),
+        "token.bias": (3 * size,),
+        "field_in.weight": (hidden, hidden),
+        "field_in.bias": (hidden,),
+        "field_out.weight": (3 * size, hidden),
+        "field_out.bias": (3 * size,),
+        "bias": (3,),
+    }
+    state |= {f"head.{part}": torch.randn(shape) for part, shape in shapes.items()}
+    plain = {part: tensor.detach().contiguous() for part, tensor in state.items()}
+    save_file(plain, folder / "model.safetensors", metadata={"format": "pt"})
+    config.save_pretrained(folder)
+    card = {
+        "schema": 1,
+        "name": name or folder.name,
+        "task": "extraction",
+        "family": "span_extractor",
+        "languages": ["en"],
+        "max_tokens": 96,
+        "calibration": {"span_weights": [0.3, 0.3, 0.2, 0.2], "span_bias": 0.0, "floor": 0.05},
+    }
+    (folder / "pack.json").write_text(json.dumps(card), encoding="utf-8")
     return folder

@@ -239,7 +239,7 @@ def _kept_back(number: int) -> bool:
 
 def _reading(document: Document, corrections: Sequence[Correction], extractor: Extractor) -> _Read:
     known = tuple(taught(document, corrections))
-    windows = cut(document, extractor, [one.field for one in known])
+    windows = cut(document, extractor, [one.field for one in corrections])
     return _Read(document, tuple(corrections), known, windows)
 
 

@@ -38,6 +38,9 @@ else:
     functional = lazy("torch.nn.functional")
 
 
+_MOST_WEIGHT = 8.0
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How to learn. ``layers`` counts from the top; ``tokens`` is a batch's size."""
@@ -237,14 +240,14 @@ class Learner:
 
 
 def _balance(lessons: Sequence[Lesson]) -> dict[str, float]:
-    """What a window that holds a value of a field weighs, against one that holds none: the root of
-    how much rarer it is, so that a field that few documents have is not learned away."""
+    """What a window that holds a value of a field weighs, against one that holds none: how much rarer
+    it is, so that a field that few documents have is not learned away."""
     full: Counter[str] = Counter()
     empty: Counter[str] = Counter()
     for lesson in lessons:
         for field, right in zip(lesson.fields, lesson.right, strict=True):
             (full if right else empty)[field.name] += 1
-    return {name: max(1.0, (empty[name] / count) ** 0.5) for name, count in full.items()}
+    return {name: min(max(1.0, empty[name] / count), _MOST_WEIGHT) for name, count in full.items()}
 
 
 def _tokens(text: EncodedText, spans: Spans) -> Iterator[tuple[int, int]]:

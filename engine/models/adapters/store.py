@@ -52,6 +52,12 @@ class AdapterStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def models(self) -> list[str]:
+        """The models that have learned something, by name."""
+        if not self._folder.is_dir():
+            return []
+        return sorted(place.name for place in self._folder.iterdir() if place.is_dir())
+
     def versions(self, model: str) -> tuple[AdapterVersion, ...]:
         """What was learned for ``model``, oldest first; a damaged card is passed over."""
         found = []

@@ -48,11 +48,11 @@ def load(pack: Pack, compute: Compute) -> Gliner:
     Raises ``UserError``: ``gliner_not_installed``, ``gliner_backbone`` (the encoder's configuration
     or tokenizer is missing), ``pack_weights``, ``pack_architecture``.
     """
-    library = _library()
     config = {**pack.config, **_local_names(pack)}
     with warnings.catch_warnings():
         # The library tells of its own defaults; what matters to a user is said by our errors.
         warnings.simplefilter("ignore")
+        library = _library()
         try:
             model = library.GLiNER.from_config(
                 config, backbone_from_pretrained=False, local_files_only=True

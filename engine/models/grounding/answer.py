@@ -109,6 +109,16 @@ class Answer:
         return self._label >= len(self._labels)
 
     @property
+    def label(self) -> int:
+        """Which label's line is written now."""
+        return self._label
+
+    @property
+    def size(self) -> int:
+        """Bytes of the value that is being written, without the space before it."""
+        return self._value.size
+
+    @property
     def stage(self) -> Stage:
         """Where the answer stands; equal stages of one text have equal choices but at the ends of
         values."""
