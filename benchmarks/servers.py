@@ -6,6 +6,8 @@ program's bounded stream, on ``benchmarks.faulty_server`` with 120 ms an answer;
 faults in 5 % of the answers.
 ``python -m benchmarks.servers soak [--minutes M] [--clients N]``: ``clausedesk serve`` in a process of
 its own, clients that ask without a pause, its memory once a second.
+``python -m benchmarks.servers request``: the processor time of a request, with this program's HTTP and with
+httpx.
 ``python -m benchmarks.servers machine URL [--kind tei|vllm|plain] [--chart F.svg]``: the bounded stream on a
 server of one's own, at several bounds.
 """
@@ -39,6 +41,7 @@ from engine.remote.http1 import Connections
 from engine.remote.keys import Keys
 from engine.remote.pool import ServerPool
 from engine.remote.spec import Limits, Server, ServerKind
+from engine.remote.transport import Transport
 from engine.types import ItemFailure
 
 LATENCY = 0.12
@@ -221,6 +224,30 @@ def machine(given: argparse.Namespace) -> None:
         given.chart.write_text(bars(f"Pairs a second at {given.url}", rows), encoding="utf-8")
 
 
+async def _request(port: int, count: int) -> None:
+    """Processor time of one request after the other, with this program's HTTP and with httpx."""
+    body = {"text1": "a", "text2": "b"}
+    transport = Transport(Server("x", ServerKind.PLAIN, f"http://127.0.0.1:{port}"), None)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        for name, send in (
+            ("own", lambda: transport.send("/similarity", body)),
+            ("httpx", lambda: client.post("/similarity", json=body)),
+        ):
+            await send()
+            started = time.process_time()
+            for _ in range(count):
+                await send()
+            spent = (time.process_time() - started) / count
+            print(f"{name:6} {spent * 1000:.2f} ms of processor time a request")
+    await transport.close()
+
+
+def request(given: argparse.Namespace) -> None:
+    """What a request costs the client."""
+    with running() as port:
+        asyncio.run(_request(port, given.requests))
+
+
 # --- Our own server under load ---
 
 
@@ -236,8 +263,10 @@ def soak(given: argparse.Namespace) -> None:
         ) as process:
             try:
                 assert process.stderr is not None
-                found = re.search(r"http://[\d.]+:\d+", process.stderr.readline())
-                assert found is not None
+                said = process.stderr.readline()
+                found = re.search(r"http://[\d.]+:\d+", said)
+                if found is None:
+                    sys.exit(said + process.stderr.read())
                 asyncio.run(_soak(found.group(), process.pid, given))
             finally:
                 process.terminate()
@@ -302,13 +331,16 @@ async def _watch(pid: int, end: float, started: float, memory: list[tuple[float,
 
 
 def main() -> None:
-    """One of the three."""
+    """One of the four."""
     parser = argparse.ArgumentParser(description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     action = actions.add_parser("modes")
     action.add_argument("--pairs", type=int, default=1000)
     action.add_argument("--chart", type=Path)
     action.set_defaults(run=modes)
+    action = actions.add_parser("request")
+    action.add_argument("--requests", type=int, default=1000)
+    action.set_defaults(run=request)
     action = actions.add_parser("soak")
     action.add_argument("--minutes", type=float, default=10)
     action.add_argument("--clients", type=int, default=200)
