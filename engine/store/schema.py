@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import UserError
-from engine.store import schema_compare, schema_lanes, schema_review, schema_verdicts
+from engine.store import (
+    schema_compare,
+    schema_counts,
+    schema_lanes,
+    schema_review,
+    schema_verdicts,
+)
 from engine.store.schema_verdicts import ASKED_MODEL, FOUND_BY_RULE
 
 APPLICATION_ID = 0x43444B31
@@ -162,6 +168,8 @@ VERDICT_DETAILS = Migration(5, schema_verdicts.STATEMENTS)
 
 FIELD_LANES = Migration(6, schema_lanes.STATEMENTS)
 
+COUNTS = Migration(7, schema_counts.STATEMENTS)
+
 MIGRATIONS: tuple[Migration, ...] = (
     FIRST,
     VERDICT_FACETS,
@@ -169,6 +177,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     COMPARISONS,
     VERDICT_DETAILS,
     FIELD_LANES,
+    COUNTS,
 )
 """In order, without gaps. A released step is never changed: a change is a new step."""
 

@@ -12,6 +12,8 @@ from gui.words import answer_words, label_words, severity_words
 
 _LABELS = (Label.ENTAILMENT, Label.CONTRADICTION, Label.NEUTRAL)
 DISMISSED = 13
+MOST = 3000
+"""Clauses in a matrix: beyond that it would take more memory than a window should."""
 _TONES = {
     Severity.NONE: Tone.GOOD,
     Severity.LOW: Tone.INFO,
@@ -48,7 +50,8 @@ def clause_grid(
 ) -> Grid:
     """Clauses × clauses: those that stand in a pair, document by document in the order of the text.
 
-    ``order`` lists the documents' ids, ``names`` their names.
+    ``order`` lists the documents' ids, ``names`` their names. Of more than ``MOST`` clauses, those
+    with the worst findings are shown.
     """
     found = list(points)
     starts: dict[_Side, int] = {}
@@ -58,13 +61,14 @@ def clause_grid(
         ):
             starts[side] = min(start, starts.get(side, start))
     rank = {document: number for number, document in enumerate(order)}
-    axis = sorted(starts, key=lambda side: (rank.get(side[0], len(rank)), starts[side]))
+    axis = sorted(_most(found), key=lambda side: (rank.get(side[0], len(rank)), starts[side]))
     place = {side: number for number, side in enumerate(axis)}
     cells: dict[Cell, tuple[int, int]] = {}
     for point in found:
-        left, right = (place[side] for side in _sides(point))
+        left, right = (place.get(side, -1) for side in _sides(point))
         for cell in ((left, right), (right, left)):
-            _worst(cells, cell, point)
+            if min(cell) >= 0:
+                _worst(cells, cell, point)
     several = len({document for document, _ in axis}) > 1
     labels = [
         f"{clause or '–'} · {names.get(document, '')}" if several else clause or "–"
@@ -96,6 +100,18 @@ def statement_grid(
             _worst(cells, cell, point)
     said = {column_of[key]: text for key, text in hints.items() if key in column_of}
     return Grid.of([names.get(row, row) for row in rows], told, cells, hints=said)
+
+
+def _most(points: Iterable[VerdictPoint]) -> list[_Side]:
+    """The clauses that stand in a pair; of very many, those with the worst findings."""
+    worst: dict[_Side, int] = {}
+    for point in points:
+        weight = _weight(code_of(point))
+        for side in _sides(point):
+            worst[side] = max(weight, worst.get(side, 0))
+    if len(worst) <= MOST:
+        return list(worst)
+    return sorted(worst, key=lambda side: -worst[side])[:MOST]
 
 
 def _sides(point: VerdictPoint) -> tuple[_Side, _Side]:

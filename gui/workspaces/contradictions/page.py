@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -22,16 +22,14 @@ from gui.workspaces.contradictions.chart import Chart
 from gui.workspaces.contradictions.columns import columns
 from gui.workspaces.contradictions.detail import VerdictDetail
 from gui.workspaces.contradictions.dismiss import DismissBox
+from gui.workspaces.contradictions.editor import PlaybookEditor
 from gui.workspaces.contradictions.facets import facets, labels
 from gui.workspaces.contradictions.head import Head
 from gui.workspaces.contradictions.modes import Mode, usual_labels
 from gui.workspaces.contradictions.playbooks import Shelf, words_of
 
-CONTRADICTIONS = (
-    Filter("label", "in", (Label.CONTRADICTION.value,)),
-    Filter("scope", "in", (Mode.INSIDE.value, Mode.ACROSS.value)),
-)
-"""What is counted beside the page's name: pairs of clauses that contradict each other."""
+CONTRADICTIONS = Query(filters=(Filter("label", "in", (Label.CONTRADICTION.value,)),))
+"""What is counted beside the page's name and the modes."""
 
 COUNT_MS = 200
 """How long decisions and results rest before the choices are counted anew."""
@@ -81,6 +79,7 @@ class ContradictionsWorkspace(Workspace):
         self._build()
         self._connect()
         self._show_state()
+        self._counting.start()
 
     def title(self) -> str:
         return self.tr("Contradictions")
@@ -103,9 +102,10 @@ class ContradictionsWorkspace(Workspace):
         (content if self.model.rowCount() else self.head.start).setFocus()
 
     def refresh(self, what: str) -> None:
-        if what in ("verdicts", "documents"):
-            if what == "documents":
-                self.detail.reader.forget()
+        if what == "documents":
+            self.detail.reader.forget()
+            self._show_state()
+        elif what == "verdicts":
             self.model.refresh()
             self._show_state()
             self._counting.start()
@@ -143,6 +143,17 @@ class ContradictionsWorkspace(Workspace):
 
     def next_doubtful(self) -> None:
         self._seek(self.table.currentIndex().row() + 1)
+
+    def edit_playbook(self) -> PlaybookEditor | None:
+        """Open the chosen playbook; ``None`` where there is none yet."""
+        kept = self.head.playbook()
+        if kept is None:
+            return None
+        choose = self.head.playbooks.choose
+        background = self._controller.background
+        editor = PlaybookEditor(self.shelf, kept, self._explain, background, choose, self)
+        editor.open()
+        return editor
 
     def choices(self) -> FacetBar:
         """What the list is narrowed by."""
@@ -225,6 +236,7 @@ class ContradictionsWorkspace(Workspace):
         self.head.mode_chosen.connect(self._on_mode)
         self.head.playbook_chosen.connect(self._on_filter)
         self.head.shown.connect(self._on_view)
+        self.head.edits_playbook.connect(self.edit_playbook)
         self.chart.moved.connect(self._on_cell)
         self.chart.opened.connect(self._on_cell_opened)
 
@@ -282,22 +294,25 @@ class ContradictionsWorkspace(Workspace):
 
     def _count_choices(self) -> None:
         """How many each choice would show, counted off the main thread."""
-        if not self.isVisible() or not self._project.verdicts.count():
-            return
-        self._show_chart()
         query, verdicts = self._query(), self._project.verdicts
-        self._controller.background.run(lambda: verdicts.facets(query), self._facets.count)
-        found = Query(filters=(Filter("label", "in", (Label.CONTRADICTION.value,)),))
-        self._controller.background.run(
-            lambda: verdicts.facets(found)["scope"],
-            lambda counts: self.head.modes.count_each({mode: counts.get(mode, 0) for mode in Mode}),
-        )
+        background = self._controller.background
+        background.run(lambda: verdicts.facets(CONTRADICTIONS)["scope"], self._counted)
+        if self.isVisible():
+            self._show_chart()
+            background.run(lambda: verdicts.facets(query), self._facets.count)
+
+    def _counted(self, counts: Mapping[str | int, int]) -> None:
+        """How many contradictions there are in each mode."""
+        found = {mode: counts.get(mode, 0) for mode in Mode}
+        self.head.modes.count_each(found)
+        pairs = found[Mode.INSIDE] + found[Mode.ACROSS]
+        if pairs != self._found:
+            self._found = pairs
+            self._controller.changed.emit("counts")
 
     def _show_state(self) -> None:
         documents = self._project.documents.count()
         everything = self._project.verdicts.count()
-        contradictions = Query(filters=CONTRADICTIONS)
-        self._found = self._project.verdicts.count(contradictions) if everything else 0
         self._switch.show_content(everything > 0)
         self._rows_or_none.show_content(self.model.rowCount() > 0)
         self._facets.setEnabled(everything > 0)

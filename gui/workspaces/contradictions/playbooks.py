@@ -17,6 +17,8 @@ from engine.paths import data_dir
 from gui.background import Background
 
 SUFFIX = ".yaml"
+UNREAD = ".unread"
+"""Text that was typed and is no playbook yet."""
 
 
 def own_folder() -> Path:
@@ -153,6 +155,25 @@ def write(path: Path, playbook: Playbook) -> None:
         raise UserError("output_locked", path=str(path)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def unread_text(kept: Kept) -> str:
+    """The text of a playbook of the user's that could not be read as one; empty where it could."""
+    if kept.path is None:
+        return ""
+    left = kept.path.with_suffix(UNREAD)
+    source = left if left.exists() else kept.path if kept.error is not None else None
+    return source.read_text(encoding="utf-8", errors="replace") if source else ""
+
+
+def keep_unread(kept: Kept, text: str) -> None:
+    """Keep text that is no playbook yet beside the file; empty: forget what was kept."""
+    if kept.path is not None:
+        left = kept.path.with_suffix(UNREAD)
+        if text:
+            left.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            left.unlink(missing_ok=True)
 
 
 def free_name(name: str, taken: set[str]) -> str:
