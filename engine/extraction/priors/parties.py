@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.extraction.priors.zones import Zones
@@ -114,7 +114,7 @@ def _is_introduced(
 
 
 def _weighed(
-    reading: Reading, mention: Mention, names: Mapping[str, _Name], full: Iterable[str]
+    reading: Reading, mention: Mention, names: Mapping[str, _Name], full: Collection[str]
 ) -> Mention:
     key = _key(mention.text)
     name = names[key]
@@ -134,6 +134,9 @@ def _weighed(
         return _raised(mention, _INTRODUCED, "introduced")
     if name.related:
         return _lowered(mention, _RELATED, "related")
+    if not full:
+        # A text that introduces nobody and is signed by nobody says nothing of its names.
+        return mention
     if name.signs:
         factor = _SIGNS if len(known) > 1 else _ALONE_SIGNS
         return _lowered(mention, factor, "signs")

@@ -58,6 +58,24 @@ _KNOWN_LABEL = re.compile(
     )
     + ")(?:名称)?[ ]?:"
 )
+# English ones are several words, of which the next-to-last must not end the value before them.
+_KNOWN_LABEL_EN = re.compile(
+    r"(?<=[ ,;])(?:"
+    + "|".join(
+        sorted(
+            {
+                re.escape(name)
+                for concept in CONCEPTS
+                for name in concept.names
+                if name.isascii() and " " in name
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")[ ]?:",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,7 @@ def _zone(folded: str, start: int) -> tuple[int, int]:
             return start, start
     while start < end and folded[start].isspace():
         start += 1
-    for pattern in (_NEXT_LABEL, _KNOWN_LABEL):
+    for pattern in (_KNOWN_LABEL, _KNOWN_LABEL_EN, _NEXT_LABEL):
         following = pattern.search(folded, start + 1, end)
         end = following.start() if following else end
     return start, end
