@@ -14,18 +14,20 @@ KEPT = 80
 
 
 class Pages(Generic[Row]):
-    """Rows by their number, for one query. Not more than ``KEPT`` pages stay in memory."""
+    """Rows by their number, for one query, ``size`` at a time. Not more than ``KEPT`` pages stay in
+    memory."""
 
-    def __init__(self, source: RowSource[Row]) -> None:
+    def __init__(self, source: RowSource[Row], size: int = PAGE) -> None:
         self.source = source
+        self._size = size
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
 
     def row(self, number: int, query: Query) -> Row | None:
         """Row ``number``; ``None`` where the store has fewer rows by now."""
-        page, place = divmod(number, PAGE)
+        page, place = divmod(number, self._size)
         rows = self._pages.get(page)
         if rows is None:
-            rows = self._pages[page] = self.source.page(page * PAGE, PAGE, query)
+            rows = self._pages[page] = self.source.page(page * self._size, self._size, query)
             if len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
         else:
@@ -33,7 +35,7 @@ class Pages(Generic[Row]):
         return rows[place] if place < len(rows) else None
 
     def keep(self, first: Sequence[Row]) -> None:
-        """The first page, where it was read elsewhere."""
+        """The first page, of ``size`` rows, where it was read elsewhere."""
         self._pages[0] = first
 
     def clear(self) -> None:

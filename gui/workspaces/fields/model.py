@@ -13,7 +13,10 @@ from gui.background import Background
 from gui.tables.column import Column
 from gui.tables.frozen import FrozenModel, FrozenRows
 from gui.tables.model import Commit
-from gui.tables.pages import Pages
+from gui.tables.pages import PAGE, Pages
+
+CELLS_AT_ONCE = 400
+"""Cells that are read together; it takes a few milliseconds."""
 
 
 class FieldsListing:
@@ -58,11 +61,32 @@ class FieldsModel(FrozenModel[FieldsRow]):
         self._columns = tuple(columns)
         self._listed = FieldsListing(self._project, fields)
         self._frozen = FrozenRows(self._listed)
-        self._pages = Pages(self._frozen)
+        # A row of many cells takes as long as several of few.
+        size = min(max(CELLS_AT_ONCE // max(len(fields), 1), 8), PAGE)
+        self._pages = Pages(self._frozen, size)
         self._query = EVERYTHING
         self._count = 0
         self.endResetModel()
         self._ask(EVERYTHING)
+
+    def refresh(self) -> None:
+        """Cells have changed: what is shown is read anew; the listing only where it may be another
+        one for that."""
+        if self._wanted == EVERYTHING == self._query:
+            self._error = ""
+            self._pages.clear()
+            self._tell()
+        else:
+            super().refresh()
+
+    def refresh_documents(self) -> None:
+        """Documents came or went."""
+        super().refresh()
+
+    def _take(self, query: Query, keys: list[int]) -> None:
+        if keys == self._frozen.keys and query == self._query == self._wanted:
+            return  # Its contents were read when the listing was asked for.
+        super()._take(query, keys)
 
     def order_by(self, name: str, descending: bool = False) -> None:
         """Sorted by something that is no column, such as ``doubt``; empty: the project's order."""

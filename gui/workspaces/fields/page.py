@@ -56,6 +56,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self.setup = FieldsSetup(self._project, explain, selected)
         self.box = self.setup.box
         self._names: tuple[str, ...] = ()
+        self._documents = self._project.documents.count()
         self.model = FieldsModel(self._project, controller.background, self._commit, self)
         self.results = Results(self._project, explain, self.model, self._commit)
         self.table = self.results.table
@@ -100,7 +101,12 @@ class FieldsWorkspace(JudgedWorkspace):
                 self.records.look_for_groups()
             self.counts.look()
         elif what == "documents":
-            self.model.refresh()
+            # It is said after every decision, too: the list of documents tells what is judged.
+            documents = self._project.documents.count()
+            if documents != self._documents:
+                self._documents = documents
+                self.model.refresh_documents()
+                self.counts.look()
             self._show_state()
 
     def run(self) -> None:
