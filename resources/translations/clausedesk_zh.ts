@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Read an edited &amp;workbook back…</source>
-        <translation type="unfinished"></translation>
+        <translation>读回编辑过的工作簿(&amp;W)…</translation>
     </message>
     <message>
         <source>&amp;Preferences…</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>&amp;Learn from corrections…</source>
-        <translation type="unfinished"></translation>
+        <translation>从修正中学习(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Pause or resume</source>
@@ -93,19 +93,19 @@
     </message>
     <message>
         <source>One step back in this &amp;cell</source>
-        <translation type="unfinished"></translation>
+        <translation>在此单元格中后退一步(&amp;C)</translation>
     </message>
     <message>
         <source>One step &amp;forward in this cell</source>
-        <translation type="unfinished"></translation>
+        <translation>在此单元格中前进一步(&amp;F)</translation>
     </message>
     <message>
         <source>Apply to e&amp;very occurrence…</source>
-        <translation type="unfinished"></translation>
+        <translation>应用到每一处(&amp;V)…</translation>
     </message>
     <message>
         <source>Go to the &amp;document and back</source>
-        <translation type="unfinished"></translation>
+        <translation>转到文档或返回(&amp;D)</translation>
     </message>
     <message>
         <source>Pick candidate &amp;{number}</source>
@@ -272,81 +272,81 @@
     <name>Candidates</name>
     <message>
         <source>Candidates</source>
-        <translation type="unfinished">候选值</translation>
+        <translation>候选值</translation>
     </message>
     <message>
         <source>Choose a value in the table to see where it comes from.</source>
-        <translation type="unfinished">在表格中选择一个值，即可查看它的出处。</translation>
+        <translation>在表格中选择一个值，即可查看其出处。</translation>
     </message>
     <message>
         <source>No candidate was found. Press F2 to type the value, or select its words in the document.</source>
-        <translation type="unfinished">没有找到候选值。按 F2 输入，或在文档中选中相应文字。</translation>
+        <translation>未找到候选值。按 F2 输入，或在文档中选中相应文字。</translation>
     </message>
 </context>
 <context>
     <name>CellHead</name>
     <message>
         <source>No value chosen</source>
-        <translation type="unfinished">未选择值</translation>
+        <translation>未选择任何值</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished">未找到</translation>
+        <translation>未找到</translation>
     </message>
     <message>
         <source>in the document: “{raw}”</source>
-        <translation type="unfinished"></translation>
+        <translation>文档原文：“{raw}”</translation>
     </message>
     <message>
         <source>page {page}</source>
-        <translation type="unfinished">第 {page} 页</translation>
+        <translation>第 {page} 页</translation>
     </message>
     <message>
         <source>a later run found: {offer}</source>
-        <translation type="unfinished"></translation>
+        <translation>之后的运行找到：{offer}</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished">接受</translation>
+        <translation>接受</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished">编辑</translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished">拒绝</translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Next doubtful</source>
-        <translation type="unfinished">下一个存疑项</translation>
+        <translation>下一个存疑值</translation>
     </message>
     <message>
         <source>Apply to every occurrence</source>
-        <translation type="unfinished"></translation>
+        <translation>应用到每一处</translation>
     </message>
     <message>
         <source>What was decided on this cell</source>
-        <translation type="unfinished"></translation>
+        <translation>此单元格的审阅记录</translation>
     </message>
 </context>
 <context>
     <name>CellReviewing</name>
     <message>
         <source>This is the newest decision on this cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>这已是此单元格最新的决定。</translation>
     </message>
     <message>
         <source>Nothing was decided on this cell before.</source>
-        <translation type="unfinished"></translation>
+        <translation>此前未对此单元格作过决定。</translation>
     </message>
     <message>
         <source>Choose a cell of this document first.</source>
-        <translation type="unfinished">请先选择这份文档的一个单元格。</translation>
+        <translation>请先选择此文档的一个单元格。</translation>
     </message>
     <message>
         <source>Nothing more to review here.</source>
-        <translation type="unfinished">这里没有更多需要审阅的内容。</translation>
+        <translation>这里没有更多需要审阅的内容。</translation>
     </message>
 </context>
 <context>
@@ -442,31 +442,31 @@
     <name>ColumnMenu</name>
     <message>
         <source>Threshold and order of this column…</source>
-        <translation type="unfinished"></translation>
+        <translation>此列的阈值与排序…</translation>
     </message>
     <message>
         <source>Reading the candidates of “{name}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取“{name}”的候选值…</translation>
     </message>
     <message>
         <source>Threshold…</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值…</translation>
     </message>
     <message>
         <source>Least certain first</source>
-        <translation type="unfinished"></translation>
+        <translation>最不确定的在前</translation>
     </message>
     <message>
         <source>Remove the column “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>移除“{name}”列</translation>
     </message>
     <message>
         <source>This column has no candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>此列没有候选值。</translation>
     </message>
     <message>
         <source>Threshold of “{field}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{field}”的阈值</translation>
     </message>
 </context>
 <context>
@@ -745,7 +745,7 @@
     </message>
     <message>
         <source>Learn from corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>从修正中学习</translation>
     </message>
     <message>
         <source>Compare documents</source>
@@ -1239,78 +1239,78 @@ Apache 许可证 2.0</translation>
     <name>EverywhereDialog</name>
     <message>
         <source>Apply to every occurrence</source>
-        <translation type="unfinished"></translation>
+        <translation>应用到每一处</translation>
     </message>
     <message>
         <source>In the column “{field}”: {count} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>“{field}”列：{count} 个单元格</translation>
     </message>
     <message>
         <source>In all columns: {count} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>所有列：{count} 个单元格</translation>
     </message>
     <message>
         <source>Cells that change</source>
-        <translation type="unfinished"></translation>
+        <translation>将更改的单元格</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Cells that somebody has judged stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>已审阅的单元格保持不变。</translation>
     </message>
     <message>
         <source>“{found}” was found in other cells, too. Write “{value}” there?</source>
-        <translation type="unfinished"></translation>
+        <translation>其他单元格中也找到了“{found}”。是否改写为“{value}”？</translation>
     </message>
     <message>
         <source>“{found}” was found in other cells, too. Reject it there?</source>
-        <translation type="unfinished"></translation>
+        <translation>其他单元格中也找到了“{found}”。是否一并拒绝？</translation>
     </message>
     <message>
         <source>“{found}” was found in other cells, too. Accept it there?</source>
-        <translation type="unfinished"></translation>
+        <translation>其他单元格中也找到了“{found}”。是否一并接受？</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {count} 个</translation>
     </message>
     <message>
         <source>Apply to {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>应用到 {count} 个</translation>
     </message>
 </context>
 <context>
     <name>Exchange</name>
     <message>
         <source>Read an edited workbook back</source>
-        <translation type="unfinished"></translation>
+        <translation>读回编辑过的工作簿</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}…</translation>
     </message>
     <message>
         <source>{name} says what stands here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 与此处内容一致，无需更改。</translation>
     </message>
     <message>
         <source>Take over {count} changes of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>采用 {name} 中的 {count} 处更改</translation>
     </message>
     <message>
         <source>All documents ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>全部文档（{count}）</translation>
     </message>
     <message>
         <source>Those shown now ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>当前显示的文档（{count}）</translation>
     </message>
     <message>
         <source>Those selected ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的文档（{count}）</translation>
     </message>
 </context>
 <context>
@@ -1345,109 +1345,109 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished">文档</translation>
+        <translation>文档</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export values</source>
-        <translation type="unfinished"></translation>
+        <translation>导出值</translation>
     </message>
     <message>
         <source>Which documents</source>
-        <translation type="unfinished">文档范围</translation>
+        <translation>哪些文档</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Progress of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出进度</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">文档</translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Copy as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为表格</translation>
     </message>
     <message>
         <source>Values with their types, evidence with page and sentence, records, doubts, failures and settings, each on a sheet. It can be edited and read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>值保留类型，证据附页码和原句，记录、疑点、失败和运行设置各占一张工作表。编辑后可以读回。</translation>
     </message>
     <message>
         <source>One line a document, for other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>每份文档一行，供其他程序使用。</translation>
     </message>
     <message>
         <source>Every candidate with its place, one document a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含全部候选值及其位置，每份文档一行。</translation>
     </message>
     <message>
         <source>A table for notes and web pages.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于笔记和网页的表格。</translation>
     </message>
     <message>
         <source>fields</source>
-        <translation type="unfinished">字段</translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>The table is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格已复制到剪贴板。</translation>
     </message>
     <message>
         <source>Stopped. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，未写入任何内容。</translation>
     </message>
 </context>
 <context>
     <name>FacetBar</name>
     <message>
         <source>Which rows</source>
-        <translation type="unfinished">显示哪些行</translation>
+        <translation>显示哪些行</translation>
     </message>
     <message>
         <source>In which field</source>
-        <translation type="unfinished"></translation>
+        <translation>在哪个字段</translation>
     </message>
     <message>
         <source>Order of the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行的顺序</translation>
     </message>
     <message>
         <source>As added</source>
-        <translation type="unfinished"></translation>
+        <translation>按添加顺序</translation>
     </message>
     <message>
         <source>Doubtful first</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑的在前</translation>
     </message>
     <message>
         <source>Filter by name or value</source>
-        <translation type="unfinished">按名称或值筛选</translation>
+        <translation>按名称或值筛选</translation>
     </message>
     <message>
         <source>Any field</source>
-        <translation type="unfinished"></translation>
+        <translation>任意字段</translation>
     </message>
     <message>
         <source>Values without a place</source>
-        <translation type="unfinished"></translation>
+        <translation>没有位置的值</translation>
     </message>
 </context>
 <context>
@@ -1497,7 +1497,7 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>It does not fit what other fields say.</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他字段的内容不符。</translation>
     </message>
     <message>
         <source>Key</source>
@@ -1553,19 +1553,19 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>records of {columns}</source>
-        <translation type="unfinished"></translation>
+        <translation>记录：{columns}</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>party</source>
-        <translation type="unfinished"></translation>
+        <translation>当事方</translation>
     </message>
     <message>
         <source>person</source>
-        <translation type="unfinished"></translation>
+        <translation>人名</translation>
     </message>
     <message>
         <source>date</source>
@@ -1597,7 +1597,7 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>identity number</source>
@@ -1613,131 +1613,131 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>choice</source>
-        <translation type="unfinished"></translation>
+        <translation>选项</translation>
     </message>
     <message>
         <source>several parts</source>
-        <translation type="unfinished"></translation>
+        <translation>多个部分</translation>
     </message>
     <message>
         <source>records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>空</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished">已接受</translation>
+        <translation>已接受</translation>
     </message>
     <message>
         <source>Edited</source>
-        <translation type="unfinished">已编辑</translation>
+        <translation>已编辑</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished">已拒绝</translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>All rows</source>
-        <translation type="unfinished">全部行</translation>
+        <translation>所有行</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished">待审阅</translation>
+        <translation>待审阅</translation>
     </message>
     <message>
         <source>Model and rule disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>模型与规则不一致</translation>
     </message>
     <message>
         <source>Dates out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>日期先后颠倒</translation>
     </message>
     <message>
         <source>Value too great</source>
-        <translation type="unfinished"></translation>
+        <translation>数值过大</translation>
     </message>
     <message>
         <source>The same value twice</source>
-        <translation type="unfinished"></translation>
+        <translation>两处取值相同</translation>
     </message>
     <message>
         <source>Values that should be the same</source>
-        <translation type="unfinished"></translation>
+        <translation>本应相同的值不同</translation>
     </message>
     <message>
         <source>Sum does not add up</source>
-        <translation type="unfinished"></translation>
+        <translation>合计不符</translation>
     </message>
     <message>
         <source>Reckoning does not come out</source>
-        <translation type="unfinished"></translation>
+        <translation>计算结果不符</translation>
     </message>
     <message>
         <source>Term does not fit the dates</source>
-        <translation type="unfinished"></translation>
+        <translation>期限与日期不符</translation>
     </message>
     <message>
         <source>Date of birth does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>出生日期不符</translation>
     </message>
     <message>
         <source>Sex does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>性别不符</translation>
     </message>
     <message>
         <source>The model wrote “{text}”, which stands nowhere like this.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型给出“{text}”，但文档中没有这样的文字。</translation>
     </message>
     <message>
         <source>Select its words in the document, or leave it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在文档中选中相应文字，或保持原样。</translation>
     </message>
     <message>
         <source>Fields</source>
-        <translation type="unfinished">字段</translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>What is doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>疑点</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished">怎么办</translation>
+        <translation>如何处理</translation>
     </message>
     <message>
         <source>from the name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称判断</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation type="unfinished">已审阅</translation>
+        <translation>已审阅</translation>
     </message>
     <message>
         <source>Share of the values on which a person has decided</source>
-        <translation type="unfinished"></translation>
+        <translation>已由人作出决定的值所占比例</translation>
     </message>
     <message>
         <source>Filled</source>
-        <translation type="unfinished"></translation>
+        <translation>有值</translation>
     </message>
     <message>
         <source>Share of the documents in which something was found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到内容的文档所占比例</translation>
     </message>
     <message>
         <source>Disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致</translation>
     </message>
 </context>
 <context>
@@ -1755,38 +1755,38 @@ Apache 许可证 2.0</translation>
     <name>FieldsDialog</name>
     <message>
         <source>Fields</source>
-        <translation type="unfinished">字段</translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Add field</source>
-        <translation type="unfinished"></translation>
+        <translation>添加字段</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Rows with the same group make a table of their own for each document. Below its threshold a value is not put into its cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一组的行在每份文档中单独成表。低于阈值的值不会填入单元格。</translation>
     </message>
 </context>
 <context>
     <name>FieldsSetup</name>
     <message>
         <source>Edit as a table…</source>
-        <translation type="unfinished"></translation>
+        <translation>以表格编辑…</translation>
     </message>
     <message>
         <source>Names, descriptions, types, choices and thresholds, a row a field</source>
-        <translation type="unfinished"></translation>
+        <translation>名称、说明、类型、选项和阈值，每个字段一行</translation>
     </message>
     <message>
         <source>Extract</source>
@@ -1928,54 +1928,54 @@ Apache 许可证 2.0</translation>
     <name>HistoryMenu</name>
     <message>
         <source>As the run found it</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为运行找到的值</translation>
     </message>
 </context>
 <context>
     <name>ImportDialog</name>
     <message>
         <source>Read an edited workbook back</source>
-        <translation type="unfinished"></translation>
+        <translation>读回编辑过的工作簿</translation>
     </message>
     <message>
         <source>{changes} changed, {conflicts} changed here as well, {same} as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>{changes} 处已更改，{conflicts} 处在此也有更改，{same} 处未变。</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished">文档</translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Was exported</source>
-        <translation type="unfinished"></translation>
+        <translation>导出时</translation>
     </message>
     <message>
         <source>In the workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>工作簿中</translation>
     </message>
     <message>
         <source>Here now</source>
-        <translation type="unfinished"></translation>
+        <translation>此处现在</translation>
     </message>
     <message>
         <source>(emptied)</source>
-        <translation type="unfinished"></translation>
+        <translation>（已清空）</translation>
     </message>
     <message>
         <source>It was changed here, too, since the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出之后，此处也作过更改。</translation>
     </message>
     <message>
         <source>Take over {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>采用 {count} 处</translation>
     </message>
 </context>
 <context>
@@ -2129,117 +2129,117 @@ Apache 许可证 2.0</translation>
     <name>Lanes</name>
     <message>
         <source>What does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>不符之处</translation>
     </message>
     <message>
         <source>Everything in this document fits together.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文档中的各项内容相互一致。</translation>
     </message>
 </context>
 <context>
     <name>LearningDialog</name>
     <message>
         <source>Learn from corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>从修正中学习</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Counting the corrections…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计修正…</translation>
     </message>
     <message>
         <source>Progress of the learning</source>
-        <translation type="unfinished"></translation>
+        <translation>学习进度</translation>
     </message>
     <message>
         <source>Learned</source>
-        <translation type="unfinished"></translation>
+        <translation>学习时间</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">来源</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>{cells} values in {documents} documents</source>
-        <translation type="unfinished"></translation>
+        <translation>{documents} 份文档中的 {cells} 个值</translation>
     </message>
     <message>
         <source>On corrections kept back</source>
-        <translation type="unfinished"></translation>
+        <translation>在留出的修正上</translation>
     </message>
     <message>
         <source>F1 before and after on corrected documents it did not learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>在未用于学习的已修正文档上，学习前后的 F1</translation>
     </message>
     <message>
         <source>On the fixed test</source>
-        <translation type="unfinished"></translation>
+        <translation>在固定测试上</translation>
     </message>
     <message>
         <source>F1 before and after on sample contracts: nothing may be forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>在示例合同上学习前后的 F1：不能遗忘已会的内容</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished">用时</translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>What you accepted, edited and rejected teaches the extractor on this computer. A quarter of the corrected documents is kept back to check what was learned; it is used only if it is no worse on those and on a fixed test. Nothing leaves this computer, and you can go back at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>您接受、编辑和拒绝的内容会在本机上教会抽取模型。四分之一的已修正文档会留出来检验学习结果；只有在这些文档和固定测试上都不变差时才会采用。任何内容都不会离开本机，您随时可以退回。</translation>
     </message>
     <message>
         <source>Learn</source>
-        <translation type="unfinished"></translation>
+        <translation>开始学习</translation>
     </message>
     <message>
         <source>Use this version</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此版本</translation>
     </message>
     <message>
         <source>Use the model as shipped</source>
-        <translation type="unfinished"></translation>
+        <translation>使用原始模型</translation>
     </message>
     <message>
         <source>There are {cells} judged values in {documents} documents to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>可供学习的有 {documents} 份文档中的 {cells} 个已审阅的值。</translation>
     </message>
     <message>
         <source>At least {least} documents are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少需要 {least} 份文档。</translation>
     </message>
     <message>
         <source>The next extraction uses it.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次抽取时生效。</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Learned. On corrections kept back: {change}. Extract again to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习完成。在留出的修正上：{change}。重新抽取即可使用。</translation>
     </message>
     <message>
         <source>Stopped. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，未作任何更改。</translation>
     </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
         <source>Fields of this document by colour</source>
-        <translation type="unfinished"></translation>
+        <translation>此文档中各字段的颜色</translation>
     </message>
 </context>
 <context>
@@ -2774,7 +2774,7 @@ Apache 许可证 2.0</translation>
     <name>Occurrences</name>
     <message>
         <source>The same was found in no other cell that is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他待审阅的单元格中没有相同的值。</translation>
     </message>
 </context>
 <context>
@@ -2979,6 +2979,93 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>PlaybookEditor</name>
+    <message>
+        <source>Playbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This playbook comes with the program. Make a copy to edit it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished">添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">重做</translation>
+    </message>
+    <message>
+        <source>Make a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The playbook as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form or text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Import a playbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the playbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -3112,51 +3199,51 @@ Apache 许可证 2.0</translation>
     <name>Readings</name>
     <message>
         <source>It could mean:</source>
-        <translation type="unfinished"></translation>
+        <translation>可能的含义：</translation>
     </message>
     <message>
         <source>Set the value to {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>将值设为 {value}</translation>
     </message>
 </context>
 <context>
     <name>Records</name>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Group of records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录组</translation>
     </message>
     <message>
         <source>No record of “{group}” was found in this document.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文档中未找到“{group}”的记录。</translation>
     </message>
     <message>
         <source>Records are rows of fields that belong together. Name them with braces: Line items{{Product, Quantity, Amount}}</source>
-        <translation type="unfinished"></translation>
+        <translation>记录是由相关字段组成的行。请用花括号命名：货物明细{{品名, 数量, 金额}}</translation>
     </message>
     <message>
         <source>read from a table</source>
-        <translation type="unfinished"></translation>
+        <translation>读自表格</translation>
     </message>
     <message>
         <source>read from lines</source>
-        <translation type="unfinished"></translation>
+        <translation>读自逐行文字</translation>
     </message>
     <message>
         <source>read from sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>读自句子</translation>
     </message>
     <message>
         <source>put together by their order</source>
-        <translation type="unfinished"></translation>
+        <translation>按出现顺序组合</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
         </translation>
     </message>
 </context>
@@ -3164,27 +3251,27 @@ Apache 许可证 2.0</translation>
     <name>Results</name>
     <message>
         <source>Values</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Candidates</source>
-        <translation type="unfinished">候选值</translation>
+        <translation>候选值</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>What does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>不符之处</translation>
     </message>
     <message>
         <source>About the current value</source>
-        <translation type="unfinished"></translation>
+        <translation>关于当前值</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>统计</translation>
     </message>
 </context>
 <context>
@@ -3211,15 +3298,15 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>{state}: “{value}” in {count} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}：{count} 个单元格中的“{value}”</translation>
     </message>
     <message>
         <source>Step in {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>在{what}中前进或后退</translation>
     </message>
     <message>
         <source>Restore {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复{what}</translation>
     </message>
     <message>
         <source>Accept pair {what}</source>
@@ -3306,46 +3393,46 @@ Apache 许可证 2.0</translation>
     <name>ReviewProgress</name>
     <message>
         <source>{judged} of {filled} values reviewed ({share}) · {doubtful} doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>已审阅 {judged} / {filled} 个值（{share}）· {doubtful} 个存疑</translation>
     </message>
     <message>
         <source>All {filled} values reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {filled} 个值均已审阅</translation>
     </message>
 </context>
 <context>
     <name>RowsTable</name>
     <message>
         <source>Fields, a row each</source>
-        <translation type="unfinished"></translation>
+        <translation>字段，每行一个</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Format, unit or choices</source>
-        <translation type="unfinished"></translation>
+        <translation>格式、单位或选项</translation>
     </message>
     <message>
         <source>Several</source>
-        <translation type="unfinished"></translation>
+        <translation>多个</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished">组</translation>
+        <translation>组</translation>
     </message>
 </context>
 <context>
@@ -3367,15 +3454,15 @@ Apache 许可证 2.0</translation>
     <name>SearchLine</name>
     <message>
         <source>Find in the document</source>
-        <translation type="unfinished">在文档中查找</translation>
+        <translation>在文档中查找</translation>
     </message>
     <message>
         <source>Previous match</source>
-        <translation type="unfinished">上一处</translation>
+        <translation>上一处</translation>
     </message>
     <message>
         <source>Next match</source>
-        <translation type="unfinished">下一处</translation>
+        <translation>下一处</translation>
     </message>
 </context>
 <context>
@@ -3571,97 +3658,132 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>StatementForm</name>
+    <message>
+        <source>Every language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says the contrary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words to look for</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Statistics</name>
     <message>
         <source>Figures of each field</source>
-        <translation type="unfinished"></translation>
+        <translation>各字段的统计</translation>
     </message>
 </context>
 <context>
     <name>TemplateMenu</name>
     <message>
         <source>Templates</source>
-        <translation type="unfinished"></translation>
+        <translation>模板</translation>
     </message>
     <message>
         <source>Lists of fields: built-in, your own, recent</source>
-        <translation type="unfinished"></translation>
+        <translation>字段清单：内置、自建和最近使用</translation>
     </message>
     <message>
         <source>Your own</source>
-        <translation type="unfinished"></translation>
+        <translation>自建</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近使用</translation>
     </message>
     <message>
         <source>Save as template…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为模板…</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Share as a file</source>
-        <translation type="unfinished"></translation>
+        <translation>分享为文件</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Import from a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件导入…</translation>
     </message>
     <message>
         <source>Saved as “{title}”</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为“{title}”</translation>
     </message>
     <message>
         <source>There is a template called “{title}” already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有名为“{title}”的模板。</translation>
     </message>
     <message>
         <source>Deleted “{title}”</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除“{title}”</translation>
     </message>
     <message>
         <source>Written to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {path}</translation>
     </message>
     <message>
         <source>Imported “{title}”</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入“{title}”</translation>
     </message>
     <message>
         <source>Save as template</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为模板</translation>
     </message>
     <message>
         <source>Rename “{title}”</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名“{title}”</translation>
     </message>
     <message>
         <source>Import a field list</source>
-        <translation type="unfinished"></translation>
+        <translation>导入字段清单</translation>
     </message>
     <message>
         <source>Delete the template “{title}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除模板“{title}”？</translation>
     </message>
     <message>
         <source>Replace the template “{title}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>替换模板“{title}”？</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
 </context>
 <context>
@@ -3675,31 +3797,31 @@ Apache 许可证 2.0</translation>
     <name>ThresholdDialog</name>
     <message>
         <source>Threshold of “{field}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{field}”的阈值</translation>
     </message>
     <message>
         <source>Cells by the confidence of their best candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>按最佳候选值的置信度统计的单元格</translation>
     </message>
     <message>
         <source>Threshold in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值（百分比）</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>The usual one ({share})</source>
-        <translation type="unfinished"></translation>
+        <translation>默认值（{share}）</translation>
     </message>
     <message>
         <source>A value is put into its cell from this confidence on. Nothing is lost below it: candidates stay one key away, and what somebody has judged stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>达到此置信度的值才会填入单元格。低于阈值的不会丢失：候选值一键可达，已审阅的内容保持不变。</translation>
     </message>
     <message>
         <source>From {share} on: {filled} cells have a value. {changed} would change: {gained} get a value, {lost} become empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {share} 起：{filled} 个单元格有值。{changed} 个会改变：{gained} 个将填入值，{lost} 个将变空。</translation>
     </message>
 </context>
 <context>
