@@ -40,6 +40,7 @@ from engine.version import version
 
 if TYPE_CHECKING:
     from engine.export import About
+    from engine.models.library import Library
     from engine.models.registry import ModelRegistry
     from engine.telemetry import Log
 
@@ -88,21 +89,36 @@ class Session:
             self._resources.callback(self._project.close)
         return self._project
 
+    def library(self) -> Library:
+        """The list of models: built-in, in the models folder, and elsewhere."""
+        from engine.models.library import Library
+        from engine.paths import data_dir, models_dir, resource_path
+
+        return Library(data_dir() / "models.json", models_dir(), resource_path("models"))
+
     def registry(self) -> ModelRegistry:
         """The models at hand: the built-in packs, then the user's own."""
         from engine.models.checksums import Checksums
         from engine.models.label_maps import parse_label_map
+        from engine.models.measured import Measured
+        from engine.models.memory import memory_budget
         from engine.models.personal import Personal
         from engine.models.registry import ModelRegistry
-        from engine.paths import data_dir, models_dir, resource_path
+        from engine.paths import config_dir, data_dir
+        from engine.settings import MODEL_OF_TASK, Settings
 
+        settings = Settings.load(config_dir())
+        chosen = {task: settings.get(option) for task, option in MODEL_OF_TASK.items()}
         labels = getattr(self.options, "map", None)
         return ModelRegistry(
-            [resource_path("models"), models_dir()],
+            self.library().folders(),
             device=self.options.device,
             threads=self.options.threads,
             checksums=Checksums(data_dir() / "checksums.json"),
             personal=Personal(data_dir(), parse_label_map(labels) if labels else None),
+            preferred=lambda: chosen,
+            measured=Measured(data_dir() / "measured.json"),
+            budget=memory_budget(),
         )
 
     def services(self) -> Services:

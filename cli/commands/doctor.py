@@ -18,6 +18,7 @@ from cli import exit_codes
 from cli.options import common_options
 from cli.session import Session
 from engine.errors import UserError
+from engine.hub.task import readable
 from engine.paths import autosave_dir, config_dir, log_dir, models_dir, resource_path
 from engine.version import version
 
@@ -49,7 +50,7 @@ def run(session: Session) -> int:
     """Print every finding; status 1 where something grave is missing."""
     grave = False
     checks: tuple[Callable[[Session], Iterator[Finding]], ...] = (
-        _system, _packages, _devices, _packs, _window, _ocr, _folders,
+        _system, _packages, _devices, _packs, _away, _network, _window, _ocr, _folders,
     )  # fmt: skip
     for check in checks:
         for finding in check(session):
@@ -86,6 +87,18 @@ def _devices(session: Session) -> Iterator[Finding]:
         )
         return
     yield Finding("device", f"{compute.device}, {compute.precision}, {compute.threads} threads")
+    from engine.models.memory import memory_budget
+
+    yield Finding("memory for models", readable(memory_budget()))
+
+
+def _network(session: Session) -> Iterator[Finding]:
+    from engine.guard import ENVIRONMENT
+
+    lacking = [name for name, value in ENVIRONMENT.items() if os.environ.get(name) != value]
+    remedy = f"set {', '.join(lacking)} as in engine/guard.py" if lacking else ""
+    refused = sum(not attempt.allowed for attempt in session.guard.attempts())
+    yield Finding("network", f"guarded; {refused} connections refused in this run", remedy)
 
 
 def _packs(session: Session) -> Iterator[Finding]:
@@ -97,13 +110,23 @@ def _packs(session: Session) -> Iterator[Finding]:
             registry.verify(entry.name)
         except UserError as error:
             reason = session.explain(error.code, error.params)
-            yield Finding(topic, reason, f"install it again into {models_dir()}", grave=True)
+            yield Finding(
+                topic, reason, f"install it again into {session.library().folder}", grave=True
+            )
             continue
         tasks.add(entry.pack.task if entry.pack else "")
         yield Finding(topic, "files and known answers are right")
     for task in sorted({"extraction", "embedding", "nli"} - tasks):
         remedy = f"reinstall ClauseDesk; its packs stand in {resource_path('models')}"
         yield Finding(f"pack for {task}", "none that works", remedy, grave=True)
+
+
+def _away(session: Session) -> Iterator[Finding]:
+    """Models that are known and cannot be reached now."""
+    for known in session.library().scan():
+        if not known.present:
+            remedy = "connect its disk, or choose the models folder's new place on the Models page"
+            yield Finding(f"model {known.name}", f"away: {known.path}", remedy)
 
 
 def _window(_session: Session) -> Iterator[Finding]:

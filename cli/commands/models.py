@@ -1,75 +1,144 @@
-"""``models``: what is installed, how good it says it is, and bringing another one in."""
+"""``models``: what is installed, how good and fast it is, and bringing another one in."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
+from cli.bringing import bring, tell_questions
 from cli.options import common_options
 from cli.output import UsageError
 from cli.session import Session
 from engine.errors import UserError
-from engine.paths import models_dir
+from engine.hub.task import (
+    FOLDER,
+    HUGGINGFACE,
+    MODELSCOPE,
+    Task,
+    folder_name,
+    parse_reference,
+    readable,
+)
 
 if TYPE_CHECKING:
+    from engine.models.library import Known
     from engine.models.registry import Entry, ModelRegistry
+
+TOKEN = "CLAUSEDESK_HUB_TOKEN"
+"""The environment variable with a hub's access token: an argument would stand in the process list."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """``models list|show|import|verify|remove``."""
+    """``models list|info|add|download|remove|verify|bench|answer|catalogue``."""
     common = common_options()
     parser = subparsers.add_parser("models", help="model packs", parents=[common])
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="every installed pack", parents=[common])
+    actions.add_parser("list", help="every installed model", parents=[common])
+    actions.add_parser("catalogue", help="models worth having", parents=[common])
     for name, words in (
-        ("show", "a pack's card"),
-        ("verify", "files and known answers"),
-        ("remove", "delete a pack that was imported"),
+        ("info", "a model's card"),
+        ("verify", "files and known answers; all models where none is named"),
+        ("bench", "how fast it is on this machine"),
+        ("remove", "delete a model that was added"),
     ):
-        action = actions.add_parser(name, help=words, parents=[common])
+        aliases = ["show"] if name == "info" else []
+        action = actions.add_parser(name, help=words, parents=[common], aliases=aliases)
         action.add_argument("name", metavar="NAME", nargs="?" if name == "verify" else None)
-    action = actions.add_parser(
-        "import", help="copy a model folder in and test it", parents=[common]
+    _add_bringing(actions, common)
+    answer = actions.add_parser(
+        "answer", help="say what a model's files leave open", parents=[common]
     )
-    action.add_argument("folder", metavar="FOLDER", type=Path)
-    action.add_argument("--name", dest="new_name", metavar="NAME", help="call it NAME")
+    answer.add_argument("name", metavar="NAME")
+    answer.add_argument(
+        "--labels", metavar="A,B,…", help="a meaning for each of its answers, in its own order"
+    )
+    answer.add_argument("--languages", metavar="en,zh", help="the languages it reads")
+
+
+def _add_bringing(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    add = actions.add_parser(
+        "add", help="bring a model in from a folder", parents=[common], aliases=["import"]
+    )
+    add.add_argument("folder", metavar="FOLDER", type=Path)
+    add.add_argument("--in-place", action="store_true", help="use it where it is, copy nothing")
+    download = actions.add_parser(
+        "download", help="bring a model in from a hub; goes on where it stopped", parents=[common]
+    )
+    download.add_argument(
+        "reference", metavar="MODEL", help="a name of the catalogue, or owner/name"
+    )
+    download.add_argument("--source", choices=(HUGGINGFACE, MODELSCOPE), help="which hub")
+    download.add_argument("--mirror", metavar="URL", default="", help="a mirror of the hub")
+    download.add_argument("--revision", metavar="R", default="", help="a branch, tag or commit")
+    download.add_argument("--proxy", metavar="URL", default="", help="a proxy, or “system”")
+    download.add_argument("--certificates", metavar="F", default="", help="certificates to trust")
+    for action in (add, download):
+        action.add_argument("--name", dest="new_name", metavar="NAME", help="call it NAME")
 
 
 def run(session: Session) -> int:
     """Do the action asked for."""
-    actions: dict[str, Callable[[Session, ModelRegistry], int]] = {
+    actions: dict[str, Callable[[Session], int]] = {
         "list": _list,
-        "show": _show,
+        "catalogue": _catalogue,
+        "info": _info,
+        "show": _info,
         "verify": _verify,
-        "import": _import,
+        "bench": _bench,
+        "add": _add,
+        "import": _add,
+        "download": _download,
+        "answer": _answer,
         "remove": _remove,
     }
-    return actions[session.options.action](session, session.registry())
+    return actions[session.options.action](session)
 
 
-def _list(session: Session, registry: ModelRegistry) -> int:
+def _list(session: Session) -> int:
     rows = [("NAME", "TASK", "LANGUAGES", "SIZE", "LICENCE")]
-    for entry in registry.entries():
-        if entry.pack is None:
-            rows.append((entry.name, "unusable", "", size_of(entry.folder), _why(session, entry)))
-            continue
-        pack = entry.pack
-        languages = " ".join(pack.languages) or "?"
+    for known in session.library().scan():
+        why = _problem(session, known)
+        task = "away" if not known.present else "unusable" if why else known.task
         rows.append(
-            (pack.name, pack.task, languages, size_of(entry.folder), pack.licence or "not stated")
+            (
+                known.name,
+                task,
+                " ".join(known.languages) or "?",
+                readable(known.size),
+                why or known.licence or "not stated",
+            )
         )
+    _print_table(rows)
+    return exit_codes.DONE
+
+
+def _catalogue(session: Session) -> int:
+    from engine.models.catalogue import read_catalogue
+
+    rows = [("NAME", "TASK", "LANGUAGES", "ABOUT", "LICENCE, AND WHAT IT IS GOOD FOR")]
+    for offer in read_catalogue():
+        words = f"{offer.licence or 'see its page'}: {offer.words(session.language)}"
+        size = readable(offer.download * 10**6)
+        rows.append((offer.name, offer.task, " ".join(offer.languages), size, words))
+    _print_table(rows)
+    return exit_codes.DONE
+
+
+def _print_table(rows: list[tuple[str, str, str, str, str]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         print("  ".join([*cells, row[4]]).rstrip())
-    return exit_codes.DONE
 
 
-def _show(session: Session, registry: ModelRegistry) -> int:
+def _info(session: Session) -> int:
+    registry = session.registry()
     entry = _entry(registry, session.options.name)
     if entry.pack is None:
         print(f"{entry.name}: {_why(session, entry)}")
@@ -85,7 +154,7 @@ def _show(session: Session, registry: ModelRegistry) -> int:
         "licence": pack.licence or "not stated",
         "made from": pack.origin,
         "longest input": f"{pack.max_tokens} tokens",
-        "size": size_of(entry.folder),
+        "size": readable(size_of(entry.folder)),
         "folder": str(entry.folder),
     }
     for title, value in facts.items():
@@ -96,7 +165,8 @@ def _show(session: Session, registry: ModelRegistry) -> int:
     return exit_codes.DONE
 
 
-def _verify(session: Session, registry: ModelRegistry) -> int:
+def _verify(session: Session) -> int:
+    registry = session.registry()
     wanted = session.options.name
     names = [wanted] if wanted else [entry.name for entry in registry.entries()]
     bad = 0
@@ -113,37 +183,94 @@ def _verify(session: Session, registry: ModelRegistry) -> int:
     return exit_codes.SOME_FAILED if bad < len(names) else exit_codes.NOTHING_DONE
 
 
-def _import(session: Session, registry: ModelRegistry) -> int:
-    source: Path = session.options.folder
-    if not source.is_dir():
-        raise UsageError(f"{source} is not a folder")
-    name = session.options.new_name or source.resolve().name
-    target = models_dir() / name
-    if target.exists():
-        raise UsageError(f"there is a model called {name} already; give another --name")
-    from engine.models.packs import load_pack
+def _bench(session: Session) -> int:
+    from engine.jobs.try_model import Trial, try_model
 
-    load_pack(source)
-    staging = target.with_name(f".{name}.part")
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        shutil.copytree(source, staging)
-        staging.rename(target)
-        registry.verify(name)
-    except (UserError, OSError):
-        shutil.rmtree(staging, ignore_errors=True)
-        shutil.rmtree(target, ignore_errors=True)
-        raise
-    print(f"{name}: imported into {target}, its known answers are right")
+    registry = session.registry()
+    entry = _entry(registry, session.options.name)
+    if entry.pack is None:
+        print(f"{entry.name}: {_why(session, entry)}")
+        return exit_codes.NOTHING_DONE
+    found: list[Trial] = []
+    task, folder = entry.pack.task, entry.folder
+    for _ in try_model(entry.name, task, folder, registry, registry, session.control, found.append):
+        pass
+    trial = found[0]
+    if trial.error is not None:
+        print(f"{entry.name}: {session.explain(trial.error.code, trial.error.params)}")
+        return exit_codes.NOTHING_DONE
+    if trial.speed is not None:
+        where = f"{trial.device}, {trial.precision}"
+        print(f"{entry.name}: {trial.speed.rate:,.0f} {trial.speed.unit}/s ({where})")
+    if trial.doubtful:
+        params = {"name": entry.name, "right": trial.right, "asked": trial.asked}
+        print(session.explain("model_doubtful", params))
     return exit_codes.DONE
 
 
-def _remove(session: Session, registry: ModelRegistry) -> int:
-    entry = _entry(registry, session.options.name)
-    if models_dir() not in entry.folder.parents:
-        raise UsageError(f"{entry.name} is built in and stays; only imported models can be removed")
-    shutil.rmtree(entry.folder)
-    print(f"{entry.name}: removed")
+def _add(session: Session) -> int:
+    from engine.models.inspection import inspect_folder
+
+    source: Path = session.options.folder
+    if not source.is_dir():
+        raise UsageError(f"{source} is not a folder")
+    library = session.library()
+    if session.options.in_place:
+        inspect_folder(source)
+        library.add_in_place(source)
+        print(f"{source.resolve().name}: used where it is")
+        return tell_questions(session, source.resolve())
+    name = session.options.new_name or folder_name(source.resolve().name)
+    return bring(session, Task(FOLDER, str(source.resolve()), library.folder, name))
+
+
+def _download(session: Session) -> int:
+    from engine.models.catalogue import find_offer, read_catalogue
+
+    options = session.options
+    offer = find_offer(read_catalogue(), options.reference)
+    source, reference = options.source or HUGGINGFACE, options.reference
+    if offer is not None:
+        ids = {HUGGINGFACE: offer.huggingface, MODELSCOPE: offer.modelscope}
+        source = options.source or (HUGGINGFACE if offer.huggingface else MODELSCOPE)
+        reference = ids[source] or reference
+    source, reference = parse_reference(reference, source)
+    task = Task(
+        source,
+        reference,
+        session.library().folder,
+        options.new_name or folder_name(reference),
+        endpoint=options.mirror,
+        revision=options.revision,
+        proxy=options.proxy,
+        authorities=options.certificates,
+        token=os.environ.get(TOKEN, ""),
+    )
+    return bring(session, task)
+
+
+def _answer(session: Session) -> int:
+    from engine.models.inspection import answer
+
+    options = session.options
+    known = next((k for k in session.library().scan() if k.name == options.name), None)
+    if known is None or known.built_in:
+        raise UserError("model_missing", name=options.name)
+    given = {
+        key: [word.strip() for word in value.split(",")]
+        for key, value in (("labels", options.labels), ("languages", options.languages))
+        if value
+    }
+    if not given:
+        raise UsageError("give --labels, --languages, or both")
+    answer(Path(known.path), given)
+    print(f"{known.name}: kept")
+    return exit_codes.DONE
+
+
+def _remove(session: Session) -> int:
+    session.library().remove(session.options.name)
+    print(f"{session.options.name}: removed")
     return exit_codes.DONE
 
 
@@ -160,10 +287,13 @@ def _why(session: Session, entry: Entry) -> str:
     return session.explain(entry.refusal.code, entry.refusal.params)
 
 
-def size_of(folder: Path) -> str:
-    """The size of a folder's files, as people write it."""
-    total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return f"{total / 1e6:,.1f} MB"
+def _problem(session: Session, known: Known) -> str:
+    return session.explain(known.problem, dict(known.detail)) if known.problem else ""
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of a folder's files."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _print_card(title: str, value: object, indent: int) -> None:
