@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,9 @@ _CHOICES = {
     "Contradiction": Label.CONTRADICTION,
 }
 LABELS = tuple(Label)
+_SIGNS = np.array([0.0, 0.0, 1.0, -1.0, 0.0, 0.0, -1.0, 1.0])
+"""Which features speak for support by what they mean: what near clauses say for the statement and
+against it, then for its opposite and against that. The others only set near clauses off from far ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +118,43 @@ def _meet(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return shared > 0.5 * min(one[1] - one[0], two[1] - two[0])
 
 
-def calibrate(found: Sequence[Judged], steps: int = 4000, rate: float = 0.05) -> Calibration:
-    """Logistic weights by gradient descent, each label weighing the same, a little ridge."""
-    rows = np.stack([features(one.spoken) for one in found if one.spoken])
-    gold = np.array([LABELS.index(one.gold) for one in found if one.spoken])
-    share = np.bincount(gold, minlength=3) / len(gold)
+def calibrate(found: Sequence[Judged]) -> Calibration:
+    """The combination of clauses: for a statement alone (fitted on all, their opposites unheard), and for
+    one with an opposite."""
+    heard = [one for one in found if one.spoken]
+    alone = [
+        replace(one, spoken=tuple(replace(s, opposite=None) for s in one.spoken)) for one in heard
+    ]
+    return Calibration(
+        _fit(alone), _fit([one for one in heard if one.spoken[0].opposite is not None])
+    )
+
+
+def _fit(
+    found: Sequence[Judged], steps: int = 1500, rate: float = 0.1
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Multinomial logistic weights by gradient descent: rarer labels weigh more, a little ridge; what
+    near clauses say for a statement never speaks for its contradiction, nor the reverse."""
+    rows = np.stack([features(one.spoken) for one in found])
+    gold = np.array([LABELS.index(one.gold) for one in found])
+    share = np.maximum(np.bincount(gold, minlength=3) / len(gold), 0.02)
     weight = (1 / (3 * share[gold])) ** 0.5
-    center, scale = rows.mean(axis=0), rows.std(axis=0)
+    center, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     center[0], scale[0] = 0.0, 1.0
     scaled = (rows - center) / scale
+    signs = _SIGNS[: rows.shape[1] - 2]
     beta: NDArray[np.float64] = np.zeros((3, rows.shape[1]))
     for _ in range(steps):
         raised = np.exp(scaled @ beta.T - (scaled @ beta.T).max(axis=1, keepdims=True))
         error = raised / raised.sum(axis=1, keepdims=True) - np.eye(3)[gold]
-        beta -= rate * ((error * weight[:, None]).T @ scaled / len(gold) + 0.002 * beta)
-    beta = (beta - beta[1]) / scale
+        beta -= rate * ((error * weight[:, None]).T @ scaled / len(gold) + 0.003 * beta)
+        beta -= beta[1]
+        for label, side in ((0, signs), (2, -signs)):
+            beta[label, 2:] = np.where(beta[label, 2:] * side < 0, 0, beta[label, 2:])
+    beta /= scale
     beta[:, 0] -= (beta * center).sum(axis=1)
-    support, against = (tuple(round(float(v), 3) for v in beta[i]) for i in (0, 2))
-    return Calibration(support, against)  # type: ignore[arg-type]
+    support, against = (tuple(round(float(value), 3) for value in beta[i]) for i in (0, 2))
+    return support, against
 
 
 def _reader(model: str | None, playbook: str) -> Reader:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine.consistency.reading import content_of, language_of, party_pattern, tokens_of
 from engine.consistency.subject import Weights, sameness
 from engine.consistency.types import Conflict, Statement
+from engine.types import Label
 
 NEAREST = 8
 """Clauses that are judged for one statement."""
@@ -28,25 +29,36 @@ _RULE_SUPPORTS = 0.85
 _SAYS_IT = 0.9
 _SHARED = 4
 _FLOOR = 1e-4
+_NEAR = 8.0
+_NEAR_EVIDENCE = 15.0
+
+
+Weighed = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights of (1, logit of support, logit of contradiction, nearness) for support and for
-    contradiction, against no mention."""
+    """Weights of :func:`features` for support and for contradiction, against no mention: ``plain`` for a
+    statement alone, ``opposed`` for one whose opposite was judged too."""
 
-    support: tuple[float, float, float, float]
-    contradiction: tuple[float, float, float, float]
+    plain: tuple[Weighed, Weighed]
+    opposed: tuple[Weighed, Weighed]
 
 
-CALIBRATION = Calibration((-0.5, 1.0, 0.0, 0.0), (-1.0, 0.0, 1.0, 0.0))
+CALIBRATION = Calibration(
+    ((-6.392, 6.016, 0.901, -0.095, 0.0, 0.0), (-5.836, 5.794, 0.385, -0.23, -0.177, 0.494)),
+    (
+        (-5.333, 4.33, 0.486, 0.127, 0.0, 0.0, 0.961, 0.426, 0.0, 0.0),
+        (-5.33, 5.36, 0.645, 0.152, -0.712, 0.0, -0.895, 0.273, 1.189, -0.204),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """What one clause says to a statement: ``nearness`` to its matter, the probabilities of support and
-    contradiction, the same for the statement's opposite (``None`` where it has none), and the
-    clash that a rule found."""
+    contradiction, the same for the statement's opposite (``None`` where it has none), the clash
+    that a rule found, and whether a model judged it."""
 
     statement: Statement
     nearness: float
@@ -54,20 +66,26 @@ class Spoken:
     contradicts: float
     opposite: tuple[float, float] | None = None
     found: Conflict | None = None
+    judged: bool = True
 
     @property
     def entailment(self) -> float:
         """How far the clause supports the statement, its opposite heard too."""
         if self.opposite is None:
             return self.supports
-        return (self.supports + self.opposite[1]) / 2
+        return max(self.supports, self.opposite[1])
 
     @property
     def contradiction(self) -> float:
         """How far it contradicts the statement: what supports the opposite does."""
         if self.opposite is None:
             return self.contradicts
-        return (self.contradicts + self.opposite[0]) / 2
+        return max(self.contradicts, self.opposite[0])
+
+    def strength(self, label: Label) -> float:
+        """How much the clause counts as evidence: what it says, and how near it is to the matter."""
+        said = self.entailment if label is Label.ENTAILMENT else self.contradiction
+        return _logit(said) + _NEAR_EVIDENCE * self.nearness
 
 
 def as_statement(text: str, document_id: str) -> Statement:
@@ -104,22 +122,34 @@ def nearest(
 def together(
     spoken: Sequence[Spoken], calibration: Calibration = CALIBRATION
 ) -> NDArray[np.float64]:
-    """Entailment, neutral and contradiction of a whole document."""
-    if not spoken:
-        return np.array([0.02, 0.96, 0.02])
+    """Entailment, neutral and contradiction of a whole document. A clash found by rule leads; without a
+    model words alone tell."""
+    if any(one.found is not None for one in spoken):
+        return np.array([1 - _RULE_CONTRADICTS, 0.0, _RULE_CONTRADICTS])
+    if not any(one.judged for one in spoken):
+        support = max((one.supports for one in spoken), default=0.02)
+        return np.array([support, 1 - support - 0.02, 0.02])
+    weights = calibration.plain if spoken[0].opposite is None else calibration.opposed
     values = features(spoken)
-    support = float(np.dot(calibration.support, values))
-    contradiction = float(np.dot(calibration.contradiction, values))
+    support, contradiction = (float(np.dot(one, values)) for one in weights)
     raised = np.exp(np.array([support, 0.0, contradiction]) - max(support, 0.0, contradiction))
     return np.asarray(raised / raised.sum())
 
 
 def features(spoken: Sequence[Spoken]) -> NDArray[np.float64]:
-    """1, the logits of the strongest support and contradiction, and the best nearness."""
-    support = max(one.entailment for one in spoken)
-    contradiction = max(one.contradiction for one in spoken)
-    nearness = max(one.nearness for one in spoken)
-    return np.array([1.0, _logit(support), _logit(contradiction), nearness])
+    """1, the best nearness, the logits of the strongest support and contradiction, and the same where a
+    clause counts less the further it is from the nearest one; then the four for the opposite, if
+    it was judged."""
+    nearness = np.array([one.nearness for one in spoken])
+    away = _NEAR * (nearness - nearness.max())
+    said = [np.array([[_logit(one.supports), _logit(one.contradicts)] for one in spoken])]
+    if spoken[0].opposite is not None:
+        heard = [one.opposite or (0.0, 0.0) for one in spoken]
+        said.append(np.array([[_logit(value) for value in pair] for pair in heard]))
+    values = [1.0, float(nearness.max())]
+    for logits in said:
+        values += [*logits.max(axis=0), *(logits + away[:, None]).max(axis=0)]
+    return np.array(values)
 
 
 def by_rule(

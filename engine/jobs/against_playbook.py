@@ -31,10 +31,12 @@ from engine.types import (
     stable_id,
 )
 
-_SHOWN = 5
+_SHOWN = 4
 """Evidence clauses with a verdict, at most."""
 
-_SPEAKS = 0.5
+_WITHIN = 1.0
+"""How much weaker than the best a clause may be to stand as evidence."""
+
 _LEAD = 240
 _ORDER = (Label.ENTAILMENT, Label.NEUTRAL, Label.CONTRADICTION)
 
@@ -167,17 +169,17 @@ class Reader:
             support, against = float(row[0]), max(float(row[2]), against if found else 0.0)
         other = rows.get((premise, wanted.opposite.text)) if wanted.opposite else None
         opposite = None if other is None else (float(other[0]), float(other[2]))
-        return Spoken(clause, nearness, support, against, opposite, found)
+        return Spoken(clause, nearness, support, against, opposite, found, row is not None)
 
     def _verdict(self, known: Known, wanted: Wanted, spoken: Sequence[Spoken]) -> Verdict:
         document, source = known.document, wanted.source
         shares = together(spoken)
         label = _ORDER[int(np.argmax(shares))]
         evidence = evidence_for(label, spoken)
-        best = max(spoken, key=lambda one: _weight(one, label), default=None)
+        best = max(spoken, key=lambda one: one.strength(label), default=None)
         text = wanted.text.text
         place = ClauseRef(playbook_id(self._playbook.name), source.id, 0, len(text), text)
-        speaks = best is not None and (label is not Label.NEUTRAL or bool(evidence))
+        speaks = best is not None and label is not Label.NEUTRAL
         premise = place_of(best.statement) if best and speaks else _nowhere(document.id)
         as_wished = label in source.allowed
         return Verdict(
@@ -188,7 +190,7 @@ class Reader:
             float(shares[0]),
             float(shares[1]),
             float(shares[2]),
-            _reasons(best, wanted, bool(self._asker)) if label is Label.CONTRADICTION else (),
+            _reasons(best, wanted) if label is Label.CONTRADICTION else (),
             Severity.NONE if as_wished else source.severity,
             evidence,
             identity=stable_id("playbook", self._playbook.name, source.id, *_words_of(best)),
@@ -201,19 +203,17 @@ def evidence_for(label: Label, spoken: Sequence[Spoken]) -> tuple[Evidence, ...]
     where nothing is mentioned says nothing and is left out."""
     if label is Label.NEUTRAL:
         return ()
-    agreeing = [one for one in spoken if _weight(one, label) >= _SPEAKS]
-    if not agreeing:
-        agreeing = [max(spoken, key=lambda one: _weight(one, label))]
-    agreeing.sort(key=lambda one: -_weight(one, label))
+    strengths = [(one.strength(label), one) for one in spoken]
+    best = max(strength for strength, _ in strengths)
+    agreeing = [(strength, one) for strength, one in strengths if strength >= best - _WITHIN]
+    agreeing.sort(key=lambda pair: -pair[0])
     return tuple(
         Evidence(EvidenceRole.CLAUSE, place_of(one.statement), label, round(_weight(one, label), 4))
-        for one in agreeing[:_SHOWN]
+        for _, one in agreeing[:_SHOWN]
     )
 
 
 def _weight(one: Spoken, label: Label) -> float:
-    if label is Label.NEUTRAL:
-        return one.nearness
     return one.entailment if label is Label.ENTAILMENT else one.contradiction
 
 
@@ -233,7 +233,7 @@ def _words_of(best: Spoken | None) -> tuple[str, ...]:
     return (plain(best.statement),) if best is not None else ()
 
 
-def _reasons(best: Spoken | None, wanted: Wanted, asked: bool) -> tuple[Reason, ...]:
+def _reasons(best: Spoken | None, wanted: Wanted) -> tuple[Reason, ...]:
     """The clashing words where a rule found some, and the whole clause where the model spoke."""
     if best is None:
         return ()
@@ -250,7 +250,7 @@ def _reasons(best: Spoken | None, wanted: Wanted, asked: bool) -> tuple[Reason, 
         )
         for clash in clashes
     )
-    if not asked:
+    if not best.judged:
         return found
     clause, text = best.statement, wanted.text.text
     whole = Reason(ReasonKind.MODEL, clause.text, text, clause.start, clause.end, 0, len(text))
