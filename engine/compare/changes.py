@@ -56,7 +56,7 @@ def change_of(
     parts = diff(old, new, terms) if terms is not None else ()
     score = pair.score
     if parts and pair.old and pair.new:
-        score = similarity(diff(_bare(pair.old), _bare(pair.new), terms)) if terms else score
+        score = similarity(parts) if pair.edited else 1.0
     starts = (*(p.start for p in pair.old), "to", *(p.start for p in pair.new))
     return ClauseChange(
         stable_id("change", comparison, *starts),
@@ -76,10 +76,6 @@ def change_of(
 
 def _joined(parts: Sequence[Part]) -> str:
     return JOINT.join(part.text for part in parts)
-
-
-def _bare(parts: Sequence[Part]) -> str:
-    return JOINT.join(part.words for part in parts)
 
 
 def _said(parts: Sequence[Part]) -> str:

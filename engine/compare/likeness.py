@@ -34,11 +34,17 @@ class Likeness:
             unit: 0.3 + 1 - math.log(count + 1) / scale for unit, count in seen.items()
         }
         self._split = len(left)
+        self._nearest: list[tuple[int, int, float]] | None = None
         rows = self._matrix()
         self.left, self.right = rows[: self._split], rows[self._split :]
 
     def nearest(self) -> list[tuple[int, int, float]]:
         """For each left text its likest right ones and the reverse: (left, right, cosine)."""
+        if self._nearest is None:
+            self._nearest = self._find_nearest()
+        return self._nearest
+
+    def _find_nearest(self) -> list[tuple[int, int, float]]:
         if not self.left.shape[0] or not self.right.shape[0]:
             return []
         found: dict[tuple[int, int], float] = {}

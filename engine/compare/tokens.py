@@ -31,7 +31,6 @@ _QUOTED = re.compile(
     r"[\"“]([A-Z][^\"“”\n]{1,50}?)[\"”]|[“「『]([\u3400-\u9fff][^“”」』\n]{0,19})[”」』]"
 )
 _TERMS = re.compile(r"《[^《》\n]{1,40}》")
-_MOST_TERMS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,28 @@ class Terms:
         for text in texts:
             for match in _QUOTED.finditer(text):
                 found.setdefault((match[1] or match[2]).strip(" ,.，。"))
-        named = sorted((t for t in list(found)[:_MOST_TERMS] if len(t) > 1), key=len, reverse=True)
-        joined = "|".join(
-            rf"\b{re.escape(t)}\b" if t[0].isascii() and t[-1].isalnum() else re.escape(t)
-            for t in named
-        )
-        self._pattern = re.compile(f"{_TERMS.pattern}|{joined}" if joined else _TERMS.pattern)
+        self._by_start: dict[str, list[str]] = {}
+        for term in sorted(found, key=len, reverse=True):
+            if len(term) > 1:
+                self._by_start.setdefault(term[0], []).append(term)
+        starts = "".join(map(re.escape, sorted(self._by_start)))
+        self._starts = re.compile(f"(?<![A-Za-z0-9])[{starts}]" if starts else "(?!)")
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where terms stand in ``text``."""
-        return [match.span() for match in self._pattern.finditer(text)]
+        """Where terms stand in ``text``; of several at one place the longest."""
+        found = [match.span() for match in _TERMS.finditer(text)]
+        for match in self._starts.finditer(text):
+            start = match.start()
+            for term in self._by_start[match.group()]:
+                if text.startswith(term, start) and _is_whole(text, term, start + len(term)):
+                    found.append((start, start + len(term)))
+                    break
+        return found
+
+
+def _is_whole(text: str, term: str, end: int) -> bool:
+    """Whether an English term ends with its word: "Order" is no part of "Orderly"."""
+    return not (term[-1].isascii() and term[-1].isalnum() and text[end : end + 1].isalnum())
 
 
 def tokens(text: str, terms: Terms) -> list[Token]:

@@ -89,6 +89,8 @@ class _Job:
         self._request = request
         self._services = services
         self._control = control
+        self._looked = False
+        self._model: PairClassifier | None = None
 
     def run(self, old: Document, new: Document) -> Iterator[Payload]:
         """The comparison and its changes."""
@@ -114,9 +116,10 @@ class _Job:
         right: Sequence[Part],
     ) -> Iterator[Payload]:
         languages = {old.language, new.language}
-        embedder = self._embedder(languages)
 
         def meet(ours: Sequence[int], theirs: Sequence[int]) -> Sequence[tuple[int, int, float]]:
+            # A model is loaded when there is something to ask it, and not before.
+            embedder = self._embedder(languages)
             if embedder is None:
                 return ()
             return self._meet(embedder, left, right, ours, theirs)
@@ -125,13 +128,12 @@ class _Job:
         terms = Terms((old.text, new.text))
         parties = party_pattern(f"{old.text[:8000]}\n{new.text[:8000]}")
         numbers = new_numbers(pairs)
-        model = self._classifier(languages)
         for first in range(0, len(pairs), _CLAUSES_AT_ONCE):
             yield Progress(JUDGING, first, len(pairs), "clauses", new.name)
             self._control.checkpoint()
             batch = pairs[first : first + _CLAUSES_AT_ONCE]
             edits = [edit_of(pair, parties, numbers) if pair.edited else None for pair in batch]
-            rows = self._judge(model, [edit for edit in edits if edit is not None])
+            rows = self._judge(languages, [edit for edit in edits if edit is not None])
             yield Results(
                 tuple(
                     change_of(comparison.id, first + place, pair, terms, _meaning(edit, rows))
@@ -165,10 +167,11 @@ class _Job:
             yield Results(tuple(changes[first : first + _CLAUSES_AT_ONCE]))
         yield Progress(JUDGING, len(found), len(found), "clauses", new.name)
 
-    def _judge(self, model: PairClassifier | None, edits: Sequence[Edit]) -> Rows:
+    def _judge(self, languages: set[str], edits: Sequence[Edit]) -> Rows:
+        asked = [pair for edit in edits for pair in edit.reading.questions]
+        model = self._classifier(languages) if asked else None
         if model is None:
             return {}
-        asked = [pair for edit in edits for pair in edit.reading.questions]
         both = [directed for pair in asked for directed in (pair, pair[::-1])]
         return judge_pairs(model, both, self._services.cache, self._control)
 
@@ -196,14 +199,20 @@ class _Job:
         return embedder.embed([text[:_EMBEDDED] for text in texts], self._control)
 
     def _classifier(self, languages: set[str]) -> PairClassifier | None:
+        if not self._looked:
+            self._looked = True
+            self._model = self._find_classifier()
+        model = self._model
+        return model if model is not None and languages <= set(model.info.languages) else None
+
+    def _find_classifier(self) -> PairClassifier | None:
         named = self._request.model
         try:
-            model = self._services.models.classifier("nli", named)
+            return self._services.models.classifier("nli", named)
         except UserError:
             if named is not None:
                 raise
             return None
-        return model if languages <= set(model.info.languages) else None
 
     def _embedder(self, languages: set[str]) -> Embedder | None:
         try:

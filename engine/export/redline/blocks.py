@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.compare.align import Link, align, moves
 from engine.compare.likeness import Likeness
 from engine.compare.regroup import regroup
 from engine.documents.docx.xml import W
 from engine.export.redline.emit import Op, Writer
+from engine.export.redline.ends import settle_end
 from engine.export.redline.marks import (
     CONTENT,
     CONTROL,
@@ -48,6 +49,7 @@ class Weaver:
     writer: Writer
     written: Written
     checkpoint: Callable[[], None] = lambda: None
+    whole: list[tuple[Element, str]] = field(default_factory=list)
 
     def weave(self, old: Element, new: Element) -> None:
         """Make ``old`` hold both versions of its blocks, in place; ``new`` is only read."""
@@ -61,9 +63,20 @@ class Weaver:
         for olds, block in self._blocks(left, right):
             made += block
             made += [extra for item in olds for extra in after[id(item)]]
+        made = self._settled(made)
         for item in list(old):
             old.remove(item)
         old.extend([*lead, *made, *tail])
+
+    def _settled(self, made: list[Element]) -> list[Element]:
+        """``made`` with an end that can be: see :mod:`engine.export.redline.ends`."""
+        blocks = [item for item in made if item.tag in BLOCKS]
+        settle_end(blocks, self.whole, self.writer.marks)
+        if not blocks:
+            return made
+        kept = {id(item) for item in blocks[:-1]}
+        others = [i for i in made if i.tag not in BLOCKS or id(i) in kept]
+        return [*others, blocks[-1]]
 
     def _blocks(
         self, left: list[Element], right: list[Element]
@@ -102,6 +115,9 @@ class Weaver:
             for k in moves(ours, theirs, likeness, plain_old, plain_new)
             if ours[k.old[0]].text == theirs[k.new[0]].text
         ]
+        # The last block's end can only change hands, not places.
+        last = len(left) - 1, len(right) - 1
+        moved = [k for k in moved if k.old[0] != last[0] and k.new[0] != last[1]]
         kept = [placed(k, ours, theirs) for k in (*links, *tables)]
         return sorted(kept, key=lambda k: k.old), moved
 
@@ -146,6 +162,7 @@ class Weaver:
         if block.tag == PARAGRAPH:
             kind: Op = op if not move else ("from" if op == "-" else "to")
             made = self.writer.whole(block, kind, move)
+            self.whole.append((made, op))
             olds, news = ([block], []) if op == "-" else ([], [block])
             self.written(olds, news, [made])
             return made

@@ -72,7 +72,7 @@ def comment_on(
     count = 0
     for refs, old, lines in _all(changes, verdicts, label):
         paragraph = places.of(refs, old)
-        if paragraph is None or not lines:
+        if paragraph is None or not lines or not _stands_in(paragraph, file.root):
             continue
         _anchor(paragraph, str(number + count))
         comments.append(_comment(str(number + count), lines, marks, styled))
@@ -120,6 +120,11 @@ def _comment(number: str, lines: Sequence[str], marks: Marks, styled: bool) -> E
         text.text = clean(line)
         text.set(XML_SPACE, "preserve")
     return made
+
+
+def _stands_in(paragraph: Element, root: Element) -> bool:
+    """Whether the paragraph is still there, and in the body: headers and notes take no comments."""
+    return any(above is root for above in paragraph.iterancestors())
 
 
 def _anchor(paragraph: Element, number: str) -> None:

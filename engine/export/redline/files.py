@@ -24,6 +24,10 @@ _PART_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+
 _MAIN_TYPE = _PART_TYPE.format("document.main")
 _STYLES_TYPE = _PART_TYPE.format("styles")
 _NOTES = ("footnotes", "endnotes")
+_DEFAULTS = (
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+)
 
 
 @dataclass(slots=True)
@@ -105,6 +109,7 @@ def open_word(path: Path, base: bool) -> WordFile:
         with zipfile.ZipFile(long_path(path)) as archive:
             # Only what the reader's limits let pass is copied.
             found.raw = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}  # fmt: skip
+        found.raw.setdefault(_TYPES, _content_types(found))
     return found
 
 
@@ -114,9 +119,7 @@ def plain_file(body: Element) -> WordFile:
     root.append(body)
     raw = {
         _TYPES: _xml(
-            f'<Types xmlns="{_TYPE_NAMES}"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Types xmlns="{_TYPE_NAMES}">{_DEFAULTS}'
             f'<Override PartName="/word/document.xml" ContentType="{_MAIN_TYPE}"/>'
             f'<Override PartName="/word/styles.xml" ContentType="{_STYLES_TYPE}"/></Types>'
         ),
@@ -182,6 +185,17 @@ def _add_part(file: WordFile, kind: str, tree: Element) -> None:
     relation.set("Target", f"{kind}.xml")
     file.raw[where] = _bytes(relations)
     file.relations[identity] = (f"{_OFFICE}/{kind}", name)
+
+
+def _content_types(file: WordFile) -> bytes:
+    """What each part is, for a file that does not say: Word wants to know."""
+    kinds = {target: kind.rsplit("/", 1)[-1] for kind, target in file.relations.values()}
+    kinds = {target: kind for target, kind in kinds.items() if target in file.trees}
+    lines = "".join(
+        f'<Override PartName="/{target}" ContentType="{_PART_TYPE.format(kind)}"/>'
+        for target, kind in {file.main: "document.main", **kinds}.items()
+    )
+    return _xml(f'<Types xmlns="{_TYPE_NAMES}">{_DEFAULTS}{lines}</Types>')
 
 
 def _free(taken: set[str]) -> str:

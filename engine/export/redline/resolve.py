@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 from engine.documents.docx.xml import W
-from engine.export.redline.marks import CONTENT, PARAGRAPH, ROW, TABLE, Element
+from engine.export.redline.marks import PARAGRAPH, ROW, TABLE, Element
 
 State = Literal["accepted", "original"]
 
@@ -33,6 +32,7 @@ _FORMERLY = {
         ("tblPrExChange", ()),
     )
 }
+_STOPS = (PARAGRAPH, TABLE, W + "sectPr", W + "sdt")
 _PLAIN = {W + "delText": W + "t", W + "delInstrText": W + "instrText"}
 
 
@@ -42,13 +42,15 @@ def resolve(root: Element, state: State) -> None:
         _drop(element)
     _formerly(root, state)
     _rows(root, state)
-    _ends(root, state)
+    joining = _ends(root, state)
     keeps, drops = (_COMES, _GOES) if state == "accepted" else (_GOES, _COMES)
     for element in list(root.iter(*drops)):
         if element.getparent() is not None:
             _drop(element)
     for element in list(root.iter(*keeps)):
         _unwrap(element)
+    for paragraph in joining:
+        _join(paragraph)
     for element in list(root.iter(*_PLAIN)):
         element.tag = _PLAIN[str(element.tag)]
     for table in list(root.iter(TABLE)):
@@ -93,47 +95,39 @@ def _rows(root: Element, state: State) -> None:
                 _drop(mark)
 
 
-def _ends(root: Element, state: State) -> None:
-    """Paragraphs whose end is not there in this state run on into the next one."""
+def _ends(root: Element, state: State) -> list[Element]:
+    """The paragraphs whose end is not there in this state: they run on into the next one."""
     goes = _GOES if state == "accepted" else _COMES
+    joining = []
     for paragraph in list(root.iter(PARAGRAPH)):
         holder = paragraph.find(f"{W}pPr/{W}rPr")
         marks = [] if holder is None else [m for m in holder if m.tag in (*_COMES, *_GOES)]
-        joins = any(mark.tag in goes for mark in marks)
         for mark in marks:
             _drop(mark)
-        if joins:
-            _join(paragraph, [*_GOES] if state == "accepted" else [*_COMES])
+        if any(mark.tag in goes for mark in marks):
+            joining.append(paragraph)
+    return joining
 
 
-def _join(paragraph: Element, dropped: Iterable[str]) -> None:
+def _join(paragraph: Element) -> None:
+    """Put the paragraph's content in front of the next one's; where none follows, it stays unless
+    it is empty and not all that its cell has."""
     following = paragraph.getnext()
-    while following is not None and following.tag not in (
-        PARAGRAPH,
-        TABLE,
-        W + "sectPr",
-        W + "sdt",
-    ):
+    while following is not None and following.tag not in _STOPS:
         following = following.getnext()
     content = [item for item in paragraph if item.tag != W + "pPr"]
-    if following is None or following.tag != PARAGRAPH:
-        gone = tuple(dropped)
-        shows = any(
-            item.tag not in gone and "".join(map(str, item.itertext())).strip() for item in content
-        )
-        parent = paragraph.getparent()
-        only = (
-            parent is not None
-            and parent.tag in (W + "tc", CONTENT)
-            and not any(item.tag in (PARAGRAPH, TABLE) for item in parent if item is not paragraph)
-        )
-        if not shows and not only:
-            _drop(paragraph)
+    if following is not None and following.tag == PARAGRAPH:
+        start = 1 if len(following) and following[0].tag == W + "pPr" else 0
+        for place, item in enumerate(content):
+            following.insert(start + place, item)
+        _drop(paragraph)
         return
-    start = 1 if len(following) and following[0].tag == W + "pPr" else 0
-    for place, item in enumerate(content):
-        following.insert(start + place, item)
-    _drop(paragraph)
+    parent = paragraph.getparent()
+    others = [] if parent is None else [i for i in parent if i is not paragraph]
+    alone = not any(item.tag in (PARAGRAPH, TABLE) for item in others)
+    shows = any("".join(map(str, item.itertext())).strip() for item in content)
+    if not shows and not alone:
+        _drop(paragraph)
 
 
 def _drop(element: Element) -> None:
