@@ -190,8 +190,11 @@ class ModelRegistry:
         if entry.name in self._loaded and self._stamps.get(entry.name) == stamp:
             self._loaded.move_to_end(entry.name)
             return self._loaded[entry.name][0]
-        if entry.refusal is not None:
+        # What was refused for a person's own setting is tried again once the setting is another.
+        if entry.refusal is not None and self._stamps.get(entry.name, stamp) == stamp:
             raise entry.refusal
+        self._stamps[entry.name] = stamp
+        self._refused.pop(entry.name, None)
         try:
             pack = load_pack(entry.folder, self._checksums)
             model = self._tested(pack)
@@ -203,7 +206,6 @@ class ModelRegistry:
         self._loaded[entry.name] = (model, memory_needed(pack, model.info.precision))
         self._loaded.move_to_end(entry.name)
         self._make_room(entry.name)
-        self._stamps[entry.name] = stamp
         return model
 
     def _place(self, model: Model) -> Compute:
