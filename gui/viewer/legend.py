@@ -57,7 +57,8 @@ class Legend(QLabel):
 
 def _chip(mark: Highlight) -> str:
     shade = mark.shade()
-    name = html.escape(mark.label).replace(" ", "&nbsp;")
+    # Chinese would break between any two letters; a word joiner keeps a name in one piece.
+    name = html.escape("\u2060".join(mark.label).replace(" ", "\u00a0"))
     return (
         f'<a href="{html.escape(mark.key, quote=True)}" style="text-decoration:none; '
         f'color:{shade.ink}; background-color:{shade.wash};">&nbsp;{name}&nbsp;</a>'

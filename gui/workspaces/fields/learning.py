@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -79,6 +79,8 @@ class LearningDialog(QDialog):
         self._bar.setAccessibleName(self.tr("Progress of the learning"))
         self._stage = QuietLabel()
         self._note = Note()
+        self._none = QuietLabel(self.tr("Nothing was learned yet."))
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()
         controller.tracker.changed.connect(self._on_job)
         controller.tracker.ended.connect(self._on_ended)
@@ -185,6 +187,7 @@ class LearningDialog(QDialog):
         for widget in (words, self._count, self._bar, self._stage, self._note):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self._none, 1)
         layout.addWidget(buttons)
 
     def _begin_count(self) -> None:
@@ -212,6 +215,9 @@ class LearningDialog(QDialog):
     def _show_versions(self) -> None:
         self._source.rows = learned_versions(self._folder)
         self.model.refresh()
+        for part in (self.table, self._use, self._shipped):
+            part.setVisible(bool(self._source.rows))
+        self._none.setVisible(not self._source.rows)
 
     def _put_to_use(self, model: str, version: int | None) -> None:
         try:

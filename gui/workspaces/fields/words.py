@@ -20,9 +20,15 @@ def describe(fields: Sequence[Field]) -> str:
     if len(fields) == 1:
         head = translate("Fields", "1 field: {names}")
     names = ", ".join(_one(field) for field in fields)
-    if len(names) > LONGEST:
-        names = names[: names.rfind(",", 0, LONGEST)] + " …"
+    room = LONGEST // 2 if not names.isascii() and _is_wide(names) else LONGEST
+    if len(names) > room:
+        names = names[: max(names.rfind(",", 0, room), 0)] + " …"
     return head.format(count=len(fields), names=names)
+
+
+def _is_wide(text: str) -> bool:
+    """Whether the letters are as wide as they are high."""
+    return sum("\u2e80" <= letter <= "\uffef" for letter in text) > len(text) // 3
 
 
 def _one(field: Field) -> str:
