@@ -40,7 +40,6 @@ def head(title: str, language: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{tag}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{html_text(title)}</title><style>{_STYLE}</style></head>\n<body>"
         f"<h1>{html_text(title)}</h1>\n"
     )

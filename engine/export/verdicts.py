@@ -11,8 +11,11 @@ from typing import Any
 from engine.export.about import About
 from engine.export.common import add_failures, add_run, json_line, linked, local_time
 from engine.export.files import Target, format_of, text_output
+from engine.export.html_report import foot, head
 from engine.export.labels import Translate, labels
 from engine.export.sheets import Styled, clean, workbook
+from engine.export.verdict_sheets import FurtherSheets
+from engine.export.watch import UNWATCHED, Watch
 from engine.types import (
     ClauseRef,
     Edit,
@@ -64,29 +67,40 @@ def write_verdicts(
     documents: Mapping[str, str],
     about: About,
     kind: str = "",
+    watch: Watch = UNWATCHED,
 ) -> None:
-    """``documents`` gives each document's path by its id. Rows come in the order given."""
+    """xlsx: verdicts, the words they rest on, a matrix, the run; jsonl: a line a verdict; html: a
+    page that stands alone. ``documents`` gives each document's path by its id. Rows come in the
+    order given."""
     kind = format_of(target, kind, VERDICT_FORMATS)
     if kind == "xlsx" and isinstance(target, Path):
-        _write_xlsx(target, verdicts, documents, about)
+        _write_xlsx(target, verdicts, documents, about, watch)
     elif kind == "jsonl":
-        _write_jsonl(target, verdicts, documents, about)
+        _write_jsonl(target, verdicts, documents, about, watch)
     else:
-        _write_html(target, verdicts, documents, about)
+        _write_html(target, verdicts, documents, about, watch)
 
 
 # --- xlsx ----------------------------------------------------------------------------
 
 
 def _write_xlsx(
-    target: Path, verdicts: Iterable[JudgedVerdict], documents: Mapping[str, str], about: About
+    target: Path,
+    verdicts: Iterable[JudgedVerdict],
+    documents: Mapping[str, str],
+    about: About,
+    watch: Watch,
 ) -> None:
     label = labels(about.language)
     with workbook(target) as book:
         header = [label(name) for name in _HEADER]
         sheet = book.sheet(label("Contradictions"), header, _WIDTHS)
-        for judged in verdicts:
+        further = FurtherSheets(documents, label)
+        further.open(book)
+        for judged in watch.over(verdicts):
             sheet.row(_row(judged, documents, label))
+            further.add(judged.verdict)
+        further.write(book)
         add_failures(book, about)
         add_run(book, about)
 
@@ -137,10 +151,14 @@ def _clash(reason: Reason, label: Translate) -> str:
 
 
 def _write_jsonl(
-    target: Target, verdicts: Iterable[JudgedVerdict], documents: Mapping[str, str], about: About
+    target: Target,
+    verdicts: Iterable[JudgedVerdict],
+    documents: Mapping[str, str],
+    about: About,
+    watch: Watch,
 ) -> None:
     with text_output(target) as stream:
-        for judged in verdicts:
+        for judged in watch.over(verdicts):
             stream.write(json_line(_verdict_json(judged, documents)))
         for failure in about.failures:
             message = {"code": failure.code, "message": about.say(failure)}
@@ -222,38 +240,25 @@ def _clause_json(side: ClauseRef) -> dict[str, Any]:
 _Mark = tuple[str, int]
 """Words that clash, and where they start in the document (-1: unknown)."""
 
-_STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% }
-th, td { border: 1px solid #ccc; padding: .5rem .6rem; text-align: left; vertical-align: top }
-th { background: #eee } mark { background: #ffd9d4 } small { color: #666 }
-tr.rejected { opacity: .5 }
-@media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #e6e6e6 }
-  th { background: #333 } th, td { border-color: #555 } mark { background: #7a3029; color: #fff } }
-"""
-
 
 def _write_html(
-    target: Target, verdicts: Iterable[JudgedVerdict], documents: Mapping[str, str], about: About
+    target: Target,
+    verdicts: Iterable[JudgedVerdict],
+    documents: Mapping[str, str],
+    about: About,
+    watch: Watch,
 ) -> None:
     """One page that needs nothing else: no script, no font, no connection."""
     label = labels(about.language)
-    title = escape(label("Contradictions"))
     names = ("Verdict", "Premise", "Hypothesis", "What clashes", "Review")
     heads = "".join(f"<th>{escape(label(name))}</th>" for name in names)
     with text_output(target) as stream:
-        stream.write(
-            f'<!doctype html>\n<html lang="{about.language}"><head><meta charset="utf-8">'
-            f"<title>{title}</title><style>{_STYLE}</style></head>\n"
-            f"<body><h1>{title}</h1>\n<table><tr>{heads}</tr>\n"
-        )
-        for judged in verdicts:
+        stream.write(head(label("Contradictions"), about.language))
+        stream.write(f"<table><tr>{heads}</tr>\n")
+        for judged in watch.over(verdicts):
             stream.write(_html_row(judged, documents, label))
         stream.write("</table>\n")
-        for failure in about.failures:
-            said = f"{clean(failure.item)}: {clean(about.say(failure))}"
-            stream.write(f"<p>{escape(said)}</p>\n")
-        stream.write("</body></html>\n")
+        stream.write(foot(about))
 
 
 def _html_row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) -> str:
@@ -264,9 +269,11 @@ def _html_row(judged: JudgedVerdict, documents: Mapping[str, str], label: Transl
         verdict.hypothesis, documents, [(r.right, r.right_start) for r in verdict.reasons]
     )
     clashes = "<br>".join(escape(clean(_clash(reason, label))) for reason in verdict.reasons)
-    head = f"{escape(label(verdict.label.value))}<br><small>{verdict.contradiction:.3f}</small>"
+    verdict_cell = (
+        f"{escape(label(verdict.label.value))}<br><small>{verdict.contradiction:.3f}</small>"
+    )
     said = f"{escape(label(state))} {escape(clean(edit.reason)) if edit else ''}"
-    cells = "".join(f"<td>{cell}</td>" for cell in (head, left, right, clashes, said))
+    cells = "".join(f"<td>{cell}</td>" for cell in (verdict_cell, left, right, clashes, said))
     return f'<tr class="{state}">{cells}</tr>\n'
 
 

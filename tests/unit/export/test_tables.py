@@ -235,7 +235,11 @@ def test_verdicts_as_a_workbook(tmp_path: Path) -> None:
     about = About(failures=[ItemFailure("c.pdf", "file_damaged")])
     write_verdicts(path, [JudgedVerdict(VERDICT, EDIT), JudgedVerdict(VERDICT)], DOCUMENTS, about)
     read = openpyxl.load_workbook(path)
-    assert read.sheetnames == ["Contradictions", "Failures"]
+    assert read.sheetnames == ["Contradictions", "Evidence", "Matrix", "Failures"]
+    words = [cell.value for cell in read["Evidence"][2]]
+    assert words == [1, "number", "4.2", "30 days", "9", "<45> days", "rule"]
+    matrix = list(read["Matrix"].iter_rows(values_only=True))
+    assert matrix == [("Premise", "b.docx · 9"), ("a.docx · 4.2", 0.95)]
     _, judged, fresh = read["Contradictions"].iter_rows(values_only=True)
     assert judged[:9] == (
         "contradiction",
