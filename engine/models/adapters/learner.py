@@ -45,11 +45,11 @@ _MOST_WEIGHT = 8.0
 class Plan:
     """How to learn. ``layers`` counts from the top; ``tokens`` is a batch's size."""
 
-    passes: int = 6
+    passes: int = 3
     tokens: int = 1536
     rank: int = 16
     layers: int = 3
-    rate: float = 1e-3
+    rate: float = 5e-4
     decay: float = 0.01
     rehearsal_weight: float = 1.0
     positive_weight: float = 2.0
