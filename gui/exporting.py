@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.extraction import parse_fields
 from engine.store import Project
-from engine.types import Field, ItemFailure
+from engine.types import ItemFailure
 from gui.errors import Explainer
 
 translate = QCoreApplication.translate
@@ -69,7 +67,7 @@ def write(kind: str, project: Project, target: Path, explain: Explainer, subject
         return str(explain.failure(failure))
 
     if kind == FIELDS:
-        export_fields(project, target, _fields(project), language=language, say=say)
+        export_fields(project, target, language=language, say=say)
     elif kind == DUPLICATES:
         export_duplicates(project, target, language=language, say=say)
     elif kind == CHANGES:
@@ -77,13 +75,3 @@ def write(kind: str, project: Project, target: Path, explain: Explainer, subject
     else:
         export_verdicts(project, target, language=language, say=say)
     return target
-
-
-def _fields(project: Project) -> Sequence[Field]:
-    """Every column, those that are typed with the type they were typed with."""
-    typed = (
-        {field.name: field for field in parse_fields(project.fields_text)}
-        if project.fields_text.strip()
-        else {}
-    )
-    return [typed.get(name, Field(name)) for name in project.cells.fields()]
