@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from cli import exit_codes
 from cli.options import common_options, server_options
 from cli.output import UsageError, check_output, output_format, publishes
-from cli.session import Session
+from cli.session import Session, usage_of
+from engine.errors import UserError
 from engine.events import Payload, Results
 from engine.types import Document, Target, Verdict
 
@@ -86,7 +87,10 @@ def run(session: Session) -> int:
     paths = tuple(str(path) for path in walk(options.paths))
     if not paths:
         raise UsageError("there is no document in what was named")
-    playbook = find_playbook(options.playbook) if options.playbook else None
+    try:
+        playbook = find_playbook(options.playbook) if options.playbook else None
+    except UserError as error:
+        raise usage_of(error, session.language) from error
     check_output(options, [*paths, *([options.playbook] if playbook else [])])
     inside = options.inside or options.across or playbook is None
     request = CheckRequest(

@@ -45,6 +45,12 @@ _QUALIFIED = re.compile(
     r"\b(?:initial|renewal|extended|first|second|additional|new|such|each|any|original)\s+$",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(
+    r"\b(?:this|such)\s+(?:section|article|paragraph|clause|exhibit|schedule)\b|本[条款节章]",
+    re.IGNORECASE,
+)
+"""A meaning for one clause alone may differ from the next clause's."""
+
 _BUSINESS = re.compile(r"(?:an?\s+)?(?:business|working)|工作日", re.IGNORECASE)
 _DIFFERENT = 0.45
 """Sameness under which two meanings of one term are two different things."""
@@ -176,7 +182,7 @@ def _defined(statement: Statement) -> Definition | None:
     """The definition that a sentence gives as a whole."""
     english = statement.language == "en"
     match = (_MEANS_EN if english else _MEANS_ZH).search(statement.text)
-    if match is None or match.start() > 60:
+    if match is None or match.start() > 60 or _LOCAL.search(statement.text[: match.end()]):
         return None
     term = (match["quoted"] or match["bare"] or "").strip()
     meaning = statement.text[match.end() :]

@@ -56,7 +56,9 @@ def _figures(statement: Statement) -> Iterator[Flaw]:
         if token.fact is None or token.fact.doubt != _DIFFER:
             continue
         second = _SECOND.search(token.text)
-        if second is None:
+        before = statement.text[: token.start - statement.start].rstrip()
+        if second is None or before.endswith(("-", "‑", "–")):
+            # "twenty- four (24)" was broken at the end of a line.
             continue
         words = Token(
             token.start,
