@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import socket
 import ssl
 from collections.abc import Mapping
 from typing import Any
@@ -95,7 +97,7 @@ class Transport:
             return self._trouble(Remedy.STOP, "server_certificate", detail=detail)
         if isinstance(error, ssl.SSLError) and "WRONG_VERSION" in str(error.reason):
             return self._trouble(Remedy.STOP, "server_no_tls", detail=str(error.reason)[:_DETAIL])
-        detail = (error.strerror or str(error) or type(error).__name__)[:_DETAIL]
+        detail = _said(error)
         began = isinstance(error, BrokenAnswer | ConnectionResetError | ConnectionAbortedError)
         if began or isinstance(error, BrokenPipeError | ssl.SSLError):
             return self._trouble(Remedy.RETRY, "server_broke_off", detail=detail)
@@ -147,6 +149,14 @@ def _encoded(body: Any) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         return json.dumps(body, separators=(",", ":")).encode("ascii")
+
+
+def _said(error: OSError) -> str:
+    """The system's own words; asyncio's repeat the address."""
+    number = error.errno
+    if isinstance(error, socket.gaierror) or not number or number < 0:
+        return (error.strerror or str(error) or type(error).__name__)[:_DETAIL]
+    return os.strerror(number)
 
 
 def _detail(data: bytes) -> str:

@@ -61,8 +61,11 @@ class Form(QWidget):
         """A quiet line under what it explains."""
         made = QuietLabel(words)
         made.setWordWrap(True)
-        # Left to itself a wrapped label takes a narrow column, and is cut below.
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        # Left to itself a wrapped label takes a narrow column, and is cut below. The policy is
+        # changed, not replaced: it holds that the height follows the width.
+        policy = made.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        made.setSizePolicy(policy)
         made.setMinimumWidth(theme.character(self.fontMetrics()) * 50)
         self.rows.addRow("", made)
         return made
