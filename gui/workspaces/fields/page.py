@@ -14,12 +14,14 @@ from engine.types import Mention
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
+from gui.launch import EXTRACT
 from gui.tables.column import Column
 from gui.tables.view import TableView
-from gui.widgets import EmptyState, Switch
+from gui.widgets import Switch
 from gui.workspaces.fields.columns import columns
 from gui.workspaces.fields.counts import Counts, add_up
 from gui.workspaces.fields.current import CurrentCell
+from gui.workspaces.fields.empty import NoValues
 from gui.workspaces.fields.exchange import Exchange
 from gui.workspaces.fields.facets import Facet
 from gui.workspaces.fields.header import ColumnMenu
@@ -124,6 +126,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self.setup.recent.remember(self.box.text())
         names = [field.name for field in self.box.fields]
         self._controller.extract(self.box.text(), names, documents)
+        self._show_state()
 
     def ask_export(self) -> bool:
         self.exchange.ask_export()
@@ -150,10 +153,7 @@ class FieldsWorkspace(JudgedWorkspace):
     # --- Inside ---
 
     def _build(self) -> None:
-        self._empty = EmptyState("fields", "", "")
-        self._empty_button = self._empty.add_button(
-            self.tr("Go to Documents"), self.wants_documents.emit
-        )
+        self._empty = NoValues(self.wants_documents.emit)
         self._switch = Switch(self._empty, self.results)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
@@ -172,6 +172,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self.exchange.written.connect(self.exported)
         parts.facets.changed.connect(self._on_filter)
         parts.facets.ordered.connect(lambda by: self.model.order_by("doubt" if by else ""))
+        self._controller.tracker.ended.connect(lambda _state: self._show_state())
         self.model.counted.connect(lambda _count: self._show_state())
         self.model.failed.connect(self._controller.problem)
         self.table.current_changed.connect(self._show_current)
@@ -238,20 +239,8 @@ class FieldsWorkspace(JudgedWorkspace):
         documents = self._project.documents.count()
         self._switch.show_content(bool(self._names))
         self.results.progress.say_shown(self.tr("%n document(s)", "", self.model.rowCount()))
-        self._empty_button.setVisible(not documents)
-        if documents:
-            self._empty.say(
-                self.tr("Which facts do you need?"),
-                self.tr(
-                    "Type the names of the fields above, or pick a template, and press Extract. "
-                    "Each document becomes a row, each field a column."
-                ),
-            )
-        else:
-            self._empty.say(
-                self.tr("No documents yet"),
-                self.tr("Add contracts first; then name the fields you want out of them."),
-            )
+        jobs = {state.job for state in self._controller.tracker.active()}
+        self._empty.show_state(documents, EXTRACT in jobs)
 
     def _show_counts(self) -> None:
         tallies = [one for one in self.counts.tallies if one.field in self._names]
