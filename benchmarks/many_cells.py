@@ -110,7 +110,7 @@ def steps(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
     def press(key: Qt.Key, times: int, *held: Qt.KeyboardModifier) -> None:
         for _ in range(times):
             QTest.keyClick(table, key, *held)
-            QApplication.processEvents()
+            wait(lambda: True)
 
     def doubtful() -> None:
         for _ in range(10):
