@@ -79,6 +79,9 @@ PENALTY = {
     "en": re.compile(r"\b(?:penalt\w+|interest|damages|fine|late\s+fee|liabilit\w+)\b", _EN),
     "zh": re.compile("违约金|滞纳金|利息|罚款|赔偿"),
 }
+DUTY = re.compile(r"\b(?:confidential\w*|warrant\w*|secre\w+)\b|保密|质保|保修|质量保证|竞业", _EN)
+"""What lasts as a duty, also where no modal says so."""
+
 EARNS = {"en": re.compile(r"\bdiscounts?\b|\brebates?\b", _EN), "zh": re.compile("折扣|优惠|返利")}
 """Amounts that are better for the one who pays when they are larger."""
 

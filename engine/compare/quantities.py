@@ -54,7 +54,11 @@ class Sentence:
         """The party it binds: the last one named before the modal (or the place) that binds it."""
         modals = self.having(Role.MODAL)
         limit = before if before is not None else modals[0].start if modals else 0
-        named = [token for token in self.having(Role.PARTY) if token.start < limit]
+        parties = self.having(Role.PARTY)
+        if not modals and before is None and self.language == "zh":
+            # A Chinese duty often has no modal: 甲方支付…
+            return parties[0].text if parties else ""
+        named = [token for token in parties if token.start < limit]
         if not named and before is None and self.language == "en":
             named = [t for t in self.having(Role.PARTY) if self.text[: t.start].endswith("by the ")]
         return named[-1].text if named else ""
@@ -137,7 +141,7 @@ def _when_larger(sentence: Sentence, token: Token) -> bool | None:
         return False
     if qualifiers.PENALTY[language].search(sentence.text):
         return True
-    bound = force in (Force.OBLIGE, Force.FORBID)
+    bound = force in (Force.OBLIGE, Force.FORBID) or (force is None and bool(sentence.subject()))
     return True if bound and qualifiers.PAYS[language].search(sentence.text) else None
 
 
@@ -150,7 +154,8 @@ def _time(
         return True
     spaced = f"{head} "
     if qualifiers.LASTS[language].search(spaced if language == "en" else head):
-        return None if force in (Force.PERMIT, Force.EXEMPT, None) else True
+        duty = force in (Force.OBLIGE, Force.FORBID) or qualifiers.DUTY.search(sentence.text)
+        return True if duty and force not in (Force.PERMIT, Force.EXEMPT) else None
     deadline = qualifiers.DEADLINE[language].search(spaced if language == "en" else head)
     if language == "zh":
         deadline = deadline or qualifiers.DEADLINE_AFTER["zh"].match(rest)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engine.consistency.lexicon import ROLES_ZH
 from engine.facts import FactKind, find_facts
 
 _WHOLE = frozenset(
@@ -30,7 +31,7 @@ _PIECE = re.compile(
 _QUOTED = re.compile(
     r"[\"“]([A-Z][^\"“”\n]{1,50}?)[\"”]|[“「『]([\u3400-\u9fff][^“”」』\n]{0,19})[”」』]"
 )
-_TERMS = re.compile(r"《[^《》\n]{1,40}》")
+_TERMS = re.compile(rf"《[^《》\n]{{1,40}}》|{ROLES_ZH}")
 
 
 @dataclass(frozen=True, slots=True)

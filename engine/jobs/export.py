@@ -29,7 +29,18 @@ from engine.export.files import Target
 from engine.export.rows import ExtractedRecord, RecordValue
 from engine.store import Cell, Filter, Project, Query
 from engine.store.sink import READING
-from engine.types import Edit, Extraction, Field, ItemFailure, Mention, ReviewState, Run, Source
+from engine.types import (
+    Edit,
+    Extraction,
+    Field,
+    ItemFailure,
+    Label,
+    Mention,
+    ReviewState,
+    Run,
+    Source,
+    Verdict,
+)
 from engine.types import Target as EditTarget
 from engine.version import version
 
@@ -125,8 +136,26 @@ def export_comparison(
     old, new = (project.documents.get(i) for i in (row.comparison.old_id, row.comparison.new_id))
     if about is None:
         about = _about(project, ("compare",), run or project.runs.get(row.run_id), language, say)
-    report = ComparisonReport(row.comparison, old, new, changes)
+    report = ComparisonReport(row.comparison, old, new, changes, _contradictions(project, new.id))
     write_comparison(target, report, about, kind, watch)
+
+
+def _contradictions(project: Project, document_id: str) -> list[Verdict]:
+    """What clashes inside a document, but for what a person has dismissed."""
+    asked = Query(
+        filters=(
+            Filter("label", "=", Label.CONTRADICTION.value),
+            Filter("document_id", "=", document_id),
+        )
+    )
+    rows = project.verdicts.page(0, _PAGE, asked)
+    return [
+        Verdict(row.id, row.premise, row.hypothesis, row.label, row.entailment, row.neutral,
+                row.contradiction, row.reasons)
+        for row in rows
+        if row.state is not ReviewState.REJECTED
+        and row.premise.document_id == row.hypothesis.document_id
+    ]  # fmt: skip
 
 
 def _about(

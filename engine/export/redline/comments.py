@@ -51,7 +51,16 @@ class Places:
                     ):
                         return paragraph
                     first = paragraph if first is None else first
-        return first
+        return first if first is not None else self._around(refs, side)
+
+    def _around(self, refs: Sequence[ClauseRef], side: dict[str, list[Element]]) -> Element | None:
+        """The paragraph that a sentence stands in."""
+        for ref in refs:
+            key = _key(ref.text)
+            found = [p for text, there in side.items() if key and key in text for p in there]
+            if found:
+                return found[0]
+        return None
 
 
 def comment_on(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from engine.errors import Cancelled, UserError
 from engine.export import About, ComparisonReport, Watch, write_comparison
 from engine.jobs.export import export_comparison
 from engine.store import Project
-from engine.types import Edit, ItemFailure, ReviewState, Target
+from engine.types import ClauseRef, Edit, ItemFailure, Label, ReviewState, Target, Verdict
 from tests.unit.export.test_redline import report
 
 OLD = """1. Delivery. The Supplier shall deliver the goods within thirty (30) days.
@@ -160,16 +162,29 @@ def test_progress_is_told_and_binary_formats_need_a_file(compared: ComparisonRep
 
 
 def test_from_a_project_with_what_was_decided(compared: ComparisonReport, tmp_path: Path) -> None:
+    changes = [
+        replace(judged.change, comparison_id=compared.comparison.id) for judged in compared.changes
+    ]
+    new = compared.new
+    first, second = NEW.index("The Supplier"), NEW.index("It shall")
+    sides = [
+        ClauseRef(new.id, "1", first, first + 20, NEW[first : first + 20]),
+        ClauseRef(new.id, "3", second, second + 15, NEW[second : second + 15]),
+    ]
+    clash = Verdict("v", sides[0], sides[1], Label.CONTRADICTION, 0.0, 0.1, 0.9)
     with Project.create(tmp_path / "a.cdesk") as project:
-        project.documents.append([compared.old, compared.new])
-        project.changes.begin([compared.comparison], "run")
-        project.changes.append(
-            [judged.change for judged in compared.changes if judged.change.comparison_id == "c"]
-        )
-        first = compared.changes[0].change
-        project.edits.apply(Edit(Target.CHANGE, first.id, ReviewState.REJECTED, reason="no"))
+        project.documents.append([compared.old, new])
+        project.changes.begin([compared.comparison])
+        project.changes.append(changes)
+        project.verdicts.append([clash])
+        project.edits.apply(Edit(Target.CHANGE, changes[0].id, ReviewState.REJECTED, reason="no"))
         stream = io.StringIO()
         with pytest.raises(UserError, match="comparison_missing"):
             export_comparison(project, stream, "nowhere", kind="jsonl")
         export_comparison(project, stream, compared.comparison.id, kind="jsonl")
-        assert stream.getvalue() == ""  # The changes above belong to another comparison.
+        export_comparison(project, tmp_path / "r.docx", compared.comparison.id)
+    line = json.loads(stream.getvalue().splitlines()[0])
+    assert line["review"] == {"state": "rejected", "reason": "no"}
+    with zipfile.ZipFile(tmp_path / "r.docx") as archive:
+        comments = archive.read("word/comments.xml").decode("utf-8")
+    assert "Contradiction: 1 ↔ 3" in comments and ">no<" in comments
