@@ -26,6 +26,7 @@ import json
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.control import JobControl
 from engine.documents import PathSource
@@ -45,11 +46,13 @@ from engine.extraction.windowing import cut, merge, remap
 from engine.jobs.services import Services
 from engine.models.adapters.lessons import Lesson
 from engine.models.adapters.store import AdapterVersion
-from engine.models.adapters.teacher import Teacher
 from engine.models.protocols import Extractor, SpanScore
 from engine.paths import resource_path
 from engine.store import Project
 from engine.types import Document, Field, ReviewState, Target, Window, cell_id
+
+if TYPE_CHECKING:
+    from engine.models.adapters.teacher import Teacher
 
 READING, LEARNING, CHECKING = "reading_corrections", "learning", "checking_adapter"
 JOB = "adapt"

@@ -21,6 +21,7 @@ from engine.errors import UserError
 from engine.models.batching import TokenBudget, run
 from engine.models.describe import describe
 from engine.models.devices import Compute
+from engine.models.families.gathering import gathered
 from engine.models.families.token_classification import trimmed
 from engine.models.packs import Pack
 from engine.models.protocols import SpanScore
@@ -98,18 +99,9 @@ class QuestionAnswerer:
             yield from ((index, []) for index in range(len(texts)))
             return
         owners: list[int] = []
-        waiting: dict[int, list[list[SpanScore]]] = {}
         pieces = self._pieces(texts, self._questions(fields), owners)
-        for outcome in run(pieces, len, self._spans, control, self._budget):
-            if outcome.value is None:
-                failure = outcome.failure
-                raise UserError(failure.code, **dict(failure.params)) if failure else ValueError
-            index = owners[outcome.index]
-            found = waiting.setdefault(index, [])
-            found.append(outcome.value)
-            if len(found) == len(fields):
-                spans = [span for part in waiting.pop(index) for span in part]
-                yield index, sorted(spans, key=lambda span: (-span.score, span.start, span.field))
+        outcomes = run(pieces, len, self._spans, control, self._budget)
+        yield from gathered(outcomes, owners, len(fields))
 
     def _questions(self, fields: Sequence[Field]) -> list[str]:
         """Each field's question, short enough to leave room for a text."""

@@ -20,6 +20,7 @@ from engine.errors import UserError
 from engine.models.batching import TokenBudget, run
 from engine.models.describe import describe
 from engine.models.devices import Compute
+from engine.models.families.gathering import gathered
 from engine.models.families.gliner_words import WordSplitter
 from engine.models.lazy import lazy
 from engine.models.packs import CONFIG, Pack
@@ -129,18 +130,9 @@ class Gliner:
             yield from ((index, []) for index in range(len(texts)))
             return
         owners: list[int] = []
-        waiting: dict[int, list[list[SpanScore]]] = {}
         pieces = self._pieces(texts, passes, owners)
-        for outcome in run(pieces, lambda piece: piece.size, self._spans, control, self._budget):
-            if outcome.value is None:
-                failure = outcome.failure
-                raise UserError(failure.code, **dict(failure.params)) if failure else ValueError
-            index = owners[outcome.index]
-            found = waiting.setdefault(index, [])
-            found.append(outcome.value)
-            if len(found) == len(passes):
-                spans = [span for part in waiting.pop(index) for span in part]
-                yield index, sorted(spans, key=lambda span: (-span.score, span.start, span.field))
+        outcomes = run(pieces, lambda piece: piece.size, self._spans, control, self._budget)
+        yield from gathered(outcomes, owners, len(passes))
 
     def _pieces(
         self, texts: Sequence[str], passes: Sequence[Pass], owners: list[int]
