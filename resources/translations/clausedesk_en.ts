@@ -58,4 +58,24 @@
             </translation>
         </message>
     </context>
+<context>
+    <name>CompareWorkspace</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DismissBox</name>
+    <message numerus="yes">
+        <source>Why is this no contradiction? (%n pair(s))</source>
+        <translation>
+            <numerusform>Why is this no contradiction? (%n pair)</numerusform>
+            <numerusform>Why is this no contradiction? (%n pairs)</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

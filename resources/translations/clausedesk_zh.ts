@@ -239,7 +239,7 @@
     </message>
     <message>
         <source>Figures can be read on this computer at {url}</source>
-        <translation type="unfinished"></translation>
+        <translation>可在本机读取运行指标：{url}</translation>
     </message>
 </context>
 <context>
@@ -353,89 +353,89 @@
     <name>ChangeDetail</name>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished">下一个</translation>
+        <translation>下一处</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take decision back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回决定</translation>
     </message>
     <message>
         <source>Comment…</source>
-        <translation type="unfinished"></translation>
+        <translation>批注…</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation type="unfinished">已审阅</translation>
+        <translation>已审阅</translation>
     </message>
     <message>
         <source>Object…</source>
-        <translation type="unfinished"></translation>
+        <translation>提出异议…</translation>
     </message>
     <message>
         <source>No change chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择修改</translation>
     </message>
     <message>
         <source>{share} alike</source>
-        <translation type="unfinished">相似度 {share}</translation>
+        <translation>相似度 {share}</translation>
     </message>
     <message>
         <source>Comment: {comment}</source>
-        <translation type="unfinished"></translation>
+        <translation>批注：{comment}</translation>
     </message>
 </context>
 <context>
     <name>Chart</name>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>Clauses against clauses</source>
-        <translation type="unfinished"></translation>
+        <translation>条款对照条款</translation>
     </message>
     <message>
         <source>Documents against statements</source>
-        <translation type="unfinished"></translation>
+        <translation>文档对照要求</translation>
     </message>
     <message>
         <source>Arrow keys go from finding to finding; + and − zoom; Enter opens the pair.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键在各项发现之间移动；+ 和 − 缩放；回车打开该对条款。</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished">没有内容</translation>
+        <translation>这里没有内容</translation>
     </message>
     <message>
         <source>No pair of clauses meets the filter.</source>
-        <translation type="unfinished">没有符合筛选条件的条款对。</translation>
+        <translation>没有符合筛选条件的条款对。</translation>
     </message>
 </context>
 <context>
     <name>Chooser</name>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>修改前</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后</translation>
     </message>
     <message>
         <source>Swap the two</source>
-        <translation type="unfinished"></translation>
+        <translation>互换两份文档</translation>
     </message>
     <message>
         <source>Its tracked changes</source>
-        <translation type="unfinished"></translation>
+        <translation>该文档自身的修订</translation>
     </message>
 </context>
 <context>
@@ -473,191 +473,191 @@
     <name>CommentBox</name>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>批注</translation>
     </message>
     <message>
         <source>Ctrl+Enter keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Ctrl+回车 保存。</translation>
     </message>
 </context>
 <context>
     <name>Compare</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>Meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>含义</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>修改前</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Likeness</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished">审阅</translation>
+        <translation>审阅</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>批注</translation>
     </message>
     <message>
         <source>Unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>未变</translation>
     </message>
     <message>
         <source>Edited</source>
-        <translation type="unfinished">已编辑</translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Moved</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>拆分</translation>
     </message>
     <message>
         <source>Merged</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>Renumbered</source>
-        <translation type="unfinished"></translation>
+        <translation>重新编号</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Same meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>含义相同</translation>
     </message>
     <message>
         <source>Stricter</source>
-        <translation type="unfinished"></translation>
+        <translation>更严格</translation>
     </message>
     <message>
         <source>Looser</source>
-        <translation type="unfinished"></translation>
+        <translation>更宽松</translation>
     </message>
     <message>
         <source>Contradicts</source>
-        <translation type="unfinished"></translation>
+        <translation>相矛盾</translation>
     </message>
     <message>
         <source>Unclear</source>
-        <translation type="unfinished"></translation>
+        <translation>不明确</translation>
     </message>
     <message>
         <source>{meaning} for {party}</source>
-        <translation type="unfinished"></translation>
+        <translation>对{party}{meaning}</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation type="unfinished">已审阅</translation>
+        <translation>已审阅</translation>
     </message>
     <message>
         <source>Objected</source>
-        <translation type="unfinished"></translation>
+        <translation>有异议</translation>
     </message>
 </context>
 <context>
     <name>CompareWorkspace</name>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Choose two different documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择两份不同的文档。</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>提出异议</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>批注</translation>
     </message>
     <message>
         <source>This is the last change.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是最后一处修改。</translation>
     </message>
     <message>
         <source>This is the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是第一处修改。</translation>
     </message>
     <message>
         <source>Nothing more to review here.</source>
-        <translation type="unfinished">这里没有更多需要审阅的内容。</translation>
+        <translation>这里没有待审阅的内容了。</translation>
     </message>
     <message>
         <source>Comparisons made</source>
-        <translation type="unfinished"></translation>
+        <translation>已作的比较</translation>
     </message>
     <message>
         <source>Filter by words</source>
-        <translation type="unfinished">按文字筛选</translation>
+        <translation>按文字筛选</translation>
     </message>
     <message>
         <source>Go to Documents</source>
-        <translation type="unfinished">转到文档</translation>
+        <translation>前往“文档”</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished">没有内容</translation>
+        <translation>这里没有内容</translation>
     </message>
     <message>
         <source>No change meets the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合筛选条件的修改。</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处修改</numerusform>
         </translation>
     </message>
     <message>
         <source>What changed?</source>
-        <translation type="unfinished"></translation>
+        <translation>改了什么？</translation>
     </message>
     <message>
         <source>Choose two documents, or one Word file with tracked changes, and press Compare. ClauseDesk pairs their clauses and says what each change means.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择两份文档，或一份带修订的 Word 文件，然后按“比较”。ClauseDesk 会逐条对应两边的条款，并说明每处修改意味着什么。</translation>
     </message>
     <message>
         <source>No documents yet</source>
-        <translation type="unfinished">还没有文档</translation>
+        <translation>还没有文档</translation>
     </message>
     <message>
         <source>Add two versions first; then compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先添加两个版本，再进行比较。</translation>
     </message>
 </context>
 <context>
@@ -672,11 +672,11 @@
     </message>
     <message>
         <source>Add or choose at least two documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加或选择至少两份文档。</translation>
     </message>
     <message>
         <source>Choose a playbook.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一份审查要点。</translation>
     </message>
     <message>
         <source>Nothing more to review here.</source>
@@ -700,7 +700,7 @@
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s)</source>
@@ -749,7 +749,7 @@
     </message>
     <message>
         <source>Compare documents</source>
-        <translation type="unfinished"></translation>
+        <translation>比较文档</translation>
     </message>
 </context>
 <context>
@@ -760,7 +760,7 @@
     </message>
     <message>
         <source>Support file (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>支持文件 (*.zip)</translation>
     </message>
     <message>
         <source>There is nothing to export here yet.</source>
@@ -870,60 +870,60 @@ Apache 许可证 2.0</translation>
     <name>Dismiss</name>
     <message>
         <source>Different situations: both can hold</source>
-        <translation type="unfinished"></translation>
+        <translation>情形不同，两者可以并存</translation>
     </message>
     <message>
         <source>Another clause says which one prevails</source>
-        <translation type="unfinished"></translation>
+        <translation>另有条款规定以何者为准</translation>
     </message>
     <message>
         <source>Both say the same in other words</source>
-        <translation type="unfinished"></translation>
+        <translation>措辞不同，意思相同</translation>
     </message>
     <message>
         <source>Intended exception</source>
-        <translation type="unfinished"></translation>
+        <translation>有意设定的例外</translation>
     </message>
     <message>
         <source>Not about the same parties or things</source>
-        <translation type="unfinished"></translation>
+        <translation>所涉当事人或事项不同</translation>
     </message>
     <message>
         <source>Text was read wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>文字识别有误</translation>
     </message>
 </context>
 <context>
     <name>DismissBox</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">驳回</translation>
+        <translation>排除</translation>
     </message>
     <message numerus="yes">
         <source>Why is this no contradiction? (%n pair(s))</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>为什么这不是矛盾？（%n 对）</numerusform>
         </translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Another reason</source>
-        <translation type="unfinished"></translation>
+        <translation>其他理由</translation>
     </message>
     <message>
         <source>In your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>自行说明</translation>
     </message>
     <message>
         <source>In your own words (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>自行说明（可不填）</translation>
     </message>
     <message>
         <source>The reason is kept, exported, and holds for the next version of the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>理由会保存并随结果导出，对该文档的下一版本同样有效。</translation>
     </message>
 </context>
 <context>
@@ -1325,7 +1325,7 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Word file with tracked changes</source>
-        <translation type="unfinished"></translation>
+        <translation>带修订的 Word 文件</translation>
     </message>
     <message>
         <source>fields</source>
@@ -1341,7 +1341,7 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>changes</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Document</source>
@@ -1454,15 +1454,15 @@ Apache 许可证 2.0</translation>
     <name>Facets</name>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
 </context>
 <context>
@@ -1803,31 +1803,11 @@ Apache 许可证 2.0</translation>
         <source>Name the fields first, or pick a template.</source>
         <translation>请先输入字段名称，或选择一个模板。</translation>
     </message>
-    <message>
-        <source>Go to Documents</source>
-        <translation>转到文档</translation>
-    </message>
     <message numerus="yes">
         <source>%n document(s)</source>
         <translation>
             <numerusform>%n 份文档</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Which facts do you need?</source>
-        <translation>您需要哪些信息？</translation>
-    </message>
-    <message>
-        <source>Type the names of the fields above, or pick a template, and press Extract. Each document becomes a row, each field a column.</source>
-        <translation>在上方输入字段名称或选择模板，然后按“抽取”。每份文档一行，每个字段一列。</translation>
-    </message>
-    <message>
-        <source>No documents yet</source>
-        <translation>还没有文档</translation>
-    </message>
-    <message>
-        <source>Add contracts first; then name the fields you want out of them.</source>
-        <translation>请先添加合同，再输入想要的字段。</translation>
     </message>
 </context>
 <context>
@@ -1905,23 +1885,23 @@ Apache 许可证 2.0</translation>
     <name>Head</name>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Playbook…</source>
-        <translation type="unfinished"></translation>
+        <translation>审查要点…</translation>
     </message>
     <message>
         <source>See and edit the statements of the playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>查看和编辑审查要点中的各项要求</translation>
     </message>
     <message>
         <source>Show as a list</source>
-        <translation type="unfinished"></translation>
+        <translation>以列表显示</translation>
     </message>
     <message>
         <source>Show as a matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>以矩阵显示</translation>
     </message>
 </context>
 <context>
@@ -1982,7 +1962,7 @@ Apache 许可证 2.0</translation>
     <name>InlineDiff</name>
     <message>
         <source>The change in one text</source>
-        <translation type="unfinished"></translation>
+        <translation>合并显示的修改</translation>
     </message>
 </context>
 <context>
@@ -2090,39 +2070,39 @@ Apache 许可证 2.0</translation>
     <name>Lamp</name>
     <message>
         <source>nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无数据</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>near the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>接近上限</translation>
     </message>
     <message>
         <source>beyond the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>超出限值</translation>
     </message>
     <message>
         <source>at least {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>不低于 {limit}</translation>
     </message>
     <message>
         <source>Success</source>
-        <translation type="unfinished"></translation>
+        <translation>成功率</translation>
     </message>
     <message>
         <source>Mean time</source>
-        <translation type="unfinished"></translation>
+        <translation>平均用时</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>at most {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>不超过 {limit}</translation>
     </message>
 </context>
 <context>
@@ -2153,6 +2133,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Progress of the learning</source>
         <translation>学习进度</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learned</source>
@@ -2246,31 +2230,31 @@ Apache 许可证 2.0</translation>
     <name>LimitsDialog</name>
     <message>
         <source>Limits</source>
-        <translation type="unfinished">限制</translation>
+        <translation>限值</translation>
     </message>
     <message>
         <source>Let monitoring programs on this computer read the figures</source>
-        <translation type="unfinished"></translation>
+        <translation>允许本机的监控程序读取运行指标</translation>
     </message>
     <message>
         <source>Warn below a success of</source>
-        <translation type="unfinished"></translation>
+        <translation>成功率低于此值时提醒</translation>
     </message>
     <message>
         <source>Warn above a mean time an item of</source>
-        <translation type="unfinished"></translation>
+        <translation>每项平均用时高于此值时提醒</translation>
     </message>
     <message>
         <source>Warn above a memory of</source>
-        <translation type="unfinished"></translation>
+        <translation>内存高于此值时提醒</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Figures are counts, times and memory in Prometheus&apos; text format; they hold no text and no file name, and only this computer can ask for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行指标为计数、用时和内存，采用 Prometheus 文本格式；其中不含任何文字内容和文件名，且只有本机可以读取。</translation>
     </message>
 </context>
 <context>
@@ -2422,14 +2406,14 @@ Apache 许可证 2.0</translation>
     <name>Matrix</name>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>ModeBar</name>
     <message>
         <source>What is compared</source>
-        <translation type="unfinished"></translation>
+        <translation>检查范围</translation>
     </message>
 </context>
 <context>
@@ -2752,15 +2736,15 @@ Apache 许可证 2.0</translation>
     <name>Modes</name>
     <message>
         <source>Inside a document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档内部</translation>
     </message>
     <message>
         <source>Between documents</source>
-        <translation type="unfinished"></translation>
+        <translation>文档之间</translation>
     </message>
     <message>
         <source>Against a playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>对照审查要点</translation>
     </message>
 </context>
 <context>
@@ -2768,6 +2752,37 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Workspaces</source>
         <translation>工作区</translation>
+    </message>
+</context>
+<context>
+    <name>NoValues</name>
+    <message>
+        <source>Go to Documents</source>
+        <translation type="unfinished">转到文档</translation>
+    </message>
+    <message>
+        <source>Looking for the fields…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first values appear as soon as a document is read. You can review them while the others are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which facts do you need?</source>
+        <translation type="unfinished">您需要哪些信息？</translation>
+    </message>
+    <message>
+        <source>Type the names of the fields above, or pick a template, and press Extract. Each document becomes a row, each field a column.</source>
+        <translation type="unfinished">在上方输入字段名称或选择模板，然后按“抽取”。每份文档一行，每个字段一列。</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation type="unfinished">还没有文档</translation>
+    </message>
+    <message>
+        <source>Add contracts first; then name the fields you want out of them.</source>
+        <translation type="unfinished">请先添加合同，再输入想要的字段。</translation>
     </message>
 </context>
 <context>
@@ -2781,59 +2796,59 @@ Apache 许可证 2.0</translation>
     <name>Operations</name>
     <message>
         <source>Items a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒项数</translation>
     </message>
     <message>
         <source>Time an item</source>
-        <translation type="unfinished"></translation>
+        <translation>每项用时</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Limits…</source>
-        <translation type="unfinished"></translation>
+        <translation>限值…</translation>
     </message>
     <message>
         <source>Save support file…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存支持文件…</translation>
     </message>
     <message>
         <source>Log, settings, versions and figures in one file, without texts and names</source>
-        <translation type="unfinished"></translation>
+        <translation>将日志、设置、版本和指标存为一个文件，不含任何文字内容和名称</translation>
     </message>
     <message>
         <source>Since the start</source>
-        <translation type="unfinished"></translation>
+        <translation>自启动以来</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished">运行记录</translation>
+        <translation>运行次数</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Success</source>
-        <translation type="unfinished"></translation>
+        <translation>成功率</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>Half within</source>
-        <translation type="unfinished"></translation>
+        <translation>50 % 以内</translation>
     </message>
     <message>
         <source>95 % within</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 以内</translation>
     </message>
 </context>
 <context>
@@ -2886,15 +2901,15 @@ Apache 许可证 2.0</translation>
     <name>Pane</name>
     <message>
         <source>Show in document</source>
-        <translation type="unfinished">在文档中查看</translation>
+        <translation>在文档中显示</translation>
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开…</translation>
     </message>
     <message>
         <source>Document text</source>
-        <translation type="unfinished">文档正文</translation>
+        <translation>文档文字</translation>
     </message>
 </context>
 <context>
@@ -2975,94 +2990,94 @@ Apache 许可证 2.0</translation>
     <name>PlaybookBox</name>
     <message>
         <source>Playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>审查要点</translation>
     </message>
 </context>
 <context>
     <name>PlaybookEditor</name>
     <message>
         <source>Playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>审查要点</translation>
     </message>
     <message>
         <source>{title} (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}（副本）</translation>
     </message>
     <message>
         <source>New statement</source>
-        <translation type="unfinished"></translation>
+        <translation>新要求</translation>
     </message>
     <message>
         <source>This playbook comes with the program. Make a copy to edit it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此审查要点随程序提供。如需编辑，请先创建副本。</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished">添加</translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">重做</translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Make a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>创建副本</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Statements</source>
-        <translation type="unfinished"></translation>
+        <translation>各项要求</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>The playbook as text</source>
-        <translation type="unfinished"></translation>
+        <translation>审查要点的文本</translation>
     </message>
     <message>
         <source>Form or text</source>
-        <translation type="unfinished"></translation>
+        <translation>表单或文本</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>表单</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Import a playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>导入审查要点</translation>
     </message>
     <message>
         <source>Export the playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>导出审查要点</translation>
     </message>
 </context>
 <context>
@@ -3338,19 +3353,19 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Review change {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅修改 {what}</translation>
     </message>
     <message>
         <source>Object to change {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>对修改提出异议 {what}</translation>
     </message>
     <message>
         <source>Comment on change {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>批注修改 {what}</translation>
     </message>
     <message>
         <source>Reset change {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>重置修改 {what}</translation>
     </message>
     <message>
         <source>Remove {what}</source>
@@ -3654,42 +3669,42 @@ Apache 许可证 2.0</translation>
     <name>SideBySide</name>
     <message>
         <source>Scroll both sides together</source>
-        <translation type="unfinished"></translation>
+        <translation>两侧同步滚动</translation>
     </message>
 </context>
 <context>
     <name>StatementForm</name>
     <message>
         <source>Every language</source>
-        <translation type="unfinished"></translation>
+        <translation>所有语言</translation>
     </message>
     <message>
         <source>Words in</source>
-        <translation type="unfinished"></translation>
+        <translation>文字语言</translation>
     </message>
     <message>
         <source>Statement</source>
-        <translation type="unfinished"></translation>
+        <translation>要求</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>应为</translation>
     </message>
     <message>
         <source>Severity otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>不符时的严重程度</translation>
     </message>
     <message>
         <source>Advice</source>
-        <translation type="unfinished"></translation>
+        <translation>建议</translation>
     </message>
     <message>
         <source>Says the contrary</source>
-        <translation type="unfinished"></translation>
+        <translation>相反的表述</translation>
     </message>
     <message>
         <source>Words to look for</source>
-        <translation type="unfinished"></translation>
+        <translation>查找用词</translation>
     </message>
 </context>
 <context>
@@ -3902,35 +3917,35 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Dismiss…</source>
-        <translation type="unfinished"></translation>
+        <translation>排除…</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take decision back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回决定</translation>
     </message>
     <message>
         <source>{label} · severity: {severity}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label} · 严重程度：{severity}</translation>
     </message>
     <message>
         <source>Expected: {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为：{expected}。</translation>
     </message>
     <message>
         <source>By the order of precedence, clause {clause} prevails.</source>
-        <translation type="unfinished"></translation>
+        <translation>按优先顺序，以第 {clause} 条为准。</translation>
     </message>
     <message>
         <source>Rules and model came to different answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则与模型的结论不同。</translation>
     </message>
     <message>
         <source>Dismissed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除：{reason}</translation>
     </message>
     <message>
         <source>No pair chosen</source>
@@ -3953,15 +3968,15 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Supported</source>
-        <translation type="unfinished"></translation>
+        <translation>支持</translation>
     </message>
     <message>
         <source>Contradicted</source>
-        <translation type="unfinished"></translation>
+        <translation>相抵触</translation>
     </message>
     <message>
         <source>Not mentioned</source>
-        <translation type="unfinished"></translation>
+        <translation>未提及</translation>
     </message>
     <message>
         <source>Number</source>
@@ -4029,35 +4044,35 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>低</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished">规则</translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Rule and model</source>
-        <translation type="unfinished"></translation>
+        <translation>规则和模型</translation>
     </message>
     <message>
         <source>Kind of clash</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突类型</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -4085,15 +4100,15 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation type="unfinished"></translation>
+        <translation>严重程度</translation>
     </message>
     <message>
         <source>Clauses</source>
-        <translation type="unfinished"></translation>
+        <translation>条款</translation>
     </message>
     <message>
         <source>Rests on</source>
-        <translation type="unfinished"></translation>
+        <translation>依据</translation>
     </message>
     <message>
         <source>Review</source>
@@ -4101,23 +4116,23 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>High: words that cannot both hold were found, and it is likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>高：找到了不能并存的文字，且很可能成立。</translation>
     </message>
     <message>
         <source>Medium: words that cannot both hold were found, but they may be about different things; or the model alone is all but certain.</source>
-        <translation type="unfinished"></translation>
+        <translation>中：找到了不能并存的文字，但可能说的是不同事项；或仅模型认定，且几乎确定。</translation>
     </message>
     <message>
         <source>Low: the model alone sees a contradiction.</source>
-        <translation type="unfinished"></translation>
+        <translation>低：仅模型认为相矛盾。</translation>
     </message>
 </context>
 <context>
