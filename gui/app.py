@@ -39,6 +39,12 @@ SWITCH_SECONDS = 0.0002
 5 ms would be paid at every row that the window reads from the project while a job computes."""
 
 
+QUIT_SECONDS = 1.0
+"""How long quitting waits for the engine, twice: for its last word, then for its thread. A library that
+is being loaded cannot be interrupted, and takes seconds; what is finished is in the project by then, and
+the run stands there as interrupted."""
+
+
 class App(QObject):
     """The running program: one engine, one project at a time on its Desk.
 
@@ -93,13 +99,14 @@ class App(QObject):
         else:
             self.projects.start(project)
 
-    def shutdown(self) -> bool:
-        """End everything; ``False`` where the engine was still in the middle of something."""
+    def shutdown(self, patience: float = 10.0) -> bool:
+        """End everything; ``False`` where the engine was still in the middle of something after
+        ``patience`` seconds."""
         self.serving.stop()
         self.background.close()
         self.shelf.close()
         self.monitoring.close()
-        ended = self.host.shutdown()
+        ended = self.host.shutdown(patience)
         if ended:
             self.serving.close()
         if self.desk is not None and ended:
@@ -211,7 +218,7 @@ class App(QObject):
         desk = self.desk
         if desk is None or self._leaving or not desk.controller.busy:
             return True
-        desk.dialogs.ask_stop(True, lambda: self._stop_then(self._quit))
+        desk.dialogs.ask_stop(True, lambda: self._stop_then(self._quit, QUIT_SECONDS))
         return False
 
     def _leave_for(self, go: Callable[[], None]) -> None:
@@ -222,7 +229,7 @@ class App(QObject):
         else:
             desk.dialogs.ask_stop(False, lambda: self._stop_then(go))
 
-    def _stop_then(self, go: Callable[[], None]) -> None:
+    def _stop_then(self, go: Callable[[], None], patience: float = 10.0) -> None:
         desk = self.desk
         if desk is None:
             return
@@ -231,6 +238,7 @@ class App(QObject):
             controller.cancel_all,
             lambda: controller.busy or controller.background.busy,
             go,
+            patience,
             parent=self,
         )
 
@@ -328,7 +336,7 @@ def run(argv: Sequence[str], project: Path | None = None) -> int:
         with qasync.QEventLoop(application) as loop:
             app.start(argv, project)
             loop.run_forever()
-        ended = app.shutdown()
+        ended = app.shutdown(QUIT_SECONDS)
     if not ended:
         # The engine is deep in a call that cannot be interrupted. The project file is safe at any
         # moment; waiting longer would look like a hang.
