@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,12 @@ class _Evidence:
                 self._mention(link, document, mention, edit)
             if edit is not None and edit.value is not None:
                 self._typed(link, item.name, edit)
+        columns = {item.name: [column.name for column in item.columns] for item in fields}
+        for record in row.records:
+            for name, value in zip(columns.get(record.group, ()), record.values, strict=False):
+                if value.mention is not None:
+                    label = f"{record.group} {record.number} › {name}"
+                    self._mention(link, document, replace(value.mention, field=label), None)
 
     def _mention(self, link: Any, document: Document, mention: Mention, edit: Edit | None) -> None:
         label = self._label

@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.extraction import FieldSyntaxError, format_fields, parse_fields
+from engine.extraction.grammar import format_field_list, parse_field_list
 from engine.extraction.sentences import is_sentence, suggest_name
 from engine.types import Field, FieldType
 
@@ -173,3 +174,59 @@ def test_formatting_and_parsing_give_the_fields_back(
 def test_a_type_chosen_in_a_dialog_survives_the_text(kind: FieldType, name: str) -> None:
     (back,) = parse_fields(format_fields([Field(name, kind)]))
     assert (back.name, back.type) == (name, kind)
+
+
+def test_groups_thresholds_and_rules() -> None:
+    text = (
+        "Buyer, Seller\nTotal price(US$) ≥70%\n"
+        "Line items｛Product, Quantity(units),\n  Amount(US$) >=0.6: the line's amount｝: each line\n"
+        "! Buyer ≠ Seller\n ! Total price = sum(Line items.Amount)"
+    )
+    asked = parse_field_list(text)
+    buyer, _, total, lines = asked.fields
+    assert (buyer.type, total.threshold, total.unit) == (FieldType.PARTY, 0.7, "US$")
+    assert (lines.type, lines.description) == (FieldType.RECORDS, "each line")
+    assert [column.name for column in lines.columns] == ["Product", "Quantity", "Amount"]
+    assert (lines.columns[2].threshold, lines.columns[2].description) == (0.6, "the line's amount")
+    assert [rule.text for rule in asked.rules] == [
+        "! Buyer != Seller",
+        "! Total price = sum(Line items.Amount)",
+    ]
+    assert parse_field_list(format_field_list(asked)) == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "position"),
+    [
+        ("A{b, c", "field_brace_unclosed", 1),
+        ("甲, A}", "field_brace_unopened", 4),
+        ("A{b{c}}", "field_records_nested", 3),
+        ("A{ , }", "field_columns_empty", 1),
+        ("A(x){b}", "field_records_hint", 2),
+        ("A{b}{c}", "field_after_bracket", 4),
+        ("A{b, b}", "field_name_duplicate", 5),
+        ("A{b, c(d}", "field_bracket_unclosed", 6),
+        ("A >=7", "field_threshold", 2),
+        ("A >=0.5 more", "field_after_bracket", 8),
+        ("A\n! A ~ B", "rule_unreadable", 2),
+        ("A, B\n! A <= C", "rule_field_unknown", 12),
+        ("A, B\n!  C <= A", "rule_field_unknown", 8),
+        ("A{b}\n! x = sum(A.b)", "rule_field_unknown", 7),
+        ("A, T\n! T = sum(A)", "rule_unreadable", 5),
+    ],
+)
+def test_errors_of_groups_thresholds_and_rules(typed: str, code: str, position: int) -> None:
+    with pytest.raises(FieldSyntaxError) as caught:
+        parse_field_list(typed)
+    assert (caught.value.code, caught.value.position) == (code, position)
+
+
+@given(st.text(st.sampled_from("甲A b{}｛(元)*,\n!<=sum.>0.7:"), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_of_signs_gives_fields_or_an_error_inside_it(text: str) -> None:
+    try:
+        asked = parse_field_list(text)
+    except FieldSyntaxError as error:
+        assert 0 <= error.position <= len(text)
+    else:
+        assert parse_field_list(format_field_list(asked)) == asked
