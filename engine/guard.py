@@ -13,6 +13,7 @@ What it allows or refuses is told to ``record``, for the log and for the window.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import ipaddress
 import os
 import socket
@@ -223,19 +224,18 @@ def _watch() -> None:
     _watch_proactor()
 
 
-def _watch_proactor() -> None:
+def _watch_proactor(system: str = sys.platform) -> None:
     """On Windows asyncio connects below the hooks of ``socket``: stand in its way as well."""
-    if sys.platform != "win32":
+    if system != "win32":
         return
-    from asyncio.windows_events import IocpProactor
-
-    connect = IocpProactor.connect
+    proactor: Any = importlib.import_module("asyncio.windows_events").IocpProactor
+    connect = proactor.connect
 
     def guarded(self: Any, conn: Any, address: Any) -> Any:
         _on_event("socket.connect", (conn, address))
         return connect(self, conn, address)
 
-    IocpProactor.connect = guarded  # type: ignore[method-assign]
+    proactor.connect = guarded
 
 
 def _on_event(event: str, details: tuple[Any, ...]) -> None:

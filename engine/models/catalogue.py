@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine.models.packs import FAMILIES, TASKS, read_json
 from engine.paths import resource_path
@@ -56,15 +57,17 @@ def find_offer(offers: tuple[Offer, ...], text: str) -> Offer | None:
     return None
 
 
-def _offer(entry: dict[str, object]) -> Offer:
-    languages = entry["languages"]
-    assert isinstance(languages, list)
-    numbers = {key: int(str(entry[key])) for key in ("parameters", "download", "memory")}
-    words = {
-        key: str(entry[key])
-        for key in ("name", "task", "family", "licence", "huggingface", "modelscope")
-    }
-    purpose = (("en", str(entry["for_en"])), ("zh", str(entry["for_zh"])))
+def _offer(entry: dict[str, Any]) -> Offer:
     return Offer(
-        languages=tuple(str(code) for code in languages), purpose=purpose, **numbers, **words
-    )  # type: ignore[arg-type]
+        name=str(entry["name"]),
+        task=str(entry["task"]),
+        family=str(entry["family"]),
+        languages=tuple(str(code) for code in entry["languages"]),
+        licence=str(entry["licence"]),
+        parameters=int(entry["parameters"]),
+        download=int(entry["download"]),
+        memory=int(entry["memory"]),
+        huggingface=str(entry["huggingface"]),
+        modelscope=str(entry["modelscope"]),
+        purpose=(("en", str(entry["for_en"])), ("zh", str(entry["for_zh"]))),
+    )
