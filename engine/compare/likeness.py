@@ -15,6 +15,7 @@ from sparse_dot_topn import sp_matmul_topn
 
 _UNIT = re.compile(r"[a-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]")
 PER_TEXT = 8
+_ANY = "#"
 LEAST = 0.2
 
 
@@ -91,8 +92,12 @@ class Likeness:
 
 def units(text: str) -> Counter[str]:
     """Words, numbers and Chinese characters, each alone and with the next one; what is written
-    without any (a line of signs) is its own unit."""
+    without any (a line of signs) is its own unit.
+
+    Beside another unit every number is the same: a price list whose prices rose is still that list.
+    """
     words = _UNIT.findall(text.lower())
     counted = Counter(words)
-    counted.update(f"{one} {two}" for one, two in pairwise(words))
+    shapes = [_ANY if word[0].isdigit() else word for word in words]
+    counted.update(f"{one} {two}" for one, two in pairwise(shapes))
     return counted or Counter([text])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -199,6 +200,30 @@ def test_the_two_states_of_a_file_with_tracked_changes(tmp_path: Path) -> None:
     plain = str(write_docx(tmp_path / "plain.docx", paragraph("Nothing tracked.")))
     with pytest.raises(UserError, match="no_tracked_changes"):
         run(outside, CompareRequest(plain))
+
+
+def test_a_scan_without_text_and_one_clause_can_be_compared() -> None:
+    one = paste("The rent is EUR 900 a month.", "one")
+    scan = replace(one, id="scan", text="", readable=0.0)
+    outside = Services(Models(), Documents(one=one, scan=scan), NoCache())
+    (removed,) = results(run(outside, CompareRequest("one", "scan")), ClauseChange)
+    assert removed.change is Change.REMOVED and removed.new == ()
+    assert results(run(outside, CompareRequest("scan", "scan")), ClauseChange) == []
+    (same,) = results(run(outside, CompareRequest("one", "one")), ClauseChange)
+    assert same.change is Change.SAME and same.similarity == 1.0
+
+
+def test_a_table_is_compared_row_by_row(tmp_path: Path) -> None:
+    def table(price: str) -> str:
+        rows = (("Item", "Price"), ("Bolt", price), ("Nut", "2.00"))
+        cells = ["".join(f"<w:tc>{paragraph(c)}</w:tc>" for c in row) for row in rows]
+        return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+    paths = [str(write_docx(tmp_path / f"{p}.docx", table(p))) for p in ("4.00", "4.50")]
+    outside = Services(Models(), PathSource(), NoCache())
+    changes = results(run(outside, CompareRequest(*paths)), ClauseChange)
+    assert [c.change for c in changes] == [Change.SAME, Change.EDITED, Change.SAME]
+    assert [p.text for p in changes[1].diff if p.op.value != "="] == ["4.00", "4.50"]
 
 
 def test_an_unreadable_document_and_a_cancel_end_the_job(tmp_path: Path) -> None:
