@@ -101,7 +101,11 @@ class _Numbers:
             return
         for match in _CITES_EN.finditer(statement.text):
             number, after = match["number"], match["after"]
-            if number in self._known or after.startswith("(") or _ELSEWHERE_EN.search(after):
+            if (
+                number in self._known
+                or after.lstrip().startswith("(")
+                or _ELSEWHERE_EN.search(after)
+            ):
                 continue
             top, _, rest = number.partition(".")
             parent = number.rpartition(".")[0]

@@ -26,6 +26,7 @@ _GRAVE = 0.8
 """P(contradiction) from which a clash found by rule is of high severity."""
 
 _SLIGHT = frozenset({ReasonKind.REFERENCE})
+_WORDS_ALONE = frozenset({ReasonKind.DEFINITION})
 
 _SAME = 0.97
 """Sameness at and above which two statements without a clash say one thing."""
@@ -104,7 +105,7 @@ def severity_of(pair: Pair, contradiction: float) -> Severity:
     if pair.found is not None:
         kinds = {clash.kind for clash in pair.found.clashes}
         grave = contradiction >= _GRAVE
-        severity = Severity.HIGH if grave else Severity.MEDIUM
+        severity = Severity.HIGH if grave and not kinds <= _WORDS_ALONE else Severity.MEDIUM
         if kinds <= _SLIGHT:
             severity = Severity.LOW
     else:

@@ -28,8 +28,8 @@ from engine.errors import Cancelled, UserError, failure_of
 from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.against_playbook import Reader
 from engine.jobs.nli import DEFAULT_PATIENCE, Asker
+from engine.jobs.remembered import Remembered
 from engine.jobs.services import Services
-from engine.models.protocols import Embedder
 from engine.types import Document, ItemFailure, Label, Verdict
 
 READING, WITH_MODEL, BY_RULES = "finding_statements", "checking_pairs", "checking_pairs_by_rules"
@@ -109,6 +109,8 @@ class _Job:
         known = Known.read(document, self._control.checkpoint)
         if not self._request.across:
             self._read.clear()
+            if self._embedder is not None:
+                self._embedder.forget()
         self._read[document.id] = known
         if self._playbook is not None:
             failures: list[ItemFailure] = []
@@ -243,9 +245,9 @@ class _Job:
             return None
         return Asker(model, self._services, self._control, self._request.patience)
 
-    def _find_embedder(self) -> Embedder | None:
+    def _find_embedder(self) -> Remembered | None:
         try:
-            return self._services.models.embedder()
+            return Remembered(self._services.models.embedder())
         except UserError:
             return None
 

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+import numpy as np
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from numpy.typing import NDArray
 
 from engine.consistency.playbook_file import find_playbook, parse_playbook
 from engine.control import JobControl
 from engine.documents import PathSource, paste
 from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.check import ACROSS, BY_RULES, PLAYBOOK, CheckRequest, check
+from engine.jobs.remembered import Remembered
 from engine.jobs.services import NoCache, Services
-from engine.models.protocols import PairClassifier
+from engine.models.protocols import ModelInfo, PairClassifier
 from engine.types import Document, EvidenceRole, Label, ReasonKind, Severity, Verdict, is_playbook
 from tests.unit.consistency.reading_aid import contract
 from tests.unit.consistency.test_check import Documents, Models, Nli, verdicts
@@ -269,3 +272,27 @@ def test_a_duty_in_a_table_is_compared_and_a_plain_cell_is_not(tmp_path: Path) -
 @pytest.mark.parametrize("name", ["services-conflicts.docx", "技术服务合同-矛盾.docx"])
 def test_the_samples_keep_their_conflicts(root: Path, name: str) -> None:
     assert len(found_in(root / "resources" / "samples" / name)) >= 3
+
+
+def test_a_text_is_embedded_once_in_a_run() -> None:
+    class Counting:
+        info = ModelInfo("e", "embedding", "test", "d", ("en",))
+        dimension = 2
+
+        def __init__(self) -> None:
+            self.read: list[str] = []
+
+        def embed(self, texts: Sequence[str], control: JobControl) -> NDArray[np.float32]:
+            self.read += texts
+            return np.array([[1.0, len(text)] for text in texts], np.float32)
+
+    counting, control = Counting(), JobControl()
+    remembered = Remembered(counting)
+    first = remembered.embed(["a", "bb", "a"], control)
+    assert first.tolist() == [[1, 1], [1, 2], [1, 1]]
+    assert remembered.embed(["bb", "ccc"], control).tolist() == [[1, 2], [1, 3]]
+    assert counting.read == ["a", "bb", "ccc"]
+    assert remembered.embed([], control).shape == (0, 2)
+    remembered.forget()
+    remembered.embed(["a"], control)
+    assert counting.read[-1] == "a" and len(counting.read) == 4
