@@ -78,7 +78,8 @@ class Monitoring(QObject):
         }
         codes = wording.catalogue("en")
         figures = self.metrics.figures()
-        write_bundle(path, log_dir(), self.settings, OPTIONS, figures, facts, codes)
+        told = [(one.key, self.settings.get(one), one.choices) for one in OPTIONS]
+        write_bundle(path, log_dir(), told, figures, facts, codes)
         return path
 
     def _open(self, port: int) -> None:

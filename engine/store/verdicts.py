@@ -137,10 +137,7 @@ class Verdicts:
             FROM verdicts v WHERE v.position IN (SELECT value FROM json_each(?))""",
             (codec.dump(self.keys(query)),),
         )
-        return [
-            VerdictPoint(*row[:7], Label(row[7]), Severity(row[8]), ReviewState(row[9]))
-            for row in found
-        ]
+        return [_point(row) for row in found]
 
     def all(self) -> Iterator[tuple[Verdict, str]]:
         """Every verdict with its review state, streamed, most contradicting first."""
@@ -216,6 +213,23 @@ def _values_of(verdict: Verdict, run_id: str) -> tuple[Scalar, ...]:
         int(verdict.disagree),
         verdict.identity,
         codec.expectation_text(verdict.expectation),
+    )
+
+
+def _point(row: Row) -> VerdictPoint:
+    key, *sides, label, severity, state = row
+    premise, premise_clause, premise_start, hypothesis, hypothesis_clause, start = sides
+    return VerdictPoint(
+        key,
+        premise,
+        premise_clause,
+        premise_start,
+        hypothesis,
+        hypothesis_clause,
+        start,
+        Label(label),
+        Severity(severity),
+        ReviewState(state),
     )
 
 

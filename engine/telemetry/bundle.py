@@ -12,19 +12,21 @@ import platform
 import re
 import sys
 import zipfile
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from engine.errors import UserError
-from engine.settings import Option, Settings
 from engine.telemetry.endpoint import exposition
 from engine.telemetry.log import CRASH_NAME, FILE_NAME, FILES_KEPT
 from engine.telemetry.memory import machine_bytes
 from engine.telemetry.metrics import Figures
 from engine.types import RunStatus
+
+Setting = tuple[str, Any, Sequence[Any]]
+"""An option's key, its value, and the values that it may have where these are few."""
 
 LIBRARIES = (
     "PySide6-Essentials",
@@ -145,8 +147,7 @@ class Redactor:
 def write_bundle(
     path: Path,
     log_folder: Path,
-    settings: Settings,
-    options: Iterable[Option[Any]],
+    settings: Iterable[Setting],
     figures: Figures,
     facts: Mapping[str, Any],
     codes: Container[str] = (),
@@ -162,7 +163,7 @@ def write_bundle(
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
             bundle.writestr("about.json", _json(_about(facts, codes)))
-            bundle.writestr("settings.json", _json(_settings(settings, options, redact)))
+            bundle.writestr("settings.json", _json(_settings(settings, redact)))
             bundle.writestr("metrics.txt", exposition(figures))
             for name, lines in _logs(log_folder, redact):
                 bundle.writestr(name, lines)
@@ -202,15 +203,12 @@ def _version(library: str) -> str:
         return ""
 
 
-def _settings(
-    settings: Settings, options: Iterable[Option[Any]], redact: Redactor
-) -> dict[str, Any]:
+def _settings(settings: Iterable[Setting], redact: Redactor) -> dict[str, Any]:
     """Every option; a text that was typed freely (a name, a path, an address) is not told."""
     found = {}
-    for option in options:
-        value = settings.get(option)
-        free = isinstance(value, str) and value and value not in option.choices
-        found[option.key] = redact.text(value) if free else value
+    for key, value, choices in settings:
+        free = isinstance(value, str) and value and value not in choices
+        found[key] = redact.text(value) if free else value
     return found
 
 

@@ -21,12 +21,17 @@ from engine.jobs.runner import NoSink, run_job
 from engine.jobs.services import NoCache, Services
 from engine.settings import OPTIONS, Settings
 from engine.telemetry import Log, Metrics, logger, metered
-from engine.telemetry.bundle import Redactor, write_bundle
+from engine.telemetry.bundle import Redactor, Setting, write_bundle
 from engine.telemetry.log import CRASH_NAME
 
 CODES = wording.catalogue("en")
 MARK = "quarzwind"
 """Stands in every text and every name of these tests, and nowhere in the program."""
+
+
+def told_of(kept: Settings) -> list[Setting]:
+    """The settings as a caller gives them."""
+    return [(option.key, kept.get(option), option.choices) for option in OPTIONS]
 
 
 def contents(path: Path) -> dict[str, str]:
@@ -79,7 +84,7 @@ def test_no_word_of_a_document_and_no_name_of_a_file_is_in_the_bundle(tmp_path: 
     kept = Settings()
     kept.set(options.EXTRACTOR, f"/home/{MARK}/model")
     kept.set(options.THEME, "dark")
-    write_bundle(target, logs, kept, OPTIONS, metrics.figures(), {"qt": "6.11.3"}, CODES)
+    write_bundle(target, logs, told_of(kept), metrics.figures(), {"qt": "6.11.3"}, CODES)
     found = contents(target)
     raw = (logs / "clausedesk.log").read_text(encoding="utf-8")
     assert MARK in raw  # The log itself names files: without the bundle's care they would go out.
@@ -98,7 +103,7 @@ def test_what_helps_is_in_the_bundle(tmp_path: Path) -> None:
     kept = Settings()
     kept.set(options.THEME, "dark")
     facts = {"qt": "6.11.3", "runs": 2, "where": f"/home/{MARK}", "codes": {"disk_full": 1}}
-    write_bundle(target, logs, kept, OPTIONS, metrics.figures(), facts, CODES)
+    write_bundle(target, logs, told_of(kept), metrics.figures(), facts, CODES)
     found = contents(target)
     about = json.loads(found["about.json"])
     assert (about["qt"], about["runs"], about["codes"]) == ("6.11.3", 2, {"disk_full": 1})
@@ -160,7 +165,7 @@ def test_a_line_that_is_no_json_is_not_told(line: str) -> None:
 def test_a_folder_that_cannot_be_written_is_a_coded_error(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         write_bundle(
-            tmp_path / "nowhere" / "x.zip", tmp_path, Settings(), OPTIONS, Metrics().figures(), {}
+            tmp_path / "nowhere" / "x.zip", tmp_path, told_of(Settings()), Metrics().figures(), {}
         )
     assert caught.value.code == "output_locked"
     assert not list(tmp_path.iterdir())
