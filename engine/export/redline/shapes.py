@@ -31,6 +31,7 @@ def parts(blocks: Sequence[Element]) -> list[Part]:
 
 
 def row_parts(rows: Sequence[Element]) -> list[Part]:
+    """A table's rows as parts, the empty ones too."""
     return [
         Part("", "", "", "", 0, i, i, shown(row), plain(shown(row)) or "\u3000")
         for i, row in enumerate(rows)
@@ -58,6 +59,7 @@ def placed(link: Link, ours: Sequence[Part], theirs: Sequence[Part]) -> Link:
 
 
 def is_blank(block: Element) -> bool:
+    """Whether the block is a paragraph that shows nothing."""
     return block.tag == PARAGRAPH and not shown(block).strip()
 
 
@@ -72,6 +74,7 @@ def trailing(block: Element) -> list[Element]:
 
 
 def rows(table: Element) -> list[Element]:
+    """The table's own rows, not those of a table inside it."""
     return [row for row in table.iter(ROW) if _table_of(row) is table]
 
 
@@ -83,6 +86,7 @@ def _table_of(row: Element) -> Element | None:
 
 
 def cells(row: Element) -> list[Element]:
+    """The row's own cells."""
     found = []
     for cell in row.iter(CELL):
         parent = cell.getparent()
