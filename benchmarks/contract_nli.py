@@ -72,6 +72,7 @@ class Tally:
             **found,
             "evidence precision": count["shown right"] / max(1, count["shown"]),
             "evidence recall": count["found"] / max(1, count["gold"]),
+            "gold evidence among the clauses judged": count["judged"] / max(1, count["gold"]),
         }
 
 
@@ -107,6 +108,8 @@ def score(found: Sequence[Judged], calibration: Calibration = CALIBRATION) -> Ta
             continue
         tally.evidence["gold"] += len(one.spans)
         tally.evidence["found"] += sum(any(_meet(s, e) for e in shown) for s in one.spans)
+        near = [(s.statement.start, s.statement.end) for s in one.spoken]
+        tally.evidence["judged"] += sum(any(_meet(s, e) for e in near) for s in one.spans)
         tally.evidence["shown"] += len(shown)
         tally.evidence["shown right"] += sum(any(_meet(s, e) for s in one.spans) for e in shown)
     return tally
