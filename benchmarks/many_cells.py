@@ -102,18 +102,18 @@ def rest(desk: Desk, seconds: float = 0.3) -> None:
     wait(lambda: time.monotonic() > end and not desk.controller.background.busy)
 
 
-def steps(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
-    """What a person does, one thing after the other."""
+def steps(desk: Desk, share: float = 1.0) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What a person does, one thing after the other; a ``share`` of the presses of a key."""
     fields, table = desk.fields, desk.fields.table
     rows = fields.model.rowCount
 
     def press(key: Qt.Key, times: int, *held: Qt.KeyboardModifier) -> None:
-        for _ in range(times):
+        for _ in range(max(round(times * share), 1)):
             QTest.keyClick(table, key, *held)
             wait(lambda: True)
 
     def doubtful() -> None:
-        for _ in range(10):
+        for _ in range(max(round(10 * share), 1)):
             fields.next_doubtful()
             rest(desk, 0.02)
 
@@ -135,11 +135,11 @@ def steps(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "look for words", lambda: fields.results.facets._words.setText("value 17")
 
 
-def measure(desk: Desk) -> list[tuple[str, float, float]]:
+def measure(desk: Desk, share: float = 1.0) -> list[tuple[str, float, float]]:
     """Each step with the longest stretch of work in it and its time in all, in seconds."""
     watch = Watch()
     found = []
-    for name, act in steps(desk):
+    for name, act in steps(desk, share):
         watch.take()
         started = time.perf_counter()
         act()

@@ -8,7 +8,7 @@ from gui.theme import Shade
 LIGHT = (
     Shade("#0a5fc4", "#dcebff"),
     Shade("#8a5300", "#ffedc2"),
-    Shade("#1a7f37", "#d8f6df"),
+    Shade("#176f31", "#d8f6df"),
     Shade("#8b2fb0", "#f4e2fb"),
     Shade("#b3382c", "#ffe4df"),
     Shade("#00727a", "#d3f3f4"),

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import icons, theme
 from gui.theme import Tone
+from gui.viewer import colours
 
 AA = 4.5
 GROUNDS = (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase)
@@ -49,3 +50,14 @@ def test_every_named_icon_is_there_and_draws(qtbot: QtBot, root) -> None:  # typ
     assert named <= there
     for name in there:
         assert not icons.icon(name).pixmap(24, 24).toImage().isNull()
+
+
+@pytest.mark.parametrize("dark", (False, True))
+def test_the_colours_of_fields_are_legible_and_differ(dark: bool) -> None:
+    shades = [colours.shade(number, dark) for number in range(len(colours.LIGHT))]
+    page = "#21262c" if dark else "#ffffff"
+    for shade in shades:
+        assert theme.contrast(shade.ink, shade.wash) >= 4.5
+        assert theme.contrast(shade.ink, page) >= 4.5
+    assert len({shade.wash for shade in shades}) == len(shades)
+    assert colours.shade(len(shades), dark) == shades[0]
