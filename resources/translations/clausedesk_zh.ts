@@ -2136,7 +2136,7 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Nothing was learned yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未学习。</translation>
     </message>
     <message>
         <source>Learned</source>
@@ -2758,31 +2758,31 @@ Apache 许可证 2.0</translation>
     <name>NoValues</name>
     <message>
         <source>Go to Documents</source>
-        <translation type="unfinished">转到文档</translation>
+        <translation>前往文档</translation>
     </message>
     <message>
         <source>Looking for the fields…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找字段…</translation>
     </message>
     <message>
         <source>The first values appear as soon as a document is read. You can review them while the others are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>读完第一份文档后，值便会陆续出现。其余文档处理期间即可开始审阅。</translation>
     </message>
     <message>
         <source>Which facts do you need?</source>
-        <translation type="unfinished">您需要哪些信息？</translation>
+        <translation>您需要哪些信息？</translation>
     </message>
     <message>
         <source>Type the names of the fields above, or pick a template, and press Extract. Each document becomes a row, each field a column.</source>
-        <translation type="unfinished">在上方输入字段名称或选择模板，然后按“抽取”。每份文档一行，每个字段一列。</translation>
+        <translation>在上方输入字段名称，或选择模板，然后点击“抽取”。每份文档一行，每个字段一列。</translation>
     </message>
     <message>
         <source>No documents yet</source>
-        <translation type="unfinished">还没有文档</translation>
+        <translation>还没有文档</translation>
     </message>
     <message>
         <source>Add contracts first; then name the fields you want out of them.</source>
-        <translation type="unfinished">请先添加合同，再输入想要的字段。</translation>
+        <translation>请先添加合同，再写下想要的字段。</translation>
     </message>
 </context>
 <context>
