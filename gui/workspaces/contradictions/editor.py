@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,10 +14,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPlainTextEdit,
     QSplitter,
     QTabWidget,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +36,7 @@ from gui.workspaces.contradictions.playbooks import (
     unread_text,
     write,
 )
+from gui.workspaces.contradictions.source import PlaybookSource
 from gui.workspaces.contradictions.statement_form import StatementForm
 
 PAUSE_MS = 400
@@ -68,7 +67,7 @@ class PlaybookEditor(QDialog):
         self.title = QLineEdit()
         self.list = QListWidget()
         self.form = StatementForm(explain.language)
-        self.source = QPlainTextEdit()
+        self.source = PlaybookSource()
         self.fault = Note()
         self._quiet = False
         self._timer = QTimer(self)
@@ -279,25 +278,11 @@ class PlaybookEditor(QDialog):
         sentence = self._explain.error(error)
         self.fault.say(f"{sentence.what} {sentence.next}".strip(), Tone.BAD)
         line = dict(error.params).get("line")
-        self._mark_line(int(line) if isinstance(line, int) else 0)
+        self.source.mark_line(int(line) if isinstance(line, int) else 0)
 
     def _clear_fault(self) -> None:
         self.fault.say("")
-        self.source.setExtraSelections([])
-
-    def _mark_line(self, line: int) -> None:
-        block = self.source.document().findBlockByNumber(line - 1)
-        if line < 1 or not block.isValid():
-            return
-        mark = QTextEdit.ExtraSelection()
-        mark.cursor = QTextCursor(block)
-        mark.format = QTextCharFormat()
-        mark.format.setBackground(theme.wash(Tone.BAD))
-        mark.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-        self.source.setExtraSelections([mark])
-        if not self.source.hasFocus():
-            self.source.setTextCursor(QTextCursor(block))
-            self.source.centerCursor()
+        self.source.clear_mark()
 
     # --- Parts ---
 
@@ -313,9 +298,8 @@ class PlaybookEditor(QDialog):
         self._out = button(self.tr("Export…"), self._ask_out, "export")
         self._built_in = Note()
         self.list.setAccessibleName(self.tr("Statements"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title.setAccessibleName(self.tr("Title"))
-        self.source.setAccessibleName(self.tr("The playbook as text"))
-        self.source.setTabChangesFocus(True)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Form or text"))
         self.tabs.addTab(self.form, self.tr("Form"))

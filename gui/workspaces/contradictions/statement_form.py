@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -120,6 +121,7 @@ class StatementForm(QWidget):
         form.setVerticalSpacing(theme.SMALL)
         expected = QWidget()
         expected.setLayout(row(*self.allowed.values(), None))
+        expected.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         lines: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Words in"), self.language),
             (self.tr("Statement"), self.words),
