@@ -79,7 +79,7 @@ class Serving(QObject):
         for server in gone:
             self.tests.pop(server.name, None)
         if gone:
-            self._background.run(lambda: self._forget(gone), _ignore)
+            self._background.run(lambda: self._dismiss(gone), _ignore)
         self.changed.emit()
 
     def keep_key(self, server: Server, key: str) -> None:
@@ -160,6 +160,11 @@ class Serving(QObject):
         if self._pool is not None:
             for server in servers:
                 self._pool.forget(server)
+
+    def _dismiss(self, servers: Iterable[Server]) -> None:
+        if self._pool is not None:
+            for server in servers:
+                self._pool.dismiss(server)
 
     def _lent(self, server: Server, key: str) -> ServerPool:
         from engine.remote.pool import ServerPool

@@ -33,6 +33,7 @@ class Facts:
     concurrency: int = 0
     precision: str = ""
     languages: tuple[str, ...] = ()
+    embeds: bool = False
 
 
 class PairCodec(Protocol):
@@ -65,6 +66,7 @@ def tei_facts(info: Any) -> Facts:
         precision=str(info.get("model_dtype") or ""),
         # Only ``clausedesk serve`` says it.
         languages=tuple(map(str, info.get("languages") or ())),
+        embeds=task == "embedding" or info.get("embeds") is True,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from engine.remote.retry import Trouble
 from engine.remote.spec import CAN, PREFIX, Server, ServerKind, Task
 
 OPENING_ATTEMPTS = 3
+FACTS_SECONDS = 30.0
 
 T = TypeVar("T")
 PURPOSE = "server"
@@ -70,7 +72,7 @@ class ServerPool:
     """One client a server, for as long as its description stays the same.
 
     ``allow`` is the offline guard's: leave is asked for before anything connects to a server, and
-    given back when it is forgotten.
+    given back when the person is done with it.
     Thread: any; closes with :meth:`close`.
     """
 
@@ -78,9 +80,12 @@ class ServerPool:
         self._allow = allow
         self._keys = keys
         self._loop = LoopThread()
-        self._clients: dict[Server, tuple[Client, Leave]] = {}
+        self._guard = threading.Lock()
+        self._clients: dict[Server, Client] = {}
+        self._retired: list[Client] = []
+        self._leaves: dict[Server, Leave] = {}
         self._meters: dict[str, Meter] = {}
-        self._facts: dict[Server, Facts] = {}
+        self._facts: dict[Server, tuple[float, Facts]] = {}
 
     def classifier(self, server: Server, task: Task, control: JobControl) -> PairClassifier:
         """The server's pair classifier for ``task``; for similarity an embedding server's cosine.
@@ -102,7 +107,7 @@ class ServerPool:
         """The server's sentence encoder."""
         _check_use(server, "embedding")
         facts = self.facts(server, control)
-        if facts.task == "classifier":
+        if not facts.embeds:
             raise UserError("server_use", name=server.name, task="embedding")
         client = self._client(server)
         vectors = self._ask(
@@ -121,14 +126,17 @@ class ServerPool:
         return RemoteExtractor(info, client, facts.model, facts.max_tokens, self._loop)
 
     def facts(self, server: Server, control: JobControl) -> Facts:
-        """What the server says of itself; asked once. Raises ``UserError``."""
-        if server not in self._facts:
-            self._facts[server] = self._read_facts(server, control)
-        return self._facts[server]
+        """What the server says of itself, asked anew now and then: its model may be exchanged, and
+        answers are cached under what it is. Raises ``UserError``."""
+        asked, facts = self._facts.get(server, (-FACTS_SECONDS, Facts()))
+        if time.monotonic() - asked >= FACTS_SECONDS:
+            facts = self._read_facts(server, control)
+            self._facts[server] = time.monotonic(), facts
+        return facts
 
     def probe(self, server: Server, control: JobControl) -> Probe:
         """Test a server: reach it, read what it serves, judge one pair. Raises ``UserError``."""
-        self.forget(server)
+        self._facts.pop(server, None)
         facts = self.facts(server, control)
         tasks = tuple(task for task in CAN[server.kind] if _fits(server, facts, task))
         unbound = bool(facts.labels) and not tasks
@@ -149,27 +157,48 @@ class ServerPool:
         return meter.read() if meter else None
 
     def forget(self, server: Server) -> None:
-        """Ask the server anew at its next use, with the key of then."""
-        self._facts.pop(server, None)
-        opened = self._clients.pop(server, None)
-        if opened is not None:
-            client, leave = opened
-            with contextlib.suppress(TimeoutError):
-                self._loop.submit(client.close()).result(5.0)
+        """Ask the server anew at its next use, with the key of then. A job that uses it goes on."""
+        with self._guard:
+            self._facts.pop(server, None)
+            client = self._clients.pop(server, None)
+        if client is not None:
+            # A job may have it still, and connect again.
+            self._retired.append(client)
+            self._close(client)
+
+    def dismiss(self, server: Server) -> None:
+        """The person has no use for the server any more: it is not connected to again."""
+        self.forget(server)
+        with self._guard:
+            leave = self._leaves.pop(server, None)
+        if leave is not None:
             leave.revoke()
 
     def close(self) -> None:
         """Close every connection, and the thread."""
-        for server in list(self._clients):
-            self.forget(server)
+        for server in list(self._leaves):
+            self.dismiss(server)
+        for client in self._retired:
+            self._close(client)
         self._loop.close()
 
+    def _close(self, client: Client) -> None:
+        with contextlib.suppress(TimeoutError):
+            self._loop.submit(client.close()).result(5.0)
+
     def _client(self, server: Server) -> Client:
-        if server not in self._clients:
-            meter = self._meters.setdefault(server.name, Meter())
-            client = Client(server, self._keys.get(server.origin), meter)
-            self._clients[server] = client, self._allow(server.host, PURPOSE, server.port)
-        return self._clients[server][0]
+        with self._guard:
+            if server in self._clients:
+                return self._clients[server]
+        # A keychain may ask the person: not while others wait for the lock.
+        key = self._keys.get(server.origin)
+        with self._guard:
+            if server not in self._clients:
+                meter = self._meters.setdefault(server.name, Meter())
+                self._clients[server] = Client(server, key, meter)
+                if server not in self._leaves:
+                    self._leaves[server] = self._allow(server.host, PURPOSE, server.port)
+            return self._clients[server]
 
     def _read_facts(self, server: Server, control: JobControl) -> Facts:
         client = self._client(server)
@@ -219,11 +248,13 @@ def _fits(server: Server, facts: Facts, task: Task) -> bool:
         return task != "nli" or set(labels.NLI) <= {ours for _, ours in server.labels}
     if facts.task == "embedding":
         return task in ("embedding", "similarity")
+    if task == "embedding":
+        return facts.embeds
     try:
         bound(server, facts.labels, task)
     except UserError:
         return False
-    return task != "embedding"
+    return True
 
 
 def _info(server: Server, facts: Facts, task: str, names: tuple[str, ...]) -> ModelInfo:

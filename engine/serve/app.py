@@ -137,6 +137,7 @@ class Service:
             "model_dtype": model.info.precision,
             "model_type": self._model_type(),
             "languages": list(model.info.languages),
+            "embeds": models.embedder is not None,
             "max_concurrent_requests": limits.permits,
             "max_input_length": models.max_tokens,
             "max_batch_tokens": limits.batch_tokens,

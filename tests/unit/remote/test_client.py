@@ -241,6 +241,7 @@ def test_a_key_goes_along_and_a_missing_one_is_named(
     with pytest.raises(UserError, match="server_key"):
         pool.facts(server, JobControl())
     keys.put(server.origin, "sesame")
+    pool.forget(server)
     assert pool.probe(server, JobControl()).model == "made-up"
 
 
@@ -249,6 +250,49 @@ def test_the_guard_hears_of_a_host_before_anything_connects(
 ) -> None:
     judge(pool, faulty.server(), PAIRS[:1])
     assert allowed == [("127.0.0.1", faulty.port)]
+
+
+def test_a_test_or_a_new_key_in_the_middle_of_a_job_disturbs_nothing(
+    faulty: Faulty, pool: ServerPool
+) -> None:
+    faulty.behave(latency=0.02)
+    server = faulty.server(ServerKind.PLAIN)
+    found: dict[int, list[float]] = {}
+    model = pool.classifier(server, "similarity", JobControl())
+    for index, row in model.classify(PAIRS[:400], JobControl()):
+        found[index] = [float(value) for value in row]
+        if len(found) == 100:
+            assert pool.probe(server, JobControl()).tasks == ("similarity",)
+        if len(found) == 200:
+            pool.forget(server)
+    assert len(found) == 400
+    assert right(found, PAIRS)
+
+
+def test_an_exchanged_model_is_noticed(
+    faulty: Faulty, pool: ServerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.remote.pool.FACTS_SECONDS", 0.0)
+    faulty.behave(labels=NLI)
+    assert pool.facts(faulty.server(), JobControl()).labels == NLI
+    faulty.behave(embeds=True)
+    assert pool.facts(faulty.server(), JobControl()).task == "embedding"
+
+
+def test_a_dismissed_server_gives_its_leave_back(faulty: Faulty, keys: Keys) -> None:
+    leaves: list[Leave] = []
+
+    def allow(host: str, _purpose: str, port: int) -> Leave:
+        leaves.append(Leave([], (host, port)))
+        return leaves[-1]
+
+    pool = ServerPool(keys, allow)
+    pool.facts(faulty.server(), JobControl())
+    pool.forget(faulty.server())
+    assert not leaves[0].revoked
+    pool.dismiss(faulty.server())
+    assert leaves[0].revoked
+    pool.close()
 
 
 def test_a_cancel_is_felt_while_the_server_is_silent(faulty: Faulty, pool: ServerPool) -> None:

@@ -136,8 +136,11 @@ def test_our_client_against_our_server(nli: ModelServer, registry: ModelRegistry
         local = dict(registry.classifier("nli", "nli").classify(PAIRS, JobControl()))
         assert all(np.allclose(rows[index], local[index], atol=2e-3) for index in rows)
         assert model.info.labels == ("entailment", "neutral", "contradiction")
-        vectors = registry.embedder("vectors").embed(["x"], JobControl())
-        assert vectors.shape[0] == 1
+        # One server does both: it judges pairs and embeds.
+        texts = [left for left, _ in PAIRS[:40]]
+        local_vectors = registry.embedder("vectors").embed(texts, JobControl())
+        served_vectors = pool.embedder(server, JobControl()).embed(texts, JobControl())
+        assert np.allclose(served_vectors, local_vectors, atol=2e-3)
     finally:
         pool.close()
 
