@@ -3056,10 +3056,6 @@ Apache 许可证 2.0</translation>
         <translation>标题</translation>
     </message>
     <message>
-        <source>The playbook as text</source>
-        <translation>审查要点的文本</translation>
-    </message>
-    <message>
         <source>Form or text</source>
         <translation>表单或文本</translation>
     </message>
@@ -3078,6 +3074,13 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Export the playbook</source>
         <translation>导出审查要点</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybookSource</name>
+    <message>
+        <source>The playbook as text</source>
+        <translation type="unfinished">审查要点的文本</translation>
     </message>
 </context>
 <context>
