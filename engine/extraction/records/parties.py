@@ -10,7 +10,7 @@ from engine.extraction.mentions import make_mention
 from engine.extraction.records.rows import Draft
 from engine.extraction.rules.parties import chinese_parties, english_parties
 from engine.extraction.rules.reading import Reading
-from engine.extraction.rules.values import trim
+from engine.extraction.rules.values import is_no_name, trim
 from engine.extraction.synonyms import CONCEPTS, concept_of, name_key
 from engine.types import Field, FieldType, Layout, Mention, Source
 
@@ -72,7 +72,8 @@ def _is_name(column: Field) -> bool:
 def party_records(reading: Reading, columns: Sequence[Field], name: int, role: int) -> list[Draft]:
     """A record for each place that gives a party its role, in the order of the document; one party
     may have several, which :func:`merged` makes one."""
-    return sorted(_found(reading, columns, name, role), key=lambda draft: draft.start)
+    named = (d for d in _found(reading, columns, name, role) if not is_no_name(d.values[name].text))
+    return sorted(named, key=lambda draft: draft.start)
 
 
 def merged(drafts: Sequence[Draft], name: int) -> list[Draft]:

@@ -7,6 +7,7 @@ near they stand, never by what they mean.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,15 @@ from engine.documents import sentences
 from engine.extraction.choose import DEFAULT_THRESHOLD, same_value
 from engine.extraction.records.rows import Draft
 from engine.extraction.rules.reading import Reading
-from engine.types import Field, Layout, Mention
+from engine.types import Field, Layout, Mention, Source
 
 _FARTHEST = 400
 """Characters between two values of one record."""
 
 _LINES_BETWEEN = 4
 """Lines between two values of one record that is a block of labels."""
+
+_MOST_COLUMNS = 0.6
 
 _FAINT = 0.75
 """A value in a record is borne out by its neighbours: this share of a threshold is enough."""
@@ -38,16 +41,15 @@ class _Value:
 def passage_records(
     reading: Reading, columns: Sequence[Field], mentions: Iterable[tuple[int, Mention]]
 ) -> Iterator[Draft]:
-    """A record for each passage that holds values of at least two columns (or of the only one).
+    """A record for each passage that holds values of enough columns.
 
     ``mentions`` are candidates with the place of their column. A record whose first column repeats
     that of an earlier one adds to it what it lacks.
     """
     values = _apart(columns, (_Value(place, mention) for place, mention in mentions))
-    enough = min(2, len(columns))
     known: list[Draft] = []
     for draft in _drafts(reading, values):
-        if len(draft.values) < enough:
+        if not _is_enough(draft, len(columns)):
             continue
         twin = next((one for one in known if _same_thing(one, draft)), None)
         if twin is None:
@@ -56,6 +58,14 @@ def passage_records(
             for place, mention in draft.values.items():
                 twin.values.setdefault(place, mention)
     yield from known
+
+
+def _is_enough(draft: Draft, columns: int) -> bool:
+    """Whether the values make a record: two, where a model read them, else most of the columns, as
+    what rules find in running text is common talk."""
+    modelled = any(mention.source is Source.MODEL for mention in draft.values.values())
+    wanted = 2 if modelled else math.ceil(_MOST_COLUMNS * columns)
+    return len(draft.values) >= min(columns, max(2, wanted))
 
 
 def _apart(columns: Sequence[Field], values: Iterable[_Value]) -> list[_Value]:

@@ -101,6 +101,11 @@ def _name_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return (start, start) if _ACTS.search(reading.text, start, end) else (start, end)
 
 
+def is_no_name(written: str) -> bool:
+    """Whether ``written`` is a blank to be filled in, or a word for a party instead of its name."""
+    return bool(_PLACEHOLDER.search(written) or _ROLE_WORD.fullmatch(written) or "{" in written)
+
+
 def _typed(
     reading: Reading,
     field: Field,
