@@ -116,6 +116,8 @@ _ZH = {
     "Documents": "文档",
     "Old document": "原文档",
     "New document": "新文档",
+    "Pictures and notes of the new version that are not shown here": "新版本中未在此显示的图片和注释",
+    "Headers and footers are those of the old version.": "页眉和页脚为旧版本的内容。",
     "Words": "词句",
     "Other words": "对方词句",
     "Verdict no.": "判断序号",

@@ -2,7 +2,9 @@
 
 Where both documents are Word files, the old one is the base: its formatting, styles, tables,
 headers, footers and numbering stay, and only runs that differ change. Else a plain file is made.
-Accepting all changes gives the new text, rejecting all the old one.
+Accepting all changes gives the new text, rejecting all the old one. What cannot be taken over (a
+picture or a note that only the new file has, headers and footers of another layout) is told in a
+comment on the first paragraph.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from engine.documents.docx.xml import W
 from engine.export.about import About
 from engine.export.comparison_rows import ComparisonReport
 from engine.export.files import replacing
-from engine.export.labels import labels
+from engine.export.labels import Translate, labels
 from engine.export.redline.adopt import Adopter
 from engine.export.redline.blocks import Weaver
 from engine.export.redline.comments import Places, comment_on
@@ -53,7 +55,9 @@ def write_redline(
         (judged.change, judged.edit.reason if judged.edit else "")
         for judged in watch.over(report.changes, len(report.changes))
     ]
-    comment_on(old, places, remarks, report.verdicts, marks, labels(about.language))
+    label = labels(about.language)
+    missing = _missing(old, new, writer.adopter, label)
+    comment_on(old, places, remarks, report.verdicts, marks, label, missing)
     with replacing(target) as part:
         for _ in write_word(part, old):
             watch.checkpoint()
@@ -89,6 +93,20 @@ def _word_path(document: Document) -> Path | None:
 def _digest(path: Path) -> str:
     with open(long_path(path), "rb") as file:  # noqa: PTH123
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _missing(old: WordFile, new: WordFile, adopter: Adopter, label: Translate) -> list[str]:
+    """What of the new file the redline does not show, for people."""
+    said = []
+    if adopter.left_out:
+        count = adopter.left_out
+        said.append(
+            f"{label('Pictures and notes of the new version that are not shown here')}: {count}"
+        )
+    ours, theirs = ([kind for kind, _ in file.margins()] for file in (old, new))
+    if ours != theirs:
+        said.append(label("Headers and footers are those of the old version."))
+    return said
 
 
 def _others(old: WordFile, new: WordFile) -> Sequence[tuple[Element, Element]]:

@@ -70,17 +70,20 @@ def comment_on(
     verdicts: Sequence[Verdict],
     marks: Marks,
     label: Translate,
+    missing: Sequence[str] = (),
 ) -> int:
     """Write a comment for each change with a meaning worth telling (the text beside it is a
-    person's remark) and for each contradiction inside the new document; how many there are."""
+    person's remark), for each contradiction inside the new document, and on what is ``missing``
+    from the redline; how many there are."""
     known = file.part("comments")
     comments = known[1] if known else etree.Element(W + "comments", nsmap={"w": W[1:-1]})
     taken = [int(c.get(W + "id") or 0) for c in comments if (c.get(W + "id") or "0").isdigit()]
     number = max(taken, default=-1) + 1
     styled = "CommentText" in file.styles()
     count = 0
-    for refs, old, lines in _all(changes, verdicts, label):
-        paragraph = places.of(refs, old)
+    first = next(file.body.iter(PARAGRAPH), None)
+    wanted = [(places.of(r, old), lines) for r, old, lines in _all(changes, verdicts, label)]
+    for paragraph, lines in [(first, list(missing)), *wanted]:
         if paragraph is None or not lines or not _stands_in(paragraph, file.root):
             continue
         _anchor(paragraph, str(number + count))

@@ -244,6 +244,16 @@ def test_lists_and_styles_that_the_base_lacks_come_along(tmp_path: Path) -> None
     assert "1. Each party" in read(made).text
 
 
+def test_what_cannot_be_taken_over_is_said(tmp_path: Path) -> None:
+    old = write_docx(tmp_path / "old.docx", "".join(paragraph(line) for line in LINES))
+    note = '<w:p><w:r><w:t>With a note.</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
+    new = write_docx(tmp_path / "new.docx", "".join(paragraph(line) for line in LINES) + note)
+    made = redline(old, new, tmp_path / "redline.docx")
+    comments = zipfile.ZipFile(made).read("word/comments.xml").decode("utf-8")
+    assert "not shown here: 1" in comments
+    check_schema(made)
+
+
 def test_the_states_of_a_file_with_tracked_changes(tmp_path: Path) -> None:
     who = 'w:id="1" w:author="A" w:date="2024-01-01T00:00:00Z"'
     body = paragraph(LINES[1]) + f'<w:p><w:ins {who}><w:r><w:t>Added line of text.</w:t></w:r></w:ins></w:p>'  # fmt: skip
