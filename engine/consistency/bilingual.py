@@ -16,6 +16,7 @@ from engine.facts import FactKind
 _STRENGTH = 0.75
 _LEAST_SHARED = 0.6
 _LEAST_CLAUSES = 4
+_LEAST_EQUAL = 3
 _ARTICLE = re.compile(r"第\s*([〇零一二三四五六七八九十百\d]{1,5})\s*条")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 
@@ -23,13 +24,12 @@ _Said = tuple[Statement, Token]
 
 
 def settled_differently(one: Contract, two: Contract) -> Iterator[Settled]:
-    """Facts that differ between clauses of one number, where the two are plainly two versions: most of
-    their clause numbers are the same. A kind of fact clashes where each side has just one left that the
-    other does not give. Linear in the clauses."""
+    """Facts that differ between clauses of one number, where the two are versions of one contract. A
+    kind of fact clashes where each side has just one left that the other does not give. Linear in
+    the clauses."""
     ours, theirs = _by_number(one), _by_number(two)
     shared = ours.keys() & theirs.keys()
-    fewest = min(len(ours), len(theirs))
-    if fewest < _LEAST_CLAUSES or len(shared) < _LEAST_SHARED * max(len(ours), len(theirs)):
+    if not _one_contract(ours, theirs):
         return
     for number in sorted(shared):
         for kind in KINDS:
@@ -37,6 +37,32 @@ def settled_differently(one: Contract, two: Contract) -> Iterator[Settled]:
             if len(left) == 1 and len(right) == 1:
                 clash = Clash(KINDS[kind], left[0][1], right[0][1])
                 yield Settled(left[0][0], right[0][0], Conflict((clash,), _STRENGTH))
+
+
+def are_versions(one: Contract, two: Contract) -> bool:
+    """Whether two documents are plainly one contract in two languages: most clause numbers are the same,
+    and under them stand the same facts."""
+    return _one_contract(_by_number(one), _by_number(two))
+
+
+def _one_contract(
+    ours: dict[tuple[int, ...], list[_Said]], theirs: dict[tuple[int, ...], list[_Said]]
+) -> bool:
+    shared = ours.keys() & theirs.keys()
+    fewest = min(len(ours), len(theirs))
+    if fewest < _LEAST_CLAUSES or len(shared) < _LEAST_SHARED * max(len(ours), len(theirs)):
+        return False
+    given = equal = 0
+    for number in shared:
+        for kind in KINDS:
+            left, right = (
+                [s for s in side[number] if s[1].key == kind and s[1].fact and s[1].fact.value]
+                for side in (ours, theirs)
+            )
+            left_over, _ = _left_over(ours[number], theirs[number], kind)
+            given += min(len(left), len(right))
+            equal += len(left) - len(left_over)
+    return equal >= _LEAST_EQUAL and equal >= _LEAST_SHARED * given
 
 
 def _by_number(contract: Contract) -> dict[tuple[int, ...], list[_Said]]:

@@ -21,6 +21,7 @@ from engine.consistency.precedence import (
     precedences,
     which_prevails,
 )
+from engine.consistency.related import are_related, names_in
 from engine.consistency.statements import Contract, read_contract
 from engine.consistency.subject import Sameness, Weights, sameness
 from engine.consistency.types import Conflict, Statement
@@ -61,12 +62,18 @@ class Known:
         self.precedences = precedences(contract.statements)
         self.readings = list(readings(contract.statements))
         self.kind = kind_of_document(contract.document)
+        self.names = names_in(contract)
         self._clauses = {clause.id: clause for clause in contract.clauses}
 
     @classmethod
     def read(cls, document: Document, checkpoint: Callable[[], None] = lambda: None) -> Known:
         """Read a document; ``checkpoint`` is called at each clause."""
         return cls(read_contract(document, checkpoint))
+
+    def related(self, other: Known) -> bool:
+        """Whether the two documents are about one deal."""
+        names, kinds = (self.names, other.names), (self.kind, other.kind)
+        return are_related(self.contract, other.contract, names, kinds)
 
     def place_of(self, statement: Statement) -> str:
         """What kind of document a statement stands in: an annex, an order, the agreement itself."""
@@ -111,7 +118,7 @@ def settled_inside(known: Known, weights: Weights) -> Iterator[Pair]:
 
 
 def settled_across(one: Known, two: Known, weights: Weights) -> Iterator[Pair]:
-    """What two documents settle in different ways, in whatever languages they are."""
+    """What two related documents settle in different ways, in whatever languages they are."""
     yield from _judged(settled_differently(one.readings, two.readings), one, two, weights)
     both = [*one.precedences, *two.precedences]
     crossing = (s for s in contradictory(both) if s.left.document_id != s.right.document_id)

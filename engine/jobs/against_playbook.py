@@ -181,7 +181,10 @@ class Reader:
         place = ClauseRef(playbook_id(self._playbook.name), source.id, 0, len(text), text)
         speaks = best is not None and label is not Label.NEUTRAL
         premise = place_of(best.statement) if best and speaks else _nowhere(document.id)
-        as_wished = label in source.allowed
+        severity = Severity.NONE if label in source.allowed else source.severity
+        if label is Label.NEUTRAL and not any(one.judged for one in spoken):
+            # Words alone do not tell that a matter is not mentioned.
+            severity = min(severity, Severity.LOW)
         return Verdict(
             stable_id("playbook", document.id, self._playbook.name, source.id),
             premise,
@@ -191,7 +194,7 @@ class Reader:
             float(shares[1]),
             float(shares[2]),
             _reasons(best, wanted) if label is Label.CONTRADICTION else (),
-            Severity.NONE if as_wished else source.severity,
+            severity,
             evidence,
             identity=stable_id("playbook", self._playbook.name, source.id, *_words_of(best)),
             expectation=self._playbook.expectation(source, document.language),

@@ -121,16 +121,18 @@ class _Job:
             yield from self._inside(known)
 
     def across(self) -> Iterator[Payload]:
-        """The verdicts between the documents of the run."""
+        """The verdicts between the documents of the run that are about one deal."""
         everything = list(self._read.values())
+        related = [(a, b) for a, b in combinations(everything, 2) if a.related(b)]
+        together = {frozenset((a.document.id, b.document.id)) for a, b in related}
         statements = [one for known in everything for one in known.statements]
         weights = Weights(statements)
-        settled = [
-            pair
-            for one, two in combinations(everything, 2)
-            for pair in settled_across(one, two, weights)
+        settled = [pair for one, two in related for pair in settled_across(one, two, weights)]
+        candidates = [
+            one
+            for one in self._candidates(statements, weights, across=True)
+            if _documents(statements, one) in together
         ]
-        candidates = self._candidates(statements, weights, across=True)
         yield from self._judged(ACROSS, "", settled, statements, candidates, weights)
 
     def _inside(self, known: Known) -> Iterator[Payload]:
@@ -250,6 +252,12 @@ class _Job:
             return Remembered(self._services.models.embedder())
         except UserError:
             return None
+
+
+def _documents(statements: Sequence[Statement], candidate: Candidate) -> frozenset[str]:
+    """The two documents that a candidate's sides stand in."""
+    sides = statements[candidate.left], statements[candidate.right]
+    return frozenset(side.document_id for side in sides)
 
 
 def _batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:

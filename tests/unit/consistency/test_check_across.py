@@ -296,3 +296,15 @@ def test_a_text_is_embedded_once_in_a_run() -> None:
     remembered.forget()
     remembered.embed(["a"], control)
     assert counting.read[-1] == "a" and len(counting.read) == 4
+
+
+def test_contracts_of_different_companies_do_not_contradict_each_other() -> None:
+    head = "Between {} Ltd and {} Inc.\n\n1. {}\n\n2. Headings are for convenience only.\n"
+    law = "This Agreement is governed by the laws of {}."
+    first = paste(head.format("Alder", "Birch", law.format("Delaware")), "first")
+    other = paste(head.format("Cedar", "Dogwood", law.format("Texas")), "other")
+    again = paste(head.format("Alder", "Elm", law.format("Texas")), "again")
+    request = CheckRequest(("first", "other"), across=True)
+    assert verdicts(run(request, first=first, other=other)) == []
+    (one,) = verdicts(run(request, first=first, other=again))
+    assert one.reasons[0].kind is ReasonKind.LAW
