@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,7 @@ class Shelf(QObject):
         self._host: EngineHost | None = None
         self._library: Library | None = None
         self._making = threading.Lock()
+        self._looked = False
         self._tried: dict[str, str] = {}
         self._results: dict[str, Trial] = {}
         self._timer = QTimer(self)
@@ -264,6 +266,9 @@ class Shelf(QObject):
 
     def _on_scanned(self, found: tuple[tuple[Known, ...], Path]) -> None:
         self.known, self.folder = found
+        if not self._looked:
+            self._looked = True
+            self._background.run(self._find_unfinished, self._on_unfinished, self.problem.emit)
         self.changed.emit()
 
     def _watch(self) -> None:
@@ -282,6 +287,24 @@ class Shelf(QObject):
                 self._come(transfer.task.name)
         if not busy:
             self._timer.stop()
+        self.moved.emit()
+
+    def _find_unfinished(self) -> list[Transfer]:
+        from engine.hub.transfer import Transfer, unfinished
+
+        get = self.settings.get
+        ways = {"proxy": get(options.HUB_PROXY), "authorities": get(options.HUB_CERTIFICATES)}
+        made = [
+            Transfer(replace(task, **ways), log_attempt) for task in unfinished(self.library.folder)
+        ]
+        for transfer in made:
+            transfer.hold()
+        return made
+
+    def _on_unfinished(self, found: list[Transfer]) -> None:
+        """Show as held what an earlier start left half done; nothing connects by itself."""
+        there = {transfer.task.name for transfer in self.transfers}
+        self.transfers += [transfer for transfer in found if transfer.task.name not in there]
         self.moved.emit()
 
     def _come(self, name: str) -> None:

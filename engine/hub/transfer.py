@@ -6,6 +6,7 @@ to be asked of a process that may be stuck in a system call on a dead connection
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import shutil
 import threading
@@ -16,12 +17,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from engine.errors import UserError
 from engine.guard import Attempt
 from engine.hub import worker
 from engine.hub.messages import Connection, Done, Failed, Message, Moved, Phase, Planned, Waiting
-from engine.hub.task import Task
+from engine.hub.task import PARTS, Task
 
 _RATE_SECONDS = 8.0
 """Over how long the rate is measured."""
@@ -108,6 +110,11 @@ class Transfer:
         """The program ends: let go of the process; what was fetched stays for the next time."""
         with self._lock:
             self._end()
+
+    def hold(self) -> None:
+        """It stands from an earlier start of the program: show it as held until it is started."""
+        if self._state.stage is Stage.READY:
+            self._change(stage=Stage.HELD, phase="download_held")
 
     def _begin(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -197,3 +204,19 @@ class Transfer:
 
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+
+
+def unfinished(models: Path) -> tuple[Task, ...]:
+    """The downloads that an earlier start of the program left in ``models`` half done. How the hub
+    is reached (proxy, certificates) is not kept with them."""
+    found = []
+    for record in sorted((models / PARTS).glob(f"*/{worker.RECORD}")):
+        try:
+            source, address, reference, branch = json.loads(record.read_text(encoding="utf-8"))[
+                "asked"
+            ]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        task = Task(source, reference, models, record.parent.name, address, branch)
+        found.append(task)
+    return tuple(found)

@@ -179,6 +179,7 @@ def headers_of(folder: Path) -> dict[str, TensorHeader]:
 
 
 def labels_of(folder: Path, config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The labels in the order of the logits; ``LABEL_n`` where no file names them."""
     for mapping in _label_mappings(folder, config):
         found = label_names.in_order(mapping)
         if found:

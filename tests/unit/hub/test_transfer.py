@@ -11,7 +11,7 @@ import pytest
 
 from engine.guard import Attempt
 from engine.hub.task import PARTS, Task
-from engine.hub.transfer import Stage, State, Transfer
+from engine.hub.transfer import Stage, State, Transfer, unfinished
 from tests.unit.hub.conftest import Hub
 
 MakeTask = Callable[..., Task]
@@ -60,6 +60,24 @@ def test_held_then_killed_then_finished(task: MakeTask, hub: Hub) -> None:
     assert [asked for path, asked in later if path.endswith(".safetensors") and asked]
     assert {attempt.purpose for attempt in attempts} == {"download"}
     transfer.close()
+
+
+def test_what_an_earlier_start_left_is_found_again(task: MakeTask) -> None:
+    first = Transfer(task("slow/nli"))
+    first.start()
+    wait(first, lambda state: state.done > 20_000)
+    first.close()
+    (found,) = unfinished(first.task.models)
+    assert (found.reference, found.name, found.address) == (
+        "slow/nli",
+        "nli",
+        first.task.address,
+    )
+    again = Transfer(found)
+    again.hold()
+    assert again.poll().stage is Stage.HELD
+    again.cancel()
+    assert unfinished(first.task.models) == ()
 
 
 def test_cancel_leaves_nothing(task: MakeTask) -> None:
