@@ -10,7 +10,7 @@ from engine.extraction.mentions import make_mention
 from engine.extraction.records.rows import Draft
 from engine.extraction.rules.parties import chinese_parties, english_parties
 from engine.extraction.rules.reading import Reading
-from engine.extraction.rules.values import is_no_name, trim
+from engine.extraction.rules.values import is_no_name, trim, value_hits
 from engine.extraction.synonyms import CONCEPTS, concept_of, name_key
 from engine.types import Field, FieldType, Layout, Mention, Source
 
@@ -24,7 +24,7 @@ _ROLE_WORDS = "|".join(
             if concept.type in (FieldType.PARTY, FieldType.PERSON)
             and concept.key not in ("party", "account_name", "legal_representative", "contact")
             for name in concept.names
-            if len(name) < 12
+            if len(name) < 12 and name != "Third Party"
         },
         key=len,
         reverse=True,
@@ -34,11 +34,8 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=[\s,，;；、]))(?P<role>{_ROLE_WORDS})(?:\s*\([^()\n]{{1,16}}\))?\s*(?:\([^()\n]{{1,16}}\))?\s*:\s*(?P<name>[^\n:,;，；]{{2,60}})",
     re.IGNORECASE | re.MULTILINE,
 )
-_TAIL = re.compile(
-    r"\s*\((?:以下|下称|简称|盖章|签字|签章|公章|hereinafter|the [\"“]|[\"“]).*|\s{3,}\S.*",
-    re.I | re.S,
-)
-_BLANK = re.compile(r"[\W_]*")
+# What closes a name is known for fields of parties, whatever the group's own column is called.
+_AS_PARTY = (Field("", FieldType.PARTY),)
 
 
 def is_party_group(columns: Sequence[Field]) -> tuple[int, int] | None:
@@ -97,17 +94,15 @@ def _same(one: Mention, other: Mention) -> bool:
 
 def _found(reading: Reading, columns: Sequence[Field], name: int, role: int) -> Iterator[Draft]:
     for match in _LABELLED.finditer(reading.folded):
-        tail = _TAIL.search(reading.folded, match.start("name"), match.end("name"))
-        end = tail.start() if tail else match.end("name")
+        start, end = match.span("name")
         if reading.folded[end : end + 2].lstrip().startswith(":"):
             # The last word is the next label.
-            end = max(
-                match.start("name"),
-                *(reading.folded.rfind(c, match.start("name"), end) for c in " \t\u3000"),
-            )
-        span = trim(reading.text, match.start("name"), end)
-        if span[1] - span[0] > 1 and not _BLANK.fullmatch(reading.text, *span):
-            yield _draft(reading, columns, {name: span, role: match.span("role")})
+            end = max(start, *(reading.folded.rfind(sign, start, end) for sign in " \t\u3000"))
+        start, end = trim(reading.text, start, end)
+        for hit in value_hits(reading, _AS_PARTY, 0, start, end, _SCORE) if start < end else ():
+            if hit.end - hit.start > 1 and not reading.text[hit.start].isdigit():
+                span = (hit.start, hit.end)
+                yield _draft(reading, columns, {name: span, role: match.span("role")})
     for party in (*english_parties(reading.text), *chinese_parties(reading.folded)):
         span = (party.start, party.end)
         for word in party.roles[:1]:
