@@ -96,7 +96,7 @@ class CellTallies:
             "SELECT position, id FROM documents WHERE position IN (SELECT value FROM json_each(?))",
             (codec.dump(list(keys)),),
         )
-        found = dict(rows)
+        found: dict[int, str] = dict(rows)
         return [found[key] for key in keys if key in found]
 
     def found(self, cell_id: str) -> str:
