@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of design's command line for ``pairs``."""
-    parser = subparsers.add_parser("pairs", help="score given pairs", parents=[common_options(), server_options("similarity", "nli")])
+    parser = subparsers.add_parser(
+        "pairs",
+        help="score given pairs",
+        parents=[common_options(), server_options("similarity", "nli")],
+    )
     parser.add_argument("path", metavar="FILE", type=Path, help="jsonl, csv or xlsx")
     parser.add_argument("--task", choices=("similarity", "nli"), required=True)
     parser.add_argument("--left", metavar="COLUMN", help="the first text (default: text1, left …)")
