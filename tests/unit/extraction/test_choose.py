@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.extraction import parse_fields
-from engine.extraction.choose import MOST_CANDIDATES, choose
+from engine.extraction.choose import MOST_CANDIDATES, choose, rechoose
+from engine.extraction.preview import ThresholdPreview
 from engine.types import Field, Mention, Source
 
 
@@ -95,6 +97,7 @@ _ANY = st.builds(
 
 
 @given(st.lists(_ANY, max_size=12), st.sampled_from([_FIELDS, _MANY]))
+@settings(deadline=None)
 def test_candidates_are_sorted_apart_and_single(
     mentions: list[Mention], fields: tuple[Field, ...]
 ) -> None:
@@ -104,3 +107,36 @@ def test_candidates_are_sorted_apart_and_single(
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     assert sum(m.chosen for m in result) <= (len(result) if fields is _MANY else 1)
     assert bool(mentions) == bool(result)
+
+
+@given(
+    st.lists(st.lists(_ANY, max_size=6), max_size=5),
+    st.floats(0.05, 0.95),
+    st.sampled_from([_FIELDS, _MANY]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_preview_says_what_choosing_anew_would_do(
+    documents: list[list[Mention]], threshold: float, fields: tuple[Field, ...]
+) -> None:
+    stored = [choose(fields, mentions) for mentions in documents]
+    change = ThresholdPreview(fields[0], stored).at(threshold)
+    anew = [rechoose(fields[0], candidates, threshold) for candidates in stored]
+
+    def filled(candidates: Sequence[Mention]) -> int:
+        return sum(mention.chosen for mention in candidates)
+
+    pairs = [(filled(old), filled(new)) for old, new in zip(stored, anew, strict=True)]
+    assert change.changed == sum(old != new for old, new in pairs)
+    assert change.lost == sum(old > 0 and new == 0 for old, new in pairs)
+    assert change.gained == sum(old == 0 and new > 0 for old, new in pairs)
+    assert change.filled == sum(new > 0 for _, new in pairs)
+
+
+@given(st.lists(_ANY, max_size=10), st.floats(0.05, 0.95), st.sampled_from([_FIELDS, _MANY]))
+@settings(max_examples=60, deadline=None)
+def test_choosing_anew_is_choosing_at_that_threshold(
+    mentions: list[Mention], threshold: float, fields: tuple[Field, ...]
+) -> None:
+    direct = choose(fields, mentions, threshold)
+    anew = rechoose(fields[0], choose(fields, mentions), threshold)
+    assert [(m.id, m.chosen, m.doubt) for m in anew] == [(m.id, m.chosen, m.doubt) for m in direct]
