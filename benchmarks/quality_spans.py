@@ -42,6 +42,10 @@ ZERO_SHOT: dict[str, dict[str, str]] = {
 """For each set, a name for each of its labels that stands nowhere in training."""
 
 
+LONGEST = 400
+"""Longer sentences, of which there are few, need more than one window and are left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A text, the fields asked of it, and the right spans of each field."""
@@ -74,7 +78,7 @@ def names(source: str, limit: int) -> list[Sample]:
     fields = tuple(Field(name) for name in labels.values())
     samples = []
     for record in read(language):
-        if record["source"] != source or not _unseen(record):
+        if record["source"] != source or not _unseen(record) or len(record["text"]) > LONGEST:
             continue
         gold: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for entity in record["entities"]:
