@@ -14,7 +14,7 @@ from engine.export.comparison_rows import ComparisonReport, JudgedChange
 from engine.export.comparisons import COMPARISON_FORMATS, write_comparison
 from engine.export.duplicates import DUPLICATE_FORMATS, SheetRows, write_duplicates
 from engine.export.extractions import EXTRACTION_FORMATS, write_extractions
-from engine.export.rows import ExtractedDocument
+from engine.export.rows import ExtractedDocument, ExtractedRecord, RecordValue
 from engine.export.scored import SCORED_FORMATS, ScoredWriter, write_scored_pairs
 from engine.export.verdicts import VERDICT_FORMATS, JudgedVerdict, write_verdicts
 from engine.export.watch import UNWATCHED, Watch
@@ -29,8 +29,10 @@ __all__ = [
     "About",
     "ComparisonReport",
     "ExtractedDocument",
+    "ExtractedRecord",
     "JudgedChange",
     "JudgedVerdict",
+    "RecordValue",
     "ScoredWriter",
     "SheetRows",
     "Watch",
