@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -55,17 +56,26 @@ def compare_parts(
 def _reworded(
     meet: Meet, links: Sequence[Link], free_old: set[int], free_new: set[int]
 ) -> list[Link]:
-    """Links by meaning between free parts that stand between the same neighbours."""
-    kept = sorted((link.old[-1], link.new[-1]) for link in links if not link.moved)
-    found: list[Link] = []
-    for i, j, score in meet(sorted(free_old), sorted(free_new)):
-        crossing = any((a < i) != (b < j) for a, b in kept)
-        if i in free_old and j in free_new and not crossing:
+    """Links by meaning between free parts that stand between the same neighbours.
+
+    ``meet`` is asked only where there are such parts: it may have to load a model.
+    """
+    kept = [link for link in links if not link.moved]
+    ends_old, ends_new = sorted(k.old[-1] for k in kept), sorted(k.new[-1] for k in kept)
+    gap_old = {i: bisect(ends_old, i) for i in free_old}
+    gap_new = {j: bisect(ends_new, j) for j in free_new}
+    shared = set(gap_old.values()) & set(gap_new.values())
+    ours = sorted(i for i, gap in gap_old.items() if gap in shared)
+    theirs = sorted(j for j, gap in gap_new.items() if gap in shared)
+    found: dict[int, list[Link]] = {}
+    for i, j, score in meet(ours, theirs) if shared else ():
+        beside = found.setdefault(gap_old[i], [])
+        crossing = any((k.old[0] < i) != (k.new[0] < j) for k in beside)
+        if gap_old[i] == gap_new[j] and i in free_old and j in free_new and not crossing:
             free_old.discard(i)
             free_new.discard(j)
-            kept.append((i, j))
-            found.append(Link((i,), (j,), score))
-    return found
+            beside.append(Link((i,), (j,), score))
+    return [link for beside in found.values() for link in beside]
 
 
 def _in_order(links: Sequence[Link]) -> list[Link]:

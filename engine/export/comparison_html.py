@@ -73,7 +73,7 @@ def _change_html(judged: JudgedChange, label: Translate) -> str:
 
 
 def _badge(word: str, kind: str = "") -> str:
-    return f'<span class="badge {kind}">{html_text(word)}</span>'
+    return f'<span class="badge {kind}">{html_text(word)}</span> '
 
 
 def _meaning_html(meaning: Meaning, label: Translate) -> str:

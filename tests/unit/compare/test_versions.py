@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,6 +84,22 @@ def test_splits_and_merges_name_all_their_parts() -> None:
     merged = compared(CLAUSES, (*CLAUSES[:4], f"{CLAUSES[4]} {CLAUSES[5]}", *CLAUSES[6:]))
     (merge,) = [pair for pair in merged if pair.change is Change.MERGED]
     assert [part.number for part in merge.old] == ["5", "6"]
+
+
+def test_a_rewritten_clause_is_met_by_meaning_between_its_neighbours() -> None:
+    other = "Whatever happens outside the will of a contracting side excuses its lateness."
+    sides = [parts_of(contract(*c)) for c in (CLAUSES, (*CLAUSES[:4], other, *CLAUSES[5:]))]
+    asked: list[tuple[list[int], list[int]]] = []
+
+    def meet(ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int, float]]:
+        asked.append((list(ours), list(theirs)))
+        return [(ours[0], theirs[0], 0.8)]
+
+    found = compare_parts(*sides, meet=meet)
+    assert asked == [([4], [4])] and kinds(found)[Change.EDITED] == 1
+    elsewhere = [parts_of(contract(*c)) for c in (CLAUSES, (other, *CLAUSES[:4], *CLAUSES[5:]))]
+    asked.clear()
+    assert kinds(compare_parts(*elsewhere, meet=meet))[Change.ADDED] == 1 and asked == []
 
 
 def test_little_or_nothing_can_be_compared_too() -> None:
