@@ -245,7 +245,7 @@ def _generate(
     prompt = f"输入: {text}\n抽取: {'，'.join(FIELDS)}\n输出: [GEN]"
     ids = torch.tensor([tokenizer.encode(prompt).ids], device=place.device)
     rows = []
-    for beams, batch in ((1, 1), (4, 1), (1, BATCH), (4, BATCH)):
+    for beams, batch in ((1, 1), (4, 1), (1, BATCH)):
 
         def work(beams: int = beams, batch: int = batch) -> None:
             given = ids.repeat(batch, 1)
