@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -288,21 +288,22 @@ def many(count: int) -> Iterator[Verdict]:
 
 
 class Stalls(QObject):
-    """The longest time that the event loop did not come round, in milliseconds."""
+    """The most that this thread computed in one turn of the event loop, in milliseconds: unlike the
+    time that a turn takes, it says something also while the machine is busy with other things."""
 
     def __init__(self) -> None:
         super().__init__()
         self.longest = 0.0
-        self._clock = QElapsedTimer()
-        self._clock.start()
+        self._spent = time.thread_time()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._turn)
         self._timer.start()
 
     def _turn(self) -> None:
-        self.longest = max(self.longest, self._clock.nsecsElapsed() / 1e6)
-        self._clock.restart()
+        now = time.thread_time()
+        self.longest = max(self.longest, (now - self._spent) * 1000)
+        self._spent = now
 
     def end(self) -> float:
         """Stop looking; what was found."""
@@ -311,7 +312,7 @@ class Stalls(QObject):
 
 
 def quietly(desk: Desk, qtbot: QtBot, act: object) -> float:
-    """Do something and let it come to its end; the longest stall on the way, in milliseconds."""
+    """Do something and let it come to its end; the most computed in one turn, in ms."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.wait(30)
     stalls = Stalls()
@@ -339,8 +340,7 @@ def full(desk: Desk, qtbot: QtBot) -> Desk:
 
 
 def test_a_long_list_scrolls_sorts_and_filters_without_a_stall(full: Desk, qtbot: QtBot) -> None:
-    """The limit here is loose, because test machines are busy; ``benchmarks/many_verdicts.py`` says
-    what a quiet one needs."""
+    """``benchmarks/many_verdicts.py`` measures a hundred thousand."""
     page = full.contradictions
     inside = page.model.rowCount()
     assert inside > 2_000
@@ -355,7 +355,7 @@ def test_a_long_list_scrolls_sorts_and_filters_without_a_stall(full: Desk, qtbot
         "end": quietly(full, qtbot, lambda: bar.setValue(bar.maximum())),
     }
     assert 0 < page.model.rowCount() < inside
-    assert max(found.values()) < 250, found
+    assert max(found.values()) < 100, found
 
 
 def test_rows_keep_their_selection_when_others_come_and_go(full: Desk, qtbot: QtBot) -> None:
@@ -391,10 +391,10 @@ def test_a_matrix_of_two_thousand_clauses_is_drawn_and_walked_at_once(
     matrix.show_grid(grid)
     spent = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Plus, Qt.Key.Key_Plus) * 10:
-        started = time.perf_counter()
+        started = time.thread_time()
         qtbot.keyClick(matrix, key)
         matrix.grab()
-        spent.append(time.perf_counter() - started)
+        spent.append(time.thread_time() - started)
     assert sorted(spent)[len(spent) // 2] < 0.05, spent
     assert matrix.current_key() is not None
     assert matrix.go_to_key(17)
