@@ -1,6 +1,6 @@
 """Measures comparison: each kind of change beside difflib and a redline library, and speed.
 
-``python -m benchmarks.compare [--split dev|test] [--documents N] [--redline] [--speed]``. Pairs of
+``python -m benchmarks.compare [--split dev|test] [--documents N] [--redline] [--speed] [--meaning]``. Pairs of
 versions are made of real contracts by known edits (:mod:`benchmarks.compare_pairs`); every clause of
 either version has one right kind. ``dev`` is what settings were chosen on, ``test`` other contracts.
 ``--redline`` adds python-redlines (its Docxodus engine), which must be installed: ``pip install
@@ -12,17 +12,20 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from pathlib import Path
 
 from benchmarks.compare_pairs import KINDS, VersionPair, contracts, edited, numbered, version_pair
 from engine.compare import Part, compare_parts, diff, parts_of
+from engine.compare.meaning import conclude, read
 from engine.compare.tokens import Terms
-from engine.documents import paste
+from engine.consistency.reading import party_pattern
+from engine.documents import paste, sentences
 from engine.types import Change
 
 Kinds = tuple[list[str], list[str]]
@@ -188,10 +191,14 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=40)
     parser.add_argument("--redline", action="store_true")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--meaning", action="store_true")
     parser.add_argument("--data", type=Path, default=_SHARED)
     options = parser.parse_args()
     if options.speed:
         speed(options.data)
+        return
+    if options.meaning:
+        meaning(options.data, options.documents)
         return
     tools: dict[str, Tool] = {"this engine": ours, "difflib": by_difflib}
     if options.redline:
@@ -247,6 +254,41 @@ def speed(data: Path) -> None:
         print(
             f"| {len(old)} | {read - started:.2f} | {aligned - read:.2f} | {done - aligned:.2f} |"
         )
+
+
+_DIRECTED = {
+    "en": (
+        (r"\bshall not\b", "may", "looser"), (r"\bmay(?! not)\b", "shall", "stricter"), (r"\bshall(?! not)\b", "may", "looser"),
+        (r"(?<=\bshall )(?!not\b)", "use reasonable efforts to ", "looser"), (r"(?<=\bnon-)exclusive\b", None, "contradicts"),
+    ),
+    "zh": (
+        ("不得", "可以", "looser"), ("(?<!不)应当", "可以", "looser"), ("(?<!不)可以", "应当", "stricter"),
+        ("(?<!不)负责", "不负责", "contradicts"),
+    ),
+}  # fmt: skip
+
+
+def meaning(data: Path, documents: int) -> None:
+    """How often the rules tell the direction of an edit of one real sentence that has one."""
+    print("| language | edit to | sentences | right | unclear | wrong |\n|---|---|---|---|---|---|")
+    parties = party_pattern("")
+    for language, edits in _DIRECTED.items():
+        texts = [
+            t for _, found in islice(contracts(data, language, "test"), documents) for t in found
+        ]
+        said: dict[str, Counter[str]] = {}
+        for text, (pattern, instead, expected) in product(dict.fromkeys(texts), edits):
+            if len(re.findall(pattern, text)) != 1 or len(sentences(text)) != 1:
+                continue
+            changed = text.replace("non-exclusive", "exclusive") if instead is None else re.sub(pattern, instead, text)  # fmt: skip
+            bearing = conclude(read(text, changed, parties), {}).bearing.value
+            said.setdefault(expected, Counter())[
+                "right" if bearing == expected else "unclear" if bearing == "unclear" else "wrong"
+            ] += 1
+        for expected, counted in said.items():
+            total = counted.total()
+            shares = " | ".join(f"{counted[k] / total:.1%}" for k in ("right", "unclear", "wrong"))
+            print(f"| {language} | {expected} | {total} | {shares} |")
 
 
 def _articles(texts: list[str]) -> str:
