@@ -3080,7 +3080,7 @@ Apache 许可证 2.0</translation>
     <name>PlaybookSource</name>
     <message>
         <source>The playbook as text</source>
-        <translation type="unfinished">审查要点的文本</translation>
+        <translation>审查要点的文本</translation>
     </message>
 </context>
 <context>
