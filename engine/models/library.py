@@ -76,12 +76,11 @@ class Library:
             raise UserError("folder_read_only", path=str(target)) from error
         with self._lock:
             entries = self._entries()
-            self._data["folder"] = str(folder) if folder else ""
             for name, entry in entries.items():
                 moved = target / name
                 if is_model(moved):
                     entry["path"] = str(moved)
-            self._keep(entries)
+            self._keep(entries, str(folder) if folder else "")
 
     def folders(self) -> tuple[Path, ...]:
         """Where a registry looks: the built-in packs, the models folder, and models elsewhere."""
@@ -143,10 +142,11 @@ class Library:
             if isinstance(entry, dict) and isinstance(entry.get("path"), str)
         }
 
-    def _keep(self, entries: dict[str, dict[str, Any]]) -> None:
-        if self._data.get("models") == entries and self._memory.exists():
+    def _keep(self, entries: dict[str, dict[str, Any]], folder: str | None = None) -> None:
+        changed = {"models": entries} if folder is None else {"models": entries, "folder": folder}
+        if {**self._data, **changed} == self._data and self._memory.exists():
             return
-        self._data["models"] = entries
+        self._data |= changed
         # A list that cannot be written is made anew from the folders at the next start.
         with suppress(OSError):
             self._memory.parent.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,16 @@ def names(library: Library) -> dict[str, tuple[bool, str]]:
     return {known.name: (known.present, known.problem) for known in library.scan()}
 
 
+def test_a_chosen_folder_is_remembered_while_it_is_empty(tmp_path: Path) -> None:
+    places = tmp_path / "list.json", tmp_path / "home", tmp_path / "built-in"
+    made = Library(*places)
+    made.scan()
+    made.set_folder(tmp_path / "other")
+    assert Library(*places).folder == tmp_path / "other"
+    made.set_folder(None)
+    assert Library(*places).folder == tmp_path / "home"
+
+
 def test_the_list_survives_the_disk_being_away(library: Library, tmp_path: Path) -> None:
     assert names(library) == {"own": (True, ""), "nli": (True, "")}
     size = next(known.size for known in library.scan() if known.name == "nli")
