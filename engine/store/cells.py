@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from engine.extraction.choose import rechoose
 from engine.extraction.preview import ThresholdPreview
@@ -22,6 +23,9 @@ _CELL = """c.id, c.document_id, c.field, c.value, c.raw, c.normalized, c.score, 
     c."start", c."end", c.page, c.doubt, c.candidates, c.disagree"""
 FOUND_CELL = _CELL.replace("c.", "") + ", run_id"
 _EDIT = 'e.state, e.value, e."start", e."end", e.kept'
+
+RECHOSEN = 20
+"""Cells that are chosen anew in one transaction: an edit of the window waits for it."""
 
 
 class Cells:
@@ -149,16 +153,19 @@ class Cells:
         candidates; returns the ids of the documents whose cell changed. Edits stand as they are.
         Applying the earlier threshold takes it back. For the background where there are many."""
         changed: list[str] = []
-        with self._database.write(bulk=True) as connection:
-            rows = connection.execute(
+        rows = iter(
+            self._database.read(
                 "SELECT document_id, run_id FROM cells WHERE field = ?", (field.name,)
-            ).fetchall()
-            for document_id, run_id in rows:
-                before = self.candidates(document_id, field.name)
-                after = rechoose(field, before, threshold)
-                if {m.id for m in before if m.chosen} != {m.id for m in after if m.chosen}:
-                    changed.append(document_id)
-                    _rewrite(connection, document_id, field.name, after, run_id)
+            )
+        )
+        while batch := list(islice(rows, RECHOSEN)):
+            with self._database.write(bulk=True) as connection:
+                for document_id, run_id in batch:
+                    before = self.candidates(document_id, field.name)
+                    after = rechoose(field, before, threshold)
+                    if {m.id for m in before if m.chosen} != {m.id for m in after if m.chosen}:
+                        changed.append(document_id)
+                        _rewrite(connection, document_id, field.name, after, run_id)
         return changed
 
     def extraction(self, document_id: str) -> Extraction | None:

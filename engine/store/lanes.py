@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from engine.errors import UserError
 from engine.extraction import parse_fields
@@ -77,17 +78,14 @@ class Lanes:
             self.recheck(extraction.document_id for extraction in extractions)
 
     def recheck(self, document_ids: Iterable[str]) -> None:
-        """Hold the values of documents, as they stand now, against each other again."""
+        """Hold the values of documents, as they stand now, against each other again; a few in one
+        transaction, because an edit of the window waits for it."""
         asked = self.defined()
-        with self._database.write(bulk=True) as connection:
-            for document_id in dict.fromkeys(document_ids):
-                doubts = [
-                    Doubt(document_id, conflict.code, conflict.fields, conflict.params)
-                    for conflict in conflicts(
-                        asked.fields, asked.rules, self._values(document_id, asked.fields)
-                    )
-                ]
-                _put(connection, document_id, doubts)
+        remaining = iter(dict.fromkeys(document_ids))
+        while batch := list(islice(remaining, AT_ONCE)):
+            with self._database.write(bulk=True) as connection:
+                for document_id in batch:
+                    _put(connection, document_id, self._doubts_of(document_id, asked))
 
     def recheck_cells(self, cell_ids: Sequence[str]) -> None:
         """:meth:`recheck` for the documents of some cells, after an edit. Where they are many, the
@@ -105,12 +103,14 @@ class Lanes:
 
     def refresh(self) -> int:
         """Check what is still to be checked again; returns how many documents. For the
-        background."""
-        stale = self._stale()
-        if stale:
-            self.recheck(stale)
-            self._note_stale([])
-        return len(stale)
+        background. What is edited meanwhile stays noted, or is noted again."""
+        checked = 0
+        while stale := self._stale()[:AT_ONCE]:
+            with self._database.write(bulk=True):
+                self.recheck(stale)
+                self._note_stale([one for one in self._stale() if one not in stale])
+            checked += len(stale)
+        return checked
 
     def doubts(self, document_id: str, field: str | None = None) -> list[Doubt]:
         """The doubts of a document, or those that hang on one of its cells."""
@@ -144,6 +144,10 @@ class Lanes:
             Unlocated(document_id, name, codec.unpack_text(text), score)
             for name, text, score in rows
         ]
+
+    def _doubts_of(self, document_id: str, asked: FieldList) -> list[Doubt]:
+        found = conflicts(asked.fields, asked.rules, self._values(document_id, asked.fields))
+        return [Doubt(document_id, one.code, one.fields, one.params) for one in found]
 
     def _stale(self) -> list[str]:
         row = self._database.one("SELECT value FROM meta WHERE key = ?", (_STALE,))

@@ -69,9 +69,11 @@ def by_field(tallies: Sequence[Tally], fields: Sequence[str]) -> list[FieldCount
 class Counts(QObject):
     """Counts anew some time after :meth:`look`. ``counted`` says that the figures are new: the cells
     (:attr:`tallies`), the doubts between fields (:attr:`conflicts`, by code) and the values without
-    a place (:attr:`unlocated`). Thread: GUI."""
+    a place (:attr:`unlocated`). An edit of many documents leaves their doubts to be checked here;
+    ``checked`` says that it was done, and that cells may carry other doubts. Thread: GUI."""
 
     counted = Signal()
+    checked = Signal()
 
     def __init__(
         self, project: Project, background: Background, parent: QObject | None = None
@@ -100,17 +102,19 @@ class Counts(QObject):
         self._running, self._again = True, False
         project = self._project
 
-        def read() -> tuple[list[Tally], dict[str, int], int]:
-            project.lanes.refresh()
+        def read() -> tuple[int, list[Tally], dict[str, int], int]:
+            checked = project.lanes.refresh()
             tallies = project.tallies
-            return tallies.tallies(), project.lanes.counts(), tallies.unlocated()
+            return checked, tallies.tallies(), project.lanes.counts(), tallies.unlocated()
 
         self._background.run(read, self._take, lambda _error: self._end())
 
-    def _take(self, result: tuple[list[Tally], dict[str, int], int]) -> None:
-        self.tallies, self.conflicts, self.unlocated = result
+    def _take(self, result: tuple[int, list[Tally], dict[str, int], int]) -> None:
+        checked, self.tallies, self.conflicts, self.unlocated = result
         self._end()
         self.counted.emit()
+        if checked:
+            self.checked.emit()
 
     def _end(self) -> None:
         self._running = False

@@ -177,6 +177,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self.model.failed.connect(self._controller.problem)
         self.table.current_changed.connect(self._show_current)
         self.counts.counted.connect(self._show_counts)
+        self.counts.checked.connect(self.model.refresh)
         for reviewing in (self._reviewing, self._of_records):
             reviewing.said.connect(self.said)
         self._occurrences.said.connect(self.said)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
@@ -52,10 +54,15 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def run(project: Project, asked: str = ASKED, keep: int | None = None) -> None:
+def run(
+    project: Project,
+    asked: str = ASKED,
+    keep: int | None = None,
+    numbers: Sequence[int] = (1, 2),
+) -> None:
     begun = project.runs.begin("extract", {"fields_text": asked})
     sink = project.sink(begun.id, [field.name for field in parse_fields(asked)])
-    for number in (1, 2):
+    for number in numbers:
         doc, extraction = found(number)
         kept = extraction.records[:keep]
         plain = Extraction(
@@ -130,6 +137,32 @@ def test_many_edits_at_once_are_checked_in_the_background(project: Project) -> N
     assert project.lanes.refresh() == 2
     assert "values_same" not in project.lanes.counts()
     assert project.lanes.refresh() == 0
+
+
+def test_an_edit_while_others_are_checked_is_not_forgotten(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(project, numbers=(3, 4))
+    monkeypatch.setattr("engine.store.lanes.AT_ONCE", 1)
+    early, late = [
+        [
+            Edit(Target.CELL, cell_id(document, "乙方"), ReviewState.EDITED, "临海公司")
+            for document in documents
+        ]
+        for documents in (project.documents.ids()[:2], project.documents.ids()[2:])
+    ]
+    project.edits.apply_many(early)
+    waiting = [late]
+    write = project.database.write
+
+    def edited_before(bulk: bool = False) -> AbstractContextManager[Connection]:
+        if waiting and bulk:
+            project.edits.apply_many(waiting.pop())
+        return write(bulk)
+
+    monkeypatch.setattr(project.database, "write", edited_before)
+    assert project.lanes.refresh() == 4
+    assert "values_same" not in project.lanes.counts()
 
 
 def test_records_are_cells_that_can_be_judged(project: Project) -> None:
