@@ -131,7 +131,7 @@ def _judge(response: httpx.Response, address: str, task: Task) -> None:
         401: UserError("download_sign_in", reference=reference, host=host),
         403: UserError("download_forbidden", reference=reference, host=host),
         404: UserError("download_missing", reference=reference, host=host),
-        407: UserError("download_proxy", proxy=task.proxy),
+        407: UserError("download_proxy", proxy=_host(_proxy_of(task))),
     }
     if status in refusals:
         raise refusals[status]
@@ -165,6 +165,8 @@ def _explained(address: str, proxy: str) -> Iterator[None]:
             raise UserError("download_certificate", host=host) from error
         if proxy and isinstance(error, httpx.ConnectError):
             raise UserError("download_proxy", proxy=_host(proxy)) from error
+        if isinstance(error, httpx.UnsupportedProtocol):
+            raise UserError("download_listing", host=host) from error
         raise TryAgain(UserError("download_no_connection", host=host)) from error
     except (httpx.InvalidURL, httpx.DecodingError, UnicodeError) as error:
         raise UserError("download_listing", host=host) from error
@@ -191,8 +193,23 @@ def _trust(authorities: str) -> ssl.SSLContext:
 
 
 def _proxy_of(task: Task) -> str:
-    if task.proxy != "system":
-        return task.proxy
+    """The proxy's address; empty for none. Raises ``UserError("download_proxy")`` for one that is no
+    HTTP proxy's."""
+    proxy = _system_proxy(task) if task.proxy == "system" else task.proxy
+    # People write host and port alone, as systems do.
+    address = proxy if not proxy or "://" in proxy else f"http://{proxy}"
+    try:
+        url = urlsplit(address)
+        usable = not address or (url.scheme in ("http", "https") and url.hostname and url.port != 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        # A password may stand in front of the host.
+        raise UserError("download_proxy", proxy=proxy.rpartition("@")[2])
+    return address
+
+
+def _system_proxy(task: Task) -> str:
     scheme = urlsplit(task.address).scheme
     found = urllib.request.getproxies()
     host = _host(task.address)

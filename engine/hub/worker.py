@@ -13,7 +13,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,7 @@ def _from_folder(task: Task, tell: Tell) -> Listing:
     source = Path(task.reference)
     inspect_folder(source)
     listing = local.listing_of(source)
+    _begin_anew_unless_same(task, listing)
     counter = _Counter(listing, task.staging, tell)
     _check_room(task, listing, counter.have)
     tell(Phase("download_fetching"))
@@ -108,20 +109,48 @@ def _from_folder(task: Task, tell: Tell) -> Listing:
 
 def _listing(task: Task, web: Web, tell: Tell) -> Listing:
     """As it was when the download began, so that two versions of a model are never mixed."""
-    record = task.staging / RECORD
-    asked = [task.source, task.address, task.reference, task.branch]
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        kept: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
-        if kept["asked"] == asked:
-            return Listing(kept["commit"], tuple(RemoteFile(**entry) for entry in kept["files"]))
-    shutil.rmtree(task.staging, ignore_errors=True)
-    _made(task.staging)
+    kept = _recorded(task)
+    if kept is not None:
+        return kept
     patience = Patience(task.pace, _waiting(tell))
     listing = read_listing(task, lambda address: patience.run(lambda: web.json(address)))
-    entries = [asdict(file) for file in listing.files]
-    text = json.dumps({"asked": asked, "commit": listing.commit, "files": entries})
-    record.write_text(text, encoding="utf-8")
+    _start_record(task, listing)
     return listing
+
+
+def _begin_anew_unless_same(task: Task, listing: Listing) -> None:
+    """Copies of another folder's files, or of this one's before they changed, are not gone on from:
+    files of one size may still be of two models."""
+    source = Path(task.reference)
+    # In the place of a hub's digest stands when each file was written.
+    times = [str((source / file.path).stat().st_mtime_ns) for file in listing.files]
+    dated = [replace(f, git=time) for f, time in zip(listing.files, times, strict=True)]
+    now = Listing(listing.commit, tuple(dated))
+    if _recorded(task) != now:
+        _start_record(task, now)
+
+
+def _recorded(task: Task) -> Listing | None:
+    """What an earlier child wrote down for the same task."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        text = (task.staging / RECORD).read_text(encoding="utf-8")
+        kept: dict[str, Any] = json.loads(text)
+        if kept["asked"] == _asked(task):
+            return Listing(kept["commit"], tuple(RemoteFile(**entry) for entry in kept["files"]))
+    return None
+
+
+def _start_record(task: Task, listing: Listing) -> None:
+    """Write down what is to be brought in, in an empty folder."""
+    shutil.rmtree(task.staging, ignore_errors=True)
+    _made(task.staging)
+    entries = [asdict(file) for file in listing.files]
+    text = json.dumps({"asked": _asked(task), "commit": listing.commit, "files": entries})
+    (task.staging / RECORD).write_text(text, encoding="utf-8")
+
+
+def _asked(task: Task) -> list[str]:
+    return [task.source, task.address, task.reference, task.branch]
 
 
 def _waiting(tell: Tell) -> Callable[[UserError, float], None]:

@@ -183,6 +183,51 @@ def test_a_folder_is_copied_and_read_back(
     assert refused(lambda: worker.bring_in(nothing, told.append)).code == "folder_no_model"
 
 
+def test_copies_of_another_folder_are_not_gone_on_from(tmp_path: Path, told: list[Message]) -> None:
+    for place in ("one", "two"):
+        tiny.bert(tmp_path / place / "model")
+    weights = tmp_path / "two" / "model" / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1  # The same size, another model.
+    weights.write_bytes(bytes(data))
+    one, two = (
+        Task(FOLDER, str(tmp_path / place / "model"), tmp_path / "models", "model")
+        for place in ("one", "two")
+    )
+    shutil.copytree(tmp_path / "one" / "model", one.staging)
+    worker.bring_in(two, told.append)
+    assert sha256_of(two.target / "model.safetensors") == sha256_of(weights)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "shown"),
+    [("socks5://me:secret@px:1080", "px:1080"), ("http://", "http://"), ("px:many", "px:many")],
+)
+def test_a_proxy_that_is_none_is_said(
+    task: MakeTask, told: list[Message], proxy: str, shown: str
+) -> None:
+    error = refused(lambda: worker.bring_in(task("good/nli", proxy=proxy), told.append))
+    assert (error.code, error.params["proxy"]) == ("download_proxy", shown)
+
+
+def test_a_proxy_without_a_scheme_is_used(task: MakeTask, hub: Hub, told: list[Message]) -> None:
+    # The hub stands in for a proxy: it is asked, and for the whole address.
+    host = hub.address.removeprefix("http://")
+    job = task("good/nli", proxy=host, endpoint="http://hub.example")
+    worker.bring_in(job, told.append)
+    assert (job.target / "model.safetensors").is_file()
+    hosts = {message.attempt.host for message in told if isinstance(message, Connection)}
+    assert hosts == {"127.0.0.1"}
+
+
+def test_a_mirror_without_a_scheme_is_said_at_once(task: MakeTask, told: list[Message]) -> None:
+    error = refused(
+        lambda: worker.bring_in(task("good/nli", endpoint="mirror.example"), told.append)
+    )
+    assert error.code == "download_listing"
+    assert not any(isinstance(message, Waiting) for message in told)
+
+
 def test_a_folder_with_its_card_keeps_it(tmp_path: Path, told: list[Message]) -> None:
     source = tiny.manifest(tiny.bert(tmp_path / "carded"), title="With a card")
     job = Task(FOLDER, str(source), tmp_path / "models", "carded")
