@@ -35,7 +35,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument("--task", choices=("nli", "similarity", "embedding"), default="nli")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8080, help="0 takes a free one")
+    parser.add_argument("--port", type=port, default=8080, help="0 takes a free one")
     parser.add_argument("--token-file", metavar="F", type=Path, help="a file with the token")
     parser.add_argument("--certificate", metavar="F", default="", help="PEM file, for https")
     parser.add_argument("--private-key", metavar="F", default="", help="PEM file, for https")
@@ -77,7 +77,8 @@ def make_server(session: Session) -> ModelServer:
     options = session.options
     limits = ServeLimits(
         permits=options.max_concurrent_requests,
-        batch=options.max_client_batch_size,
+        # A larger batch than all permits together could never be taken.
+        batch=min(options.max_client_batch_size, options.max_concurrent_requests),
         body_bytes=options.payload_limit,
         answer_seconds=options.answer_seconds,
         batch_tokens=options.max_batch_tokens,
@@ -92,6 +93,14 @@ def make_server(session: Session) -> ModelServer:
     )
     registry = session.registry()
     return ModelServer(lambda: open_models(registry, options.task, options.model), asked)
+
+
+def port(text: str) -> int:
+    """A port's number. Raises ``ValueError``, which is a usage error."""
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError(text)
+    return number
 
 
 def _token(file: Path | None) -> str:

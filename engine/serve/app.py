@@ -17,6 +17,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect
 
 from engine.serve import requests
 from engine.serve.batches import Answer, BatchWorker, Kind
@@ -197,6 +198,8 @@ class Service:
                     if size > most:
                         raise Refusal(413, "Validation", f"the body is larger than {most} bytes")
                     parts.append(part)
+        except ClientDisconnect as error:
+            raise Refusal(408, "Disconnected", "the client has gone") from error
         except TimeoutError as error:
             words = f"the request did not arrive within {self._limits.body_seconds:g} seconds"
             raise Refusal(408, "Timeout", words) from error

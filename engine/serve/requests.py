@@ -53,10 +53,10 @@ def embed(body: bytes, most: int) -> Work:
     """``{"inputs": "a"}`` or ``[...]``. Raises :class:`Refusal`."""
     data = _object(body)
     inputs = data.get("inputs")
-    if isinstance(inputs, str):
-        return Work((_text(inputs),), single=True)
     if data.get("normalize") is False:
         raise validation("`normalize` must be true: vectors have length 1 here")
+    if isinstance(inputs, str):
+        return Work((_text(inputs),), single=True)
     return Work(tuple(map(_text, _list(inputs, "inputs", most))))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
+import ssl
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ SWITCH_SECONDS = 0.0005
 """How long the models' thread may hold the interpreter while a request waits to be read. Python's own
 5 ms would be paid several times a request while a batch computes."""
 
+_LAST_PORT = 65535
 _log = logger(__name__)
 
 
@@ -45,13 +48,14 @@ class ServeOptions:
 class ModelServer:
     """Serves what ``open_models`` opens, until :meth:`stop` or a signal.
 
-    Raises ``UserError``: ``serve_token`` (another address than loopback needs one), ``port_taken``,
-    ``serve_address``. Thread: :meth:`run` blocks its thread; :meth:`stop` from any.
+    Raises ``UserError``: ``serve_token`` (another address than loopback needs one),
+    ``serve_certificate``, ``port_taken``, ``serve_address``. Thread: :meth:`run` blocks its thread; :meth:`stop` from any.
     """
 
     def __init__(self, open_models: Callable[[], Models], options: ServeOptions) -> None:
         if not is_loopback(options.host) and len(options.token) < SHORTEST_TOKEN:
             raise UserError("serve_token", host=options.host, least=SHORTEST_TOKEN)
+        _check_certificate(options)
         self._options = options
         figures = Figures()
         limits = options.limits
@@ -142,7 +146,24 @@ def _bound(options: ServeOptions) -> socket.socket:
         made.setblocking(False)
     except OSError as error:
         made.close()
-        if isinstance(error, socket.gaierror):
+        # WSAEADDRNOTAVAIL is what Windows says.
+        elsewhere = error.errno in (errno.EADDRNOTAVAIL, getattr(errno, "WSAEADDRNOTAVAIL", -1))
+        if isinstance(error, socket.gaierror) or elsewhere:
             raise UserError("serve_address", host=options.host) from error
-        raise UserError("port_taken", port=options.port, other=options.port + 1) from error
+        other = options.port + 1 if options.port < _LAST_PORT else 8080
+        raise UserError("port_taken", port=options.port, other=other) from error
     return made
+
+
+def _check_certificate(options: ServeOptions) -> None:
+    """Files that are no certificate and key are said before the models are loaded."""
+    if not options.certificate and not options.private_key:
+        return
+    try:
+        # A key may ask for a password on the terminal: here nobody would answer.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.private_key or None, lambda: b"")
+    except (OSError, ValueError) as error:
+        raise UserError(
+            "serve_certificate", certificate=options.certificate, key=options.private_key
+        ) from error

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -85,6 +86,7 @@ def test_it_says_what_it_is(client: httpx.Client) -> None:
         ("/predict", b'{"inputs": []}', 400, "Empty"),
         ("/predict", b'{"inputs": ["a","b"], "raw_scores": 3}', 422, "Validation"),
         ("/embed", b'{"inputs": ["a"], "normalize": false}', 422, "Validation"),
+        ("/embed", b'{"inputs": "a", "normalize": false}', 422, "Validation"),
         ("/rerank", b'{"query": "a", "texts": ["b"]}', 424, "Backend"),
         ("/predict", b"[" * 100_000, 422, "Validation"),
         ("/predict", b" " * 2_000_001, 413, "Validation"),
@@ -289,6 +291,39 @@ def test_a_port_that_is_taken_is_said_at_once() -> None:
         with pytest.raises(UserError) as raised:
             ModelServer(lambda: Models(None, None), ServeOptions(port=port))
     assert raised.value.code == "port_taken"
+
+
+def test_an_address_that_is_not_here_is_said() -> None:
+    # 203.0.113.0/24 is for documentation: no machine has it.
+    options = ServeOptions(host="203.0.113.7", port=0, token=TOKEN)
+    with pytest.raises(UserError) as raised:
+        ModelServer(lambda: Models(None, None), options)
+    assert raised.value.code == "serve_address"
+
+
+def test_a_bad_certificate_is_said_before_the_models_are_loaded(tmp_path: Path) -> None:
+    (tmp_path / "words.pem").write_text("no certificate", encoding="utf-8")
+    for certificate, key in (("missing.pem", "missing.pem"), ("words.pem", ""), ("", "words.pem")):
+        options = ServeOptions(
+            port=0,
+            certificate=str(tmp_path / certificate) if certificate else "",
+            private_key=str(tmp_path / key) if key else "",
+        )
+        with pytest.raises(UserError) as raised:
+            ModelServer(lambda: Models(None, None), options)
+        assert raised.value.code == "serve_certificate"
+
+
+def test_a_client_that_hangs_up_is_no_fault_of_ours(slowed: Callable[[float], Slowed]) -> None:
+    with served(lambda: Models(slowed(0), None)) as server:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+            line.sendall(b"POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
+            time.sleep(0.2)
+        outcome = 'te_request_outcome{method="/predict",outcome="Disconnected"} 1'
+        until = time.monotonic() + 10
+        while outcome not in (told := httpx.get(f"{server.url}/metrics").text):
+            assert time.monotonic() < until, told
+            time.sleep(0.05)
 
 
 def test_a_model_that_cannot_be_opened_ends_it() -> None:
