@@ -178,8 +178,8 @@ class ServerPool:
         """Close every connection, and the thread."""
         for server in list(self._leaves):
             self.dismiss(server)
-        for client in self._retired:
-            self._close(client)
+        while self._retired:
+            self._close(self._retired.pop())
         self._loop.close()
 
     def _close(self, client: Client) -> None:

@@ -60,6 +60,10 @@ class Transport:
             raise self._trouble(Remedy.GIVE_UP, "server_answer_large") from error
         except UserError:
             raise
+        except UnicodeError as error:
+            # Before anything is asked for, names are encoded: a part may be empty or too long.
+            detail = str(error)[:_DETAIL]
+            raise self._trouble(Remedy.STOP, "server_unreachable", detail=detail) from error
         except OSError as error:
             raise self._broken(error) from error
         return self._judged(answer)

@@ -16,7 +16,7 @@ from engine.control import JobControl
 from engine.errors import Cancelled, UserError
 from engine.remote.keys import Keys
 from engine.remote.pool import ServerPool
-from engine.remote.spec import PlainShape, Server, ServerKind
+from engine.remote.spec import PlainShape, Server, ServerKind, checked
 from engine.types import ItemFailure
 from tests.unit.remote.conftest import FAST, Faulty, Leave
 
@@ -356,3 +356,15 @@ def test_https_to_a_server_without_it_says_so(faulty: Faulty, pool: ServerPool) 
     server = replace(faulty.server(), url=f"https://127.0.0.1:{faulty.port}")
     with pytest.raises(UserError, match="server_no_tls"):
         pool.facts(server, JobControl())
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example"])
+def test_a_name_that_cannot_be_looked_up_is_said(host: str) -> None:
+    pool = ServerPool(Keys(), lambda *where: Leave([], (where[0], where[2])))
+    server = checked(Server("office", ServerKind.TEI, f"http://{host}:80"))
+    with pytest.raises(UserError) as raised:
+        pool.probe(server, JobControl())
+    assert raised.value.code == "server_unreachable"
+    pool.forget(server)
+    pool.close()
+    pool.close()
