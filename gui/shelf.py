@@ -116,7 +116,8 @@ class Shelf(QObject):
 
         for transfer in self.transfers:
             if transfer.task.name == task.name:
-                if transfer.poll().stage in (Stage.RUNNING, Stage.HELD):
+                # One that is ready is about to run: two must not write the same files.
+                if transfer.poll().stage in (Stage.READY, Stage.RUNNING, Stage.HELD):
                     self.problem.emit(UserError("model_exists", name=task.name))
                     return
                 self.transfers.remove(transfer)
