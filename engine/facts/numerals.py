@@ -81,10 +81,14 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 NUMBER_WORDS: tuple[str, ...] = (*_UNITS, *_TENS, *_SCALES)
 _LONGEST = 40
 _WORDS = re.compile(r"[a-z]+")
+_DECIMAL_COMMA = re.compile(r",[0-9]{2}\Z")
 
 
 def figures(text: str) -> Decimal | None:
-    """``1,250,000.00`` as a number; thousands may be parted by ``,`` or ``，``."""
+    """``1,250,000.00`` as a number; thousands may be parted by ``,`` or ``，``, or by ``.`` or a space
+    before a decimal comma (``1.250.000,00``)."""
+    if _DECIMAL_COMMA.search(text):
+        text = text.replace(".", "").replace(" ", "").replace(",", ".")
     try:
         return Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:

@@ -32,7 +32,13 @@ class Quantity:
     doubt: str | None = None
 
 
-_FIGURES = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
+# The decimal comma counts where a point or a space parts the thousands, or the euro stands beside it.
+_FIGURES = re.compile(
+    r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])"
+    r"|[0-9]{1,3}([. ])[0-9]{3}(?:\1[0-9]{3})*,[0-9]{2}(?![0-9,])"
+    r"|[0-9]+,[0-9]{2}(?=[ ]?(?:€|EUR\b))|(?:(?<=€)|(?<=€ )|(?<=EUR ))[0-9]+,[0-9]{2}(?![0-9,])"
+    r"|[0-9]+(?:\.[0-9]+)?"
+)
 _CHINESE = re.compile(f"[{CHINESE_NUMERAL}]{{1,40}}(?:点[{CHINESE_NUMERAL}]{{1,8}})?")
 _DIGIT_RUN = set(SMALL_DIGITS)
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -66,12 +72,14 @@ def _find_figures(text: str) -> Iterator[Quantity]:
 
 def _find_chinese(text: str) -> Iterator[Quantity]:
     for match in _CHINESE.finditer(text):
-        start = match.start()
+        start, written = match.start(), match[0]
         if start and text[start - 1].isascii() and text[start - 1].isdigit():
             continue
-        if len(match[0]) > 1 and set(match[0]) <= _DIGIT_RUN:  # 一九九_年 is half a date
+        if len(written) > 1 and written[0] == "零" and text[start - 1 : start] in ("年", "月"):
+            start, written = start + 1, written[1:]  # 三年零六个月
+        if len(written) > 1 and set(written) <= _DIGIT_RUN:  # 一九九_年 is half a date
             continue
-        value = chinese(match[0])
+        value = chinese(written)
         if value is not None:
             yield Quantity(start, match.end(), value, bare=False)
 

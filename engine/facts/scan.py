@@ -23,6 +23,10 @@ _PARTS = re.compile(
 _SECOND_FORM = re.compile(r"[ \t\r\n]{0,2}\((?:大写|小写|即|计|合)?:?[ ]?\Z")
 _CLOSING = re.compile(r"[ ]?\)")
 _RANGE = re.compile(r"[ ]?(?:-|~|至|到|to)[ ]?\Z|\s(?:to)\s\Z", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"[零又]?|[ \t]{1,3}|\s{1,3}and\s{1,3}|,[ \t]{1,3}(?:and\s{1,3})?", re.IGNORECASE
+)
+_SMALLER = {"year": ("month", 12), "week": ("day", 7)}
 _LONGEST = 100_000
 _FIRST = {
     kind: rank
@@ -78,7 +82,7 @@ def _pieces(folded: str) -> Iterator[tuple[int, int]]:
 
 def _facts_of(folded: str) -> list[Measure]:
     found = [*find_dates(folded), *find_identifiers(folded), *_parts(folded), *_measures(folded)]
-    return _second_forms(folded, _without_overlaps(found))
+    return _second_forms(folded, _together(folded, _without_overlaps(found)))
 
 
 def _measures(folded: str) -> Iterator[Measure]:
@@ -125,6 +129,32 @@ def _without_overlaps(measures: Iterable[Measure]) -> list[Measure]:
             continue
         kept.append(one)
     return kept
+
+
+def _together(folded: str, measures: list[Measure]) -> list[Measure]:
+    """``three years and six months`` as one length of time, in the smaller unit."""
+    joined: list[Measure] = []
+    for one in measures:
+        whole = _length(folded, joined[-1], one) if joined else None
+        if whole:
+            joined[-1] = whole
+        else:
+            joined.append(one)
+    return joined
+
+
+def _length(folded: str, first: Measure, second: Measure) -> Measure | None:
+    if first.kind is not FactKind.DURATION or second.kind is not FactKind.DURATION:
+        return None
+    unit, count = _SMALLER.get(first.unit or "", ("", 0))
+    if second.unit != unit or not _GOES_ON.fullmatch(folded, first.end, second.start):
+        return None
+    large, small = (re.fullmatch(r"P([0-9]+)[YMWD]", one.value or "") for one in (first, second))
+    if not large or not small or int(small[1]) >= count or first.doubt or second.doubt:
+        return None
+    value = iso_duration(Decimal(int(large[1]) * count + int(small[1])), unit)
+    words = first.words or second.words
+    return Measure(FactKind.DURATION, first.start, second.end, value, unit, None, words)
 
 
 def _second_forms(folded: str, measures: list[Measure]) -> list[Measure]:

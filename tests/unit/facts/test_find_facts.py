@@ -65,6 +65,10 @@ def test_what_no_calendar_has_is_no_date(text: str) -> None:
         ("１２０万元人民币", "1200000.00", "CNY"),
         ("US$1,250,000.00", "1250000.00", "USD"),
         ("HK$30.50", "30.50", "HKD"),
+        ("EUR 1.234,56", "1234.56", "EUR"),
+        ("1.234.567,89 EUR", "1234567.89", "EUR"),
+        ("1 234,56 €", "1234.56", "EUR"),
+        ("€12,50", "12.50", "EUR"),
         ("壹佰贰拾万元整", "1200000.00", "CNY"),
         ("叁万伍仟元伍角贰分", "35000.52", "CNY"),
         ("1.2亿元", "120000000.00", "CNY"),
@@ -120,6 +124,9 @@ def test_percentages_are_in_percent(text: str, value: str) -> None:
         ("24小时", "PT24H", "hour"),
         ("two-year", "P2Y", "year"),
         ("半年", "P6M", "month"),
+        ("三年零六个月", "P42M", "month"),
+        ("two (2) years and six (6) months", "P30M", "month"),
+        ("2 weeks, 3 days", "P17D", "day"),
     ],
 )
 def test_durations_are_iso_8601(text: str, value: str, unit: str) -> None:
@@ -129,6 +136,11 @@ def test_durations_are_iso_8601(text: str, value: str, unit: str) -> None:
 @pytest.mark.parametrize("text", ["2023年度", "第三年", "每月5日前", "3月5日", "上半年", "第三条"])
 def test_calendar_words_are_no_durations(text: str) -> None:
     assert not find_facts(text, {FactKind.DURATION})
+
+
+def test_lengths_on_two_lines_are_two_lengths() -> None:
+    found = find_facts("Term: 2 years\n6 months notice", {FactKind.DURATION})
+    assert [fact.value for fact in found] == ["P2Y", "P6M"]
 
 
 def test_a_range_is_a_doubt() -> None:
