@@ -161,6 +161,26 @@ def test_a_fault_in_the_text_is_told_with_its_line_and_lost_by_nothing(
     assert not list(own_folder().glob("*.unread"))
 
 
+def test_a_title_is_kept_when_the_editor_is_closed_while_it_is_typed(
+    editor: PlaybookEditor, qtbot: QtBot
+) -> None:
+    editor.title.selectAll()
+    qtbot.keyClicks(editor.title, "House rules")
+    editor.reject()
+    assert "House rules" in kept().title.values()
+
+
+def test_faulty_text_that_a_step_of_the_form_replaced_comes_back_by_undoing(
+    editor: PlaybookEditor,
+) -> None:
+    editor.source.setPlainText("title: [")
+    editor.form.words.setPlainText("Other words.")
+    editor.form.commit()
+    assert "Other words." in editor.source.toPlainText()
+    editor.source.undo()
+    assert editor.source.toPlainText() == "title: ["
+
+
 def test_a_built_in_playbook_is_copied_before_it_is_edited(desk: Desk, qtbot: QtBot) -> None:
     page = desk.contradictions
     desk.window.open(page)

@@ -132,6 +132,7 @@ class PlaybookEditor(QDialog):
             self._kept, self.draft = kept, Draft(kept.playbook)
             self._edited(kept.name)
             self.show_draft(0)
+            self.source.document().clearUndoRedoStacks()
 
         self._shelf.take_in(path, arrived)
 
@@ -143,6 +144,8 @@ class PlaybookEditor(QDialog):
     def done(self, result: int) -> None:
         """What was typed last is kept, too."""
         self.form.commit()
+        if self.title.isModified():
+            self._on_title()
         if self._timer.isActive():
             self._timer.stop()
         if self.own:
@@ -188,7 +191,7 @@ class PlaybookEditor(QDialog):
 
     def _show_source(self) -> None:
         self._quiet = True
-        self.source.setPlainText(playbook_text(self.draft.playbook))
+        self.source.show_text(playbook_text(self.draft.playbook))
         self._quiet = False
         self._clear_fault()
 

@@ -17,6 +17,17 @@ class PlaybookSource(QPlainTextEdit):
         self.setAccessibleName(self.tr("The playbook as text"))
         self.setTabChangesFocus(True)
 
+    def show_text(self, text: str) -> None:
+        """Show ``text``; what was typed before can be brought back by undoing in this box."""
+        if text == self.toPlainText():
+            return
+        if self.document().isEmpty():
+            self.setPlainText(text)
+            return
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     def mark_line(self, line: int) -> None:
         """Mark a line, counted from 1, and show it unless someone is typing elsewhere."""
         block = self.document().findBlockByNumber(line - 1)
