@@ -29,6 +29,7 @@ _DAYS = {
     "year": Decimal(365),
 }
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
+_WHOLE_MONTHS = re.compile(r"P(\d+(?:\.\d+)?)([YM])")
 _SCALES = {"W": Decimal(7), "M": Decimal("30.4"), "Y": Decimal(365), "D": Decimal(1)}
 
 
@@ -82,8 +83,12 @@ def same_value(one: Fact | None, two: Fact | None) -> bool:
     if one.value is None or two.value is None:
         return one.text == two.text
     if one.kind is FactKind.DURATION:
-        return one.value == two.value or (
-            one.unit != "business_day" != two.unit and size(one) == size(two)
+        # Thirty business days are six weeks, though both are counted in days.
+        alike = (one.unit == "business_day") == (two.unit == "business_day")
+        return alike and (
+            one.value == two.value
+            or size(one) == size(two)
+            or _months(one) == _months(two) is not None
         )
     if one.kind is FactKind.DATE:
         return one.value == two.value
@@ -91,7 +96,7 @@ def same_value(one: Fact | None, two: Fact | None) -> bool:
         number = Decimal(one.value) == Decimal(two.value)
     except InvalidOperation:
         return one.value == two.value
-    return number and (one.unit or "").lower().rstrip("s") == (two.unit or "").lower().rstrip("s")
+    return number and _unit(one) == _unit(two)
 
 
 def size(fact: Fact | None) -> Decimal | None:
@@ -112,16 +117,34 @@ def size(fact: Fact | None) -> Decimal | None:
     return number * _SCALES.get(fact.value[-1], Decimal(1))
 
 
+def _months(fact: Fact) -> Decimal | None:
+    """A duration of whole years or months in months: a year is twelve, whatever their days."""
+    match = _WHOLE_MONTHS.fullmatch(fact.value or "")
+    return Decimal(match[1]) * (12 if match[2] == "Y" else 1) if match else None
+
+
 def direction(sentence: Sentence, old: Token, new: Token, token: Token) -> Bearing:
     """What replacing ``old`` by ``new`` does to whom ``sentence`` binds; ``token`` is the one of
     the two that stands in it."""
     before, after = size(old.fact), size(new.fact)
-    if before is None or after is None or before == after:
+    if before is None or after is None or before == after or not _comparable(old.fact, new.fact):
         return Bearing.CONTRADICTS
     tightens = _when_larger(sentence, token)
     if tightens is None:
         return Bearing.CONTRADICTS
     return Bearing.STRICTER if (after > before) is tightens else Bearing.LOOSER
+
+
+def _comparable(one: Fact | None, two: Fact | None) -> bool:
+    """Whether the larger number is the larger quantity: euros say nothing beside dollars. Times
+    have one measure."""
+    if one is None or two is None or one.kind in (FactKind.DURATION, FactKind.DATE):
+        return True
+    return _unit(one) == _unit(two)
+
+
+def _unit(fact: Fact) -> str:
+    return (fact.unit or "").lower().rstrip("s")
 
 
 def _when_larger(sentence: Sentence, token: Token) -> bool | None:
