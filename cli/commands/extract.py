@@ -116,7 +116,10 @@ class Outcome:
         self.extracted: list[str] = []
         self._text_dir = text_dir
         if text_dir:
-            text_dir.mkdir(parents=True, exist_ok=True)
+            try:
+                text_dir.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise UsageError(f"--text-dir {text_dir}: {error.strerror}") from error
 
     def hear(self, payload: Payload) -> None:
         """Note one stored batch."""
