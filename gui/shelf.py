@@ -122,6 +122,10 @@ class Shelf(QObject):
                     return
                 self.transfers.remove(transfer)
                 break
+        if self.find(task.name) is not None:
+            # One of the program's own would hide it, an added one must not be written over.
+            self.problem.emit(UserError("model_exists", name=task.name))
+            return
         made = Transfer(task, log_attempt)
         self.transfers.append(made)
         self.resume(made)

@@ -220,7 +220,7 @@ def _add(session: Session) -> int:
         library.add_in_place(source)
         print(f"{source.resolve().name}: used where it is")
         return tell_questions(session, source.resolve())
-    name = session.options.new_name or folder_name(source.resolve().name)
+    name = _new_name(session, source.resolve().name)
     return bring(session, Task(FOLDER, str(source.resolve()), library.folder, name))
 
 
@@ -239,7 +239,7 @@ def _download(session: Session) -> int:
         source,
         reference,
         session.library().folder,
-        options.new_name or folder_name(reference),
+        _new_name(session, reference),
         endpoint=options.mirror,
         revision=options.revision,
         proxy=options.proxy,
@@ -247,6 +247,17 @@ def _download(session: Session) -> int:
         token=os.environ.get(TOKEN, ""),
     )
     return bring(session, task)
+
+
+def _new_name(session: Session, reference: str) -> str:
+    """What the model will be called. Raises ``UsageError`` for what is no name of a folder, and
+    ``UserError("model_exists")``."""
+    asked = session.options.new_name
+    name: str = asked or folder_name(reference)
+    if asked and folder_name(asked) != asked:
+        raise UsageError(f"--name {asked}: use letters, digits, “.”, “-” and “_”")
+    session.library().check_free(name)
+    return name
 
 
 def _answer(session: Session) -> int:

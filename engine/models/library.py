@@ -89,11 +89,22 @@ class Library:
         inside = [path for path in elsewhere if path.parent != self.folder]
         return (self._built_in, self.folder, *inside)
 
+    def check_free(self, name: str, folder: Path | None = None) -> None:
+        """Whether a model may come in under ``name``: the program's own would hide it, and another
+        added one would be lost sight of. ``folder`` may be the one that has the name already.
+
+        Raises ``UserError("model_exists")``.
+        """
+        for known in self.scan():
+            if known.name == name and (folder is None or Path(known.path) != folder):
+                raise UserError("model_exists", name=name)
+
     def add_in_place(self, folder: Path) -> None:
-        """Use a model where it is, without copying it."""
+        """Use a model where it is, without copying it. Raises ``UserError("model_exists")``."""
+        self.check_free(folder.resolve().name, folder.resolve())
         with self._lock:
             entries = self._entries()
-            entries[folder.name] = {"path": str(folder.resolve())}
+            entries[folder.resolve().name] = {"path": str(folder.resolve())}
             self._keep(entries)
 
     def scan(self) -> tuple[Known, ...]:

@@ -38,6 +38,19 @@ def test_a_chosen_folder_is_remembered_while_it_is_empty(tmp_path: Path) -> None
     assert Library(*places).folder == tmp_path / "home"
 
 
+def test_a_name_is_given_once(library: Library, models: Path, tmp_path: Path) -> None:
+    nli = tmp_path / "disk" / "models" / "nli"
+    other = shutil.copytree(models / "bert", tmp_path / "elsewhere" / "nli")
+    own = shutil.copytree(models / "bert", tmp_path / "elsewhere" / "own")
+    for folder in (other, own):
+        with pytest.raises(UserError) as caught:
+            library.add_in_place(folder)
+        assert caught.value.code == "model_exists"
+    library.add_in_place(nli)
+    library.check_free("free")
+    assert names(library) == {"own": (True, ""), "nli": (True, "")}
+
+
 def test_the_list_survives_the_disk_being_away(library: Library, tmp_path: Path) -> None:
     assert names(library) == {"own": (True, ""), "nli": (True, "")}
     size = next(known.size for known in library.scan() if known.name == "nli")
