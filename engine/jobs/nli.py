@@ -114,17 +114,21 @@ class Asker:
             told.add(index)
             failed(failure)
 
-        last = time.monotonic()
+        last = self._working()
         for index, row in self._model.classify(pairs, self._control, fail):
             told.add(index)
             yield pairs[index], row[self._columns]
-            now = time.monotonic()
+            now = self._working()
             if now - last > self._patience:
                 self._given_up = True
                 if len(told) < len(pairs):
                     failed(ItemFailure("", "model_too_slow"))
                 return
             last = now
+
+    def _working(self) -> float:
+        """A clock in seconds that stands still while the job is paused."""
+        return time.monotonic() - self._control.held
 
 
 def _complete(rows: dict[Texts, Row], pair: Texts) -> bool:

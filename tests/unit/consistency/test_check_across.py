@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import docx
@@ -17,10 +18,20 @@ from engine.control import JobControl
 from engine.documents import PathSource, paste
 from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.check import ACROSS, BY_RULES, PLAYBOOK, CheckRequest, check
+from engine.jobs.nli import Asker
 from engine.jobs.remembered import Remembered
 from engine.jobs.services import NoCache, Services
-from engine.models.protocols import ModelInfo, PairClassifier
-from engine.types import Document, EvidenceRole, Label, ReasonKind, Severity, Verdict, is_playbook
+from engine.models.protocols import ModelInfo, OnFailure, PairClassifier
+from engine.types import (
+    Document,
+    EvidenceRole,
+    ItemFailure,
+    Label,
+    ReasonKind,
+    Severity,
+    Verdict,
+    is_playbook,
+)
 from tests.unit.consistency.reading_aid import contract
 from tests.unit.consistency.test_check import Documents, Models, Nli, verdicts
 
@@ -104,6 +115,25 @@ def test_a_model_that_answers_too_slowly_leaves_the_rest_to_the_rules() -> None:
     assert [reason.kind for reason in one.reasons] == [ReasonKind.PAYMENT]
     codes = {e.failure.code for e in events if isinstance(e, ItemFailed)}
     assert codes == {"model_too_slow"}
+
+
+def test_a_pause_is_no_slowness_of_the_model() -> None:
+    class Paused(Nli):
+        def classify(
+            self, pairs: Sequence[tuple[str, str]], control: JobControl, failed: OnFailure
+        ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+            for answer in super().classify(pairs, control, failed):
+                control.pause()
+                threading.Timer(0.3, control.resume).start()
+                control.checkpoint()
+                yield answer
+
+    services = Services(Models(None), Documents(), NoCache())
+    failures: list[ItemFailure] = []
+    asked = [("a", "b"), ("b", "c")]
+    rows = Asker(Paused(), services, JobControl(), patience=0.2).ask(asked, failures.append)
+    assert set(rows) == set(asked)
+    assert not failures
 
 
 TWICE = contract(
