@@ -63,7 +63,6 @@ def bring_in(task: Task, tell: Tell) -> Done:
     """Do the task. Raises ``UserError`` with what to do."""
     if task.target.exists():
         raise UserError("model_exists", name=task.name)
-    _made(task.staging)
     with Guard(lambda attempt: tell(Connection(attempt))) as guard:
         listing = (
             _from_folder(task, tell) if task.source == FOLDER else _from_hub(task, guard, tell)

@@ -199,6 +199,16 @@ def test_copies_of_another_folder_are_not_gone_on_from(tmp_path: Path, told: lis
     assert sha256_of(two.target / "model.safetensors") == sha256_of(weights)
 
 
+def test_what_cannot_begin_leaves_nothing(
+    task: MakeTask, tmp_path: Path, told: list[Message]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    nothing = Task(FOLDER, str(tmp_path / "empty"), tmp_path / "models", "empty")
+    assert refused(lambda: worker.bring_in(nothing, told.append)).code == "folder_no_model"
+    refused(lambda: worker.bring_in(task("good/missing"), told.append))
+    assert not (tmp_path / "models").exists()
+
+
 @pytest.mark.parametrize(
     ("proxy", "shown"),
     [("socks5://me:secret@px:1080", "px:1080"), ("http://", "http://"), ("px:many", "px:many")],
