@@ -30,7 +30,8 @@ _DAYS = {
 }
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 _WHOLE_MONTHS = re.compile(r"P(\d+(?:\.\d+)?)([YM])")
-_SCALES = {"W": Decimal(7), "M": Decimal("30.4"), "Y": Decimal(365), "D": Decimal(1)}
+# Twelve months are a year also in days.
+_SCALES = {"W": Decimal(7), "M": Decimal(365) / 12, "Y": Decimal(365), "D": Decimal(1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,3 +75,8 @@ def test_another_party_and_a_missing_clause_are_shown() -> None:
     by_number = {old: (kind, reasons) for old, _, kind, reasons in found}
     assert by_number["第三条"][1] == [(ReasonKind.PARTY, "乙方", "Party A")]
     assert by_number["第五条"][0] is Change.REMOVED
+
+
+def test_a_year_is_twelve_months_in_either_language() -> None:
+    found = changes(ENGLISH.replace("three years", "36 months"))
+    assert all(kind is Change.SAME for _, _, kind, _ in found), found
