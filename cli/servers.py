@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from cli.output import UsageError
 from engine.control import JobControl
+from engine.errors import UserError
 from engine.guard import Guard
 from engine.jobs.services import ModelProvider
 from engine.models import labels
@@ -32,6 +34,11 @@ class Servers:
         self._book = ServerBook.load(config_dir())
         self._keys = Keys()
         self._pool = ServerPool(self._keys, guard.allow)
+
+    @property
+    def refused(self) -> Sequence[UserError]:
+        """What of the list of servers cannot be read: jobs go on without."""
+        return self._book.refused
 
     def models(self, local: ModelProvider) -> ModelProvider:
         """The local models, and servers where the person wants them.

@@ -142,6 +142,8 @@ class Session:
 
         servers = Servers(self.options, self.guard, self.control)
         self._resources.callback(servers.close)
+        for error in servers.refused:
+            self.say(self.explain(error.code, error.params))
         return servers.models(local)
 
     def run(

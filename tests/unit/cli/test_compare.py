@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from engine.paths import config_dir
+from engine.remote.book import FILE_NAME
 from engine.store import Project
 
 OLD = "1. Delivery. The Supplier shall deliver within 30 days.\n2. Law. Norwegian law applies to it.\n"
@@ -58,3 +60,12 @@ def test_what_cannot_be_is_refused(
     assert main(["compare", old, "--tracked", "--out", out, "--quiet"]) == 3
     assert "tracked changes" in capsys.readouterr().err
     assert not (tmp_path / "o.jsonl").exists()
+
+
+def test_a_server_that_cannot_be_read_is_said(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (config_dir() / FILE_NAME).write_text('{"servers": [{"name": "office"}]}', encoding="utf-8")
+    out = str(tmp_path / "o.jsonl")
+    assert main(["compare", *map(str, files), "--out", out, "--quiet"]) == 0
+    assert "office" in capsys.readouterr().err
