@@ -11,8 +11,9 @@ from engine.facts.capitals import capital_amount
 from engine.types import Field, FieldType
 
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_DURATION = re.compile(r"PT?([0-9.]+)([DWMYH])")
-_LETTERS = {"D": ("day", "天"), "W": ("week", "周"), "M": ("month", "个月"), "Y": ("year", "年"), "H": ("hour", "小时")}  # fmt: skip
+_DURATION = re.compile(r"P(?:([0-9.]+)([DWMY])|T([0-9.]+)([HM]))")
+_LETTERS = {"D": ("day", "天"), "W": ("week", "周"), "M": ("month", "个月"), "Y": ("year", "年")}
+_SHORT = {"H": ("hour", "小时"), "M": ("minute", "分钟")}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _YUAN = "CNY"
 
@@ -73,10 +74,11 @@ def _duration(field: Field, value: str, chinese: bool) -> str:
     match = _DURATION.fullmatch(value)
     if not match:
         return f"{value} {field.unit}".strip() if _NUMBER.fullmatch(value) else value
-    name = _LETTERS[match[2]][chinese]
+    count = match[1] or match[3]
+    name = (_LETTERS[match[2]] if match[2] else _SHORT[match[4]])[chinese]
     if chinese:
-        return f"{match[1]}{name}"
-    return f"{match[1]} {name}{'' if match[1] == '1' else 's'}"
+        return f"{count}{name}"
+    return f"{count} {name}{'' if count == '1' else 's'}"
 
 
 def _number(field: Field, value: str, _chinese: bool) -> str:

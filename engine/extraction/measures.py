@@ -11,9 +11,11 @@ from decimal import Decimal, InvalidOperation
 from engine.extraction.normalise import normalise, unit_of
 from engine.types import Field, FieldType
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"\d{4}")
+# No calendar has a year 0.
+_MONTH = re.compile(r"((?!0000)[0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _UNITS = {
     **dict.fromkeys(("天", "日", "日历天", "day", "days"), (0, 1)),
@@ -70,7 +72,7 @@ def length(value: str, field: Field) -> Length | None:
         years, months, weeks, count = (int(part or 0) for part in written.groups())
         return Length(12 * years + months, 7 * weeks + count)
     unit = _UNITS.get(field.unit)
-    if unit and value.isdigit():
+    if unit and _COUNT.fullmatch(value):
         return Length(unit[0] * int(value), unit[1] * int(value))
     normal = normalise(field, value).value
     return length(normal, field) if normal and normal != value else None

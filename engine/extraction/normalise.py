@@ -42,7 +42,7 @@ _CODES = (
 _DAYS = {"天": "D", "日": "D", "日历天": "D", "day": "D", "days": "D", "工作日": "D", "个工作日": "D",
          "周": "W", "week": "W", "weeks": "W", "月": "M", "个月": "M", "month": "M", "months": "M",
          "年": "Y", "year": "Y", "years": "Y", "小时": "H", "hours": "H"}  # fmt: skip
-_ISO_DURATION = re.compile(r"PT?([0-9.]+)([DWMYH])")
+_ISO_DURATION = re.compile(r"P([0-9.]+)([DWMY])|PT([0-9.]+)([HM])")
 _EDGES = " \t\r\n\u3000\xa0,，、;；:：。.“”\"'‘’《》〈〉「」"
 _ABBREVIATED = re.compile(
     r"\b(?:Inc|Ltd|Corp|Co|LLC|Jr|Sr|Pty|Pte|(?:[A-Z]\.)+[A-Z])$", re.IGNORECASE
@@ -220,7 +220,10 @@ def _duration(field: Field, raw: str) -> Normal:
     letter = _DAYS.get(field.unit)
     written = _ISO_DURATION.fullmatch(value or "")
     if letter and written:
-        return Normal(written[1], doubt) if written[2] == letter else Normal(None, "unit_differs")
+        # The M after a T is minutes, which no field names as its unit.
+        number, own = (written[1], written[2]) if written[1] else (written[3], f"T{written[4]}")
+        same = own.replace("TH", "H") == letter
+        return Normal(number, doubt) if same else Normal(None, "unit_differs")
     return Normal(value, doubt)
 
 

@@ -142,6 +142,12 @@ def test_figures_and_words_that_differ_in_one_cell_come_into_the_lane() -> None:
 _ANY = st.text("0123456789-/.PYMD年月日元abc ", max_size=14)
 
 
+@pytest.mark.parametrize("odd", ["0000", "0000-05", "²", "9" * 5000, "P99999999999M"])
+def test_values_that_no_calendar_has_are_passed_over(odd: str) -> None:
+    cells = {"签订日期": odd, "生效日期": "2024-01-01", "到期日": "2025-01-01", "合同期限": odd}
+    check("签订日期, 生效日期, 到期日, 合同期限(个月)", cells)
+
+
 @given(st.lists(_ANY, min_size=9, max_size=9))
 @settings(max_examples=200, deadline=None)
 def test_no_value_breaks_the_checks(cells: list[str]) -> None:

@@ -66,6 +66,7 @@ def test_values_are_read_and_written_out_again(
         ("Fee(US$)", "1200000.00", "1,200,000.00 USD"),
         ("Term", "P1Y", "1 year"),
         ("Term", "P30D", "30 days"),
+        ("Term", "PT30M", "30 minutes"),
         ("Rate(%)", "0.05", "0.05%"),
         ("Quantity(units)", "12000", "12,000 units"),
         ("Law", "England", "England"),
