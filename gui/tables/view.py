@@ -112,7 +112,7 @@ class TableView(QTableView):
         place = max(self.currentIndex().column(), 0) if column is None else column
         index = self._model.index(row, place)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._select(row, place)
             self.scrollTo(index)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:

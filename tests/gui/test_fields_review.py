@@ -129,6 +129,18 @@ def test_progress_and_figures_follow_the_decisions(filled: Desk, qtbot: QtBot) -
     assert shown(filled) == ["2.txt", "3.txt"]
 
 
+def test_going_on_with_a_key_held_selects_the_one_cell_alone(filled: Desk, qtbot: QtBot) -> None:
+    table = filled.fields.table
+    table.setFocus()
+    table.go_to(0, 1)
+    qtbot.keyClick(table, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    rest(filled, qtbot)
+    (only,) = table.selectionModel().selectedIndexes()
+    assert (only.row(), only.column()) == (0, 2)
+    filled.fields.accept()
+    assert state(filled, 0, "Party")[0] is ReviewState.PROPOSED
+
+
 def test_a_cell_steps_through_its_own_past(filled: Desk, qtbot: QtBot) -> None:
     table = filled.fields.table
     table.go_to(0, 1)
