@@ -186,7 +186,7 @@ class ModelRegistry:
         raise UserError("model_missing", name=name)
 
     def _load(self, entry: Entry) -> Model:
-        stamp = self._personal.stamp(entry.name) if self._personal else None
+        stamp = self._stamp(entry)
         if entry.name in self._loaded and self._stamps.get(entry.name) == stamp:
             self._loaded.move_to_end(entry.name)
             return self._loaded[entry.name][0]
@@ -203,10 +203,23 @@ class ModelRegistry:
             raise
         if self._personal is not None and isinstance(model, Extractor):
             model = self._personal.adapted(pack, self._place(model), model)
+        # Loading may have written a converted file.
+        self._stamps[entry.name] = self._stamp(entry)
         self._loaded[entry.name] = (model, memory_needed(pack, model.info.precision))
         self._loaded.move_to_end(entry.name)
         self._make_room(entry.name)
         return model
+
+    def _stamp(self, entry: Entry) -> object:
+        """Changes whenever the model must be built anew: another folder of its name, other files in
+        it (a person's answers stand there too), another setting of the person's."""
+        own = self._personal.stamp(entry.name) if self._personal else None
+        try:
+            there = [(file.name, file.stat()) for file in entry.folder.iterdir()]
+        except OSError:
+            there = []
+        files = {name: (stat.st_size, stat.st_mtime_ns) for name, stat in there}
+        return own, entry.folder, files
 
     def _place(self, model: Model) -> Compute:
         """Where and how ``model`` runs."""

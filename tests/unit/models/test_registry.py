@@ -61,6 +61,21 @@ def test_models_are_loaded_once(folder: Path) -> None:
     assert models.extractor() is models.extractor("labels")
 
 
+def test_another_model_of_the_same_name_is_loaded_anew(folder: Path) -> None:
+    models = registry(folder)
+    first = models.classifier("nli")
+    place = folder / first.info.name
+    manifest = (place / "pack.json").read_text(encoding="utf-8")
+    assert "contradiction" in manifest
+    swapped = manifest.replace('"contradiction"', '"swap"').replace(
+        '"entailment"', '"contradiction"'
+    )
+    (place / "pack.json").write_text(swapped.replace('"swap"', '"entailment"'), encoding="utf-8")
+    second = models.classifier("nli")
+    assert second is not first
+    assert second is models.classifier("nli")
+
+
 def test_names_and_tasks_are_checked(folder: Path) -> None:
     models = registry(folder)
     with pytest.raises(UserError) as caught:
