@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ class FurtherSheets:
             )
         for one in verdict.evidence if self._evidence else ():
             self._row(one.role.value, one.place.clause, one.place.text, "", "", "")
-        row, column = self._name(left), self._column(verdict)
+        row, column = self._line(verdict), self._column(verdict)
         self._rows.setdefault(row)
         self._columns.setdefault(column)
         known = self._cells.get((row, column))
@@ -90,6 +90,13 @@ class FurtherSheets:
     def _cell(self, row: str, column: str) -> Any:
         value = self._cells.get((row, column))
         return Styled(round(value, 4), number_format="0.00") if isinstance(value, float) else value
+
+    def _line(self, verdict: Verdict) -> str:
+        """A clause, or the whole document where a playbook's statements are the columns."""
+        place = verdict.premise
+        return self._name(
+            place if verdict.expectation is None else replace(place, clause="", text="")
+        )
 
     def _column(self, verdict: Verdict) -> str:
         expected = verdict.expectation

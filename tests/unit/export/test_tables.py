@@ -257,6 +257,35 @@ def test_verdicts_as_a_workbook(tmp_path: Path) -> None:
     assert read["Contradictions"]["C2"].hyperlink.target == "file:///contracts/a.docx"
 
 
+def test_the_matrix_of_a_playbook_has_a_row_a_document(tmp_path: Path) -> None:
+    verdicts = [
+        JudgedVerdict(
+            Verdict(
+                f"p{number}",
+                ClauseRef("d1", clause, 0, 5, "Words")
+                if clause
+                else ClauseRef("d1", "", -1, -1, ""),
+                ClauseRef(playbook_id("house"), statement, 0, 6, "Stated"),
+                label,
+                *shares,
+                expectation=Expectation("House", statement, (Label.ENTAILMENT,), Severity.HIGH),
+            )
+        )
+        for number, (clause, statement, label, shares) in enumerate(
+            [
+                ("3", "a", Label.ENTAILMENT, (0.9, 0.1, 0.0)),
+                ("7", "b", Label.CONTRADICTION, (0.0, 0.1, 0.9)),
+                ("", "c", Label.NEUTRAL, (0.0, 1.0, 0.0)),
+            ]
+        )
+    ]
+    path = tmp_path / "out.xlsx"
+    write_verdicts(path, verdicts, DOCUMENTS, ABOUT)
+    head, *lines = openpyxl.load_workbook(path)["Matrix"].iter_rows(values_only=True)
+    assert head == ("Premise", "House · a", "House · b", "House · c")
+    assert lines == [("a.docx", "entailment", "contradiction", "neutral")]
+
+
 def test_verdicts_as_jsonl() -> None:
     stream = io.StringIO()
     write_verdicts(stream, [JudgedVerdict(VERDICT)], DOCUMENTS, ABOUT, kind="jsonl")
