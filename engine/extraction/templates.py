@@ -154,8 +154,14 @@ class TemplateShelf:
         return read_template(path)
 
     def remove(self, title: str) -> None:
-        """Take a template away; one that is not there is no error."""
-        self._path(title).unlink(missing_ok=True)
+        """Take a template away; one that is not there is no error.
+
+        Raises ``UserError("folder_read_only")``.
+        """
+        try:
+            self._path(" ".join(title.split())).unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError("folder_read_only", path=str(self._folder)) from error
 
     def import_file(self, path: Path) -> Template:
         """Check a shared file and keep it; a title that is taken gets a number.
@@ -181,10 +187,18 @@ class TemplateShelf:
             raise UserError("folder_read_only", path=str(target.parent)) from error
 
     def _path(self, title: str) -> Path:
+        """The file of the template ``title``; a new one where there is none, since two titles can make
+        one name."""
+        for known in self.all():
+            if known.title.casefold() == title.casefold():
+                return self._folder / f"{known.name}.txt"
         name = _FORBIDDEN.sub("_", title).strip(" .") or "_"
         if _RESERVED.fullmatch(name):
             name = f"_{name}"
-        return self._folder / f"{name}.txt"
+        free, number = self._folder / f"{name}.txt", 2
+        while free.exists():
+            free, number = self._folder / f"{name} ({number}).txt", number + 1
+        return free
 
 
 def _language_of(text: str) -> str:

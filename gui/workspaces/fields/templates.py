@@ -98,11 +98,16 @@ class TemplateMenu(QToolButton):
             words = self.tr("There is a template called “{title}” already.").format(title=title)
             self.said.emit(words)
             return
-        # Where names differ in case alone, a file system may hold them for one.
-        self._try(lambda: self._shelf.remove(template.title))
-        self._try(
-            lambda: self._shelf.save(title or template.title, template.text, template.language)
-        )
+        shelf, language = self._shelf, template.language
+        if not same:
+            if self._try(lambda: shelf.save(title, template.text, language)):
+                self._try(lambda: shelf.remove(template.title))
+            return
+        # A file system may hold names that differ in case alone for one.
+        if self._try(lambda: shelf.remove(template.title)) and not self._try(
+            lambda: shelf.save(title, template.text, language)
+        ):
+            self._try(lambda: shelf.save(template.title, template.text, language))
 
     def delete(self, template: Template) -> None:
         """Forget one's own list."""

@@ -100,3 +100,22 @@ def test_errors_of_a_file_stand_where_the_file_has_them(tmp_path: Path) -> None:
         read_template(tmp_path / "missing.txt")
     with pytest.raises(UserError, match="template_title_empty"):
         TemplateShelf(tmp_path).save(" ", "Party")
+
+
+def test_two_titles_that_make_one_file_name_are_two_templates(tmp_path: Path) -> None:
+    shelf = TemplateShelf(tmp_path)
+    shelf.save("a/b", "Party")
+    shelf.save("a:b", "Date")
+    assert [(one.title, one.text) for one in shelf.all()] == [("a/b", "Party"), ("a:b", "Date")]
+    shelf.save("a:b", "Term")
+    shelf.remove("a/b")
+    assert [(one.title, one.text) for one in shelf.all()] == [("a:b", "Term")]
+
+
+def test_a_template_is_found_by_its_title_whatever_its_file_is_called(tmp_path: Path) -> None:
+    (tmp_path / "copied.txt").write_text("# Leases\nParty\n", encoding="utf-8")
+    shelf = TemplateShelf(tmp_path)
+    shelf.save("Leases", "Date")
+    assert [one.text for one in shelf.all()] == ["Date"]
+    shelf.remove("Leases")
+    assert shelf.all() == []
