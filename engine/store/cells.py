@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -33,6 +34,8 @@ class Cells:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.choosing = threading.Lock()
+        """Held by whoever moves a threshold, which is done in slices: one move at a time."""
         self._pagers: dict[tuple[str, ...], Pager] = {}
 
     def append(
@@ -151,7 +154,8 @@ class Cells:
     def apply_threshold(self, field: Field, threshold: float) -> list[str]:
         """Choose the winners of ``field`` anew at ``threshold`` in every document, from the stored
         candidates; returns the ids of the documents whose cell changed. Edits stand as they are.
-        Applying the earlier threshold takes it back. For the background where there are many."""
+        Applying the earlier threshold takes it back. For the background where there are many, with
+        :attr:`choosing` held where another thread could do the same."""
         changed: list[str] = []
         rows = iter(
             self._database.read(

@@ -196,13 +196,14 @@ class ThresholdCommand(QUndoCommand):
 def move_threshold(project: Project, field: Field, threshold: float | None) -> int:
     """Choose the winners of ``field`` anew and keep the threshold for later runs; returns how many
     cells hold something else. Thread: not the GUI's."""
-    asked = project.lanes.defined()
-    moved = replace(field, threshold=threshold)
-    limit = DEFAULT_THRESHOLD if threshold is None else threshold
-    changed = project.cells.apply_threshold(moved, limit)
-    fields = tuple(moved if one.name == field.name else one for one in asked.fields)
-    project.lanes.define(FieldList(fields, asked.rules))
-    project.lanes.recheck(changed)
+    with project.cells.choosing:
+        asked = project.lanes.defined()
+        moved = replace(field, threshold=threshold)
+        limit = DEFAULT_THRESHOLD if threshold is None else threshold
+        changed = project.cells.apply_threshold(moved, limit)
+        fields = tuple(moved if one.name == field.name else one for one in asked.fields)
+        project.lanes.define(FieldList(fields, asked.rules))
+        project.lanes.recheck(changed)
     return len(changed)
 
 
