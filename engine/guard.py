@@ -49,7 +49,8 @@ ENVIRONMENT = {
 _INSIDE = frozenset(
     getattr(socket, name) for name in ("AF_UNIX", "AF_VSOCK", "AF_NETLINK") if hasattr(socket, name)
 )
-_ASKS_FOR_HOST = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+_ASKS_FOR_HOST = ("socket.getaddrinfo", "socket.gethostbyname")
+_ASKS_FOR_NAME = ("socket.gethostbyaddr", "socket.getnameinfo")
 _ASKS_FOR_ADDRESS = ("socket.connect", "socket.sendto", "socket.sendmsg")
 
 
@@ -162,6 +163,11 @@ class Guard:
             host = _plain(_text(details[0]))
             if not _needs_no_network(host):
                 self._judge(host, 0)
+        elif event in _ASKS_FOR_NAME:
+            named = details[0][0] if isinstance(details[0], tuple) else details[0]
+            host = _plain(_text(named))
+            if not _is_own(host):
+                self._judge(host, 0)
         elif event in _ASKS_FOR_ADDRESS:
             address = details[1]
             if details[0].family in _INSIDE or not isinstance(address, tuple) or _own_pair():
@@ -262,11 +268,21 @@ def _frames(most: int = 8) -> Iterator[Any]:
 
 def _needs_no_network(host: str) -> bool:
     """Numbers, nothing, and this machine's own names are not asked of anybody."""
-    if not host or host in ("localhost", socket.gethostname().lower()):
+    if _is_own(host):
         return True
     with contextlib.suppress(ValueError):
         ipaddress.ip_address(host)
         return True
+    return False
+
+
+def _is_own(host: str) -> bool:
+    """This machine, by name or number: the name of any other number is asked of the network."""
+    if not host or host in ("localhost", socket.gethostname().lower()):
+        return True
+    with contextlib.suppress(ValueError):
+        address = ipaddress.ip_address(host)
+        return address.is_loopback or address.is_unspecified
     return False
 
 

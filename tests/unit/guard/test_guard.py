@@ -50,6 +50,10 @@ def test_everything_is_refused_by_default(port: int) -> None:
             socket.getaddrinfo("models.example", 443)
         with pytest.raises(NetworkRefused):
             socket.gethostbyname("models.example")
+        for ask in (socket.gethostbyaddr, lambda host: socket.getnameinfo((host, 53), 0)):
+            with pytest.raises(NetworkRefused):
+                ask("192.0.2.1")
+        assert socket.getfqdn("127.0.0.1")
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, pytest.raises(NetworkRefused):
             udp.sendto(b"x", ("192.0.2.1", 53))
         with pytest.raises(httpx.ConnectError) as wrapped:
