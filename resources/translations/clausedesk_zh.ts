@@ -1411,6 +1411,10 @@ Apache 许可证 2.0</translation>
         <translation>表格已复制到剪贴板。</translation>
     </message>
     <message>
+        <source>The first {count} documents are on the clipboard. Save a file to have them all.</source>
+        <translation>前 {count} 份文档已复制到剪贴板。要包含全部文档，请保存为文件。</translation>
+    </message>
+    <message>
         <source>Stopped. Nothing was written.</source>
         <translation>已停止，未写入任何内容。</translation>
     </message>
@@ -2253,7 +2257,7 @@ Apache 许可证 2.0</translation>
         <translation>端口</translation>
     </message>
     <message>
-        <source>Figures are counts, times and memory in Prometheus' text format; they hold no text and no file name, and only this computer can ask for them.</source>
+        <source>Figures are counts, times and memory in Prometheus&apos; text format; they hold no text and no file name, and only this computer can ask for them.</source>
         <translation>运行指标为计数、用时和内存，采用 Prometheus 文本格式；其中不含任何文字内容和文件名，且只有本机可以读取。</translation>
     </message>
 </context>
@@ -2296,7 +2300,7 @@ Apache 许可证 2.0</translation>
         <translation>尝试次数上限</translation>
     </message>
     <message>
-        <source>the system's certificates alone</source>
+        <source>the system&apos;s certificates alone</source>
         <translation>仅用系统证书</translation>
     </message>
     <message>
@@ -2494,7 +2498,7 @@ Apache 许可证 2.0</translation>
         <translation>按原有名称</translation>
     </message>
     <message>
-        <source>Needed only where a model's labels say nothing (LABEL_0 …). vLLM's labels have no names: give their places, the first is 0.</source>
+        <source>Needed only where a model&apos;s labels say nothing (LABEL_0 …). vLLM&apos;s labels have no names: give their places, the first is 0.</source>
         <translation>仅当模型标签看不出含义（LABEL_0 等）时才需填写。vLLM 的标签没有名称：请填位置，第一个为 0。</translation>
     </message>
     <message>
@@ -2974,7 +2978,7 @@ Apache 许可证 2.0</translation>
         <translation>删除已保存的密钥</translation>
     </message>
     <message>
-        <source>Keys are kept in the system's keychain, never in a project or a file.</source>
+        <source>Keys are kept in the system&apos;s keychain, never in a project or a file.</source>
         <translation>密钥保存在系统钥匙串中，绝不写入项目或文件。</translation>
     </message>
     <message>

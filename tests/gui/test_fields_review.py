@@ -272,6 +272,18 @@ def test_a_table_goes_to_the_clipboard(filled: Desk, qtbot: QtBot) -> None:
     assert text.splitlines()[1].split("\t")[:3] == ["2.txt", "05/03/2024", "Alder"]
 
 
+def test_a_table_too_long_for_the_clipboard_says_so(
+    filled: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.workspaces.fields.exporting.CLIPBOARD_ROWS", 2)
+    said: list[str] = []
+    filled.fields.said.connect(said.append)
+    filled.fields.exchange.ask_export().copy()
+    rest(filled, qtbot)
+    assert said[-1].startswith("The first 2 documents")
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 3
+
+
 def test_highlights_know_their_field_and_their_colour() -> None:
     mark = Highlight(0, 4, colour=3)
     assert mark.shade(dark=True) != mark.shade(dark=False)

@@ -56,6 +56,8 @@ class Export(QObject):
         self._explain = explain
         self._background = background
         self._control = JobControl()
+        self.cut = False
+        """Whether the table for the clipboard left documents out."""
 
     def stop(self) -> None:
         """Leave off; what was at the target before is still there."""
@@ -104,7 +106,9 @@ class Export(QObject):
 
     def _table(self, ids: Sequence[str] | None) -> ClipboardTable:
         project = self._project
-        wanted = list(project.documents.ids() if ids is None else ids)[:CLIPBOARD_ROWS]
+        every = list(project.documents.ids() if ids is None else ids)
+        wanted = every[:CLIPBOARD_ROWS]
+        self.cut = len(wanted) < len(every)
         fields = [field.name for field in project.lanes.defined().fields if not field.columns]
         names = project.tallies.names(wanted)
         rows = []
@@ -268,9 +272,15 @@ class ExportDialog(QDialog):
         data.setText(table.text)
         data.setHtml(table.html)
         QGuiApplication.clipboard().setMimeData(data)
+        cut = self._export is not None and self._export.cut
         self._set_running(False)
         self.accept()
-        self.said.emit(self.tr("The table is on the clipboard."))
+        words = self.tr("The table is on the clipboard.")
+        if cut:
+            words = self.tr(
+                "The first {count} documents are on the clipboard. Save a file to have them all."
+            ).format(count=CLIPBOARD_ROWS)
+        self.said.emit(words)
 
     @Slot()
     def _on_stopped(self) -> None:
