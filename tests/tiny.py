@@ -48,8 +48,11 @@ SHAPE: dict[str, Any] = {"hidden_size": 32, "num_hidden_layers": 3, "num_attenti
 POSITIONS = 128
 
 
-def word_piece(folder: Path, lower: bool = True) -> int:
-    """BERT's tokenizer: ``tokenizer.json`` and ``vocab.txt``; returns the vocabulary's size."""
+def word_piece(folder: Path, lower: bool = True, steady: bool = False) -> int:
+    """BERT's tokenizer: ``tokenizer.json`` and ``vocab.txt``; returns the vocabulary's size.
+
+    ``steady``: the same vocabulary in every process; the trainer breaks ties as they come.
+    """
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lower)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -58,7 +61,11 @@ def word_piece(folder: Path, lower: bool = True) -> int:
     trainer = trainers.WordPieceTrainer(
         vocab_size=400, special_tokens=special, show_progress=False, min_frequency=1
     )
-    tokenizer.train_from_iterator(SENTENCES, trainer)
+    if steady:
+        tokenizer.model = _steady_pieces(tokenizer, special)
+        tokenizer.add_special_tokens(special)
+    else:
+        tokenizer.train_from_iterator(SENTENCES, trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
@@ -74,6 +81,18 @@ def word_piece(folder: Path, lower: bool = True) -> int:
     settings = {"tokenizer_class": "BertTokenizer", "do_lower_case": lower}
     _write(folder / "tokenizer_config.json", settings | {"model_max_length": POSITIONS})
     return len(vocabulary)
+
+
+def _steady_pieces(tokenizer: Tokenizer, special: list[str]) -> models.WordPiece:
+    """Signs of the sentences, and most of their words."""
+    split = tokenizer.pre_tokenizer.pre_tokenize_str
+    plain = (tokenizer.normalizer.normalize_str(sentence) for sentence in SENTENCES)
+    words = sorted({word for sentence in plain for word, _ in split(sentence)})
+    heads = {word[0] for word in words}
+    tails = {f"##{sign}" for word in words for sign in word[1:]}
+    whole = [word for n, word in enumerate(w for w in words if len(w) > 1) if n % 5]
+    pieces = [*special, *sorted(heads), *sorted(tails), *whole]
+    return models.WordPiece({piece: n for n, piece in enumerate(pieces)}, unk_token="[UNK]")
 
 
 def byte_level(folder: Path) -> int:

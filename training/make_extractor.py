@@ -1,4 +1,4 @@
-"""Make the pack ``clausedesk-extractor-en``: train, calibrate, quantise, write, check.
+"""Make the pack ``clausedesk-extractor``: train, calibrate, quantise, write, check.
 
 python -m training.make_extractor            # resumes where it stopped
 python -m training.make_extractor --package  # only calibrate and write, from the last checkpoint

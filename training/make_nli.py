@@ -1,4 +1,4 @@
-"""Make the pack ``clausedesk-nli-en``: train, calibrate, quantise, write, check.
+"""Make the pack ``clausedesk-nli``: train, calibrate, quantise, write, check.
 
 python -m training.make_nli            # resumes where it stopped
 python -m training.make_nli --package  # only calibrate and write, from the last checkpoint

@@ -60,7 +60,7 @@ def bring(app: App, address: str, reference: str, name: str) -> None:
 
 
 def test_built_in_models_are_listed_and_stay(page: ModelsWorkspace, app: App) -> None:
-    assert {"clausedesk-nli-en", "clausedesk-extractor-en"} <= set(names(page))
+    assert {"clausedesk-nli-en", "clausedesk-extractor"} <= set(names(page))
     assert page.count() == len(names(page))
     assert not page._remove.isEnabled()
     assert page.remove() is None

@@ -12,7 +12,7 @@ from engine.control import JobControl
 from engine.models.registry import ModelRegistry
 from engine.types import Field
 
-NAMES = ("clausedesk-embeddings", "clausedesk-extractor-en", "clausedesk-nli-en")
+NAMES = ("clausedesk-embeddings", "clausedesk-extractor", "clausedesk-nli-en")
 MEGABYTES = 60
 
 
@@ -34,7 +34,7 @@ def test_it_passes_its_known_answers(registry: ModelRegistry, name: str) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_its_card_names_data_licences_and_limits(folder: Path, name: str) -> None:
     card = json.loads((folder / name / "pack.json").read_text(encoding="utf-8"))
-    assert card["languages"] == ["en"]
+    assert card["languages"] == (["en"] if name.endswith("-en") else ["en", "zh"])
     assert card["known_answer"]
     assert card["card"]["limits"]
     for source in card["card"]["data"]:
@@ -88,3 +88,33 @@ def test_like_texts_are_near(registry: ModelRegistry) -> None:
     ]
     one, two, three = registry.embedder().embed(texts, JobControl())
     assert one @ two > 0.5 > one @ three
+
+
+def test_the_extractor_reads_chinese(registry: ModelRegistry) -> None:
+    text = (
+        "设备采购合同\n甲方：成都明德机械设备有限公司\n乙方：苏州启明自动化股份有限公司\n"
+        "合同总价为人民币356,000元，乙方应于2024年9月15日前将设备运至甲方指定地点。"
+    )
+    fields = [Field(name) for name in ("甲方", "乙方", "合同金额")]
+    ((_, spans),) = registry.extractor(language="zh").extract([text], fields, JobControl())
+    best = {(fields[s.field].name, text[s.start : s.end]) for s in spans if s.score > 0.5}
+    assert {
+        ("甲方", "成都明德机械设备有限公司"),
+        ("乙方", "苏州启明自动化股份有限公司"),
+        ("合同金额", "人民币356,000元"),
+    } <= best
+
+
+def test_the_embeddings_bring_both_scripts_and_both_languages_together(
+    registry: ModelRegistry,
+) -> None:
+    texts = [
+        "买卖合同",
+        "買賣合同",
+        "承租人不得转租房屋。",
+        "The tenant shall not sublet the house.",
+        "Delivery takes place in May.",
+    ]
+    vectors = registry.embedder().embed(texts, JobControl())
+    assert float(vectors[0] @ vectors[1]) > 0.99
+    assert float(vectors[2] @ vectors[3]) > float(vectors[2] @ vectors[4]) + 0.2
