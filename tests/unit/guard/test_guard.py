@@ -63,7 +63,7 @@ def test_everything_is_refused_by_default(port: int) -> None:
     assert isinstance(caught.value, UserError)
     assert caught.value.params == {"host": "127.0.0.1", "port": port}
     assert "network_refused" in str(wrapped.value)
-    assert [attempt.allowed for attempt in guard.attempts()] == [False] * 6
+    assert [attempt.allowed for attempt in guard.attempts()] == [False] * 8
 
 
 def test_asyncio_is_refused_too(port: int) -> None:
