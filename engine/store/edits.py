@@ -53,7 +53,7 @@ class Edits:
             changed = [
                 new.target_id
                 for new, old in zip(applied, previous, strict=True)
-                if new.target is Target.CELL and (_overrules(new) or _overrules(old))
+                if new.target is Target.CELL and _shows_another(new, old)
             ]
             if changed:
                 self._changed(changed)
@@ -136,9 +136,12 @@ class Edits:
         return otherwise if row is None else row[0]
 
 
-def _overrules(edit: Edit) -> bool:
-    """Whether the cell shows something else than what was found."""
-    return edit.value is not None or edit.state is ReviewState.REJECTED
+def _shows_another(new: Edit, old: Edit) -> bool:
+    """Whether the cell may show something else now than before: not where what was found is accepted
+    for the first time. An accepted value stays whatever a later run finds, so that taking the
+    decision back, or making it again, changes the cell."""
+    first = not new.at and old.state is ReviewState.PROPOSED and old.value is None
+    return not first or new.value is not None or new.state is ReviewState.REJECTED
 
 
 def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str | None:

@@ -109,6 +109,21 @@ def test_an_edit_and_its_undo_settle_the_doubt_and_bring_it_back(project: Projec
     assert codes(project) == ["values_same"]
 
 
+def test_taking_an_acceptance_back_checks_what_was_found_since(project: Project) -> None:
+    place = first(project)
+    cell = cell_id(place, "乙方")
+    nothing = project.edits.apply(Edit(Target.CELL, cell, ReviewState.ACCEPTED))
+    doc = project.documents.get(place)
+    later = Extraction(place, (mention(doc, "乙方", "苹果", 0.9),), 1.0)
+    project.cells.append([later], "later", ("乙方",))
+    project.lanes.append([later], "later", ("乙方",))
+    assert "values_same" in codes(project)
+    accepted = project.edits.apply(nothing)
+    assert "values_same" not in codes(project)
+    project.edits.apply(accepted)
+    assert "values_same" in codes(project)
+
+
 def test_rows_are_filtered_by_their_lanes(project: Project) -> None:
     def count(column: str, value: int | str) -> int:
         return project.cells.count(Query(filters=(Filter(column, "=", value),)))
