@@ -181,6 +181,15 @@ def test_faulty_text_that_a_step_of_the_form_replaced_comes_back_by_undoing(
     assert editor.source.toPlainText() == "title: ["
 
 
+def test_text_that_cannot_be_kept_is_told(editor: PlaybookEditor, desk: Desk) -> None:
+    said: list[str] = []
+    desk.contradictions.shelf.failed.connect(lambda error: said.append(error.code))
+    (own_folder() / "three.unread").mkdir()
+    editor.source.setPlainText("title: [")
+    editor.reject()
+    assert said == ["output_locked"]
+
+
 def test_a_built_in_playbook_is_copied_before_it_is_edited(desk: Desk, qtbot: QtBot) -> None:
     page = desk.contradictions
     desk.window.open(page)

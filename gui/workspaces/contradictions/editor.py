@@ -161,7 +161,10 @@ class PlaybookEditor(QDialog):
                 self._keep()
             keep_unread(self._kept, "")
         except UserError:
-            keep_unread(self._kept, text)
+            try:
+                keep_unread(self._kept, text)
+            except UserError as error:
+                self._shelf.failed.emit(error)
 
     # --- Showing ---
 

@@ -22,9 +22,12 @@ UNREAD = ".unread"
 
 
 def own_folder() -> Path:
-    """Where the user's playbooks are; made on first use."""
+    """Where the user's playbooks are; made on first use. Raises ``UserError("folder_read_only")``."""
     folder = data_dir() / "playbooks"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("folder_read_only", path=str(folder)) from error
     return folder
 
 
@@ -167,13 +170,18 @@ def unread_text(kept: Kept) -> str:
 
 
 def keep_unread(kept: Kept, text: str) -> None:
-    """Keep text that is no playbook yet beside the file; empty: forget what was kept."""
-    if kept.path is not None:
-        left = kept.path.with_suffix(UNREAD)
+    """Keep text that is no playbook yet beside the file; empty: forget what was kept. Raises
+    ``UserError("output_locked")``."""
+    if kept.path is None:
+        return
+    left = kept.path.with_suffix(UNREAD)
+    try:
         if text:
             left.write_text(text, encoding="utf-8", newline="\n")
         else:
             left.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError("output_locked", path=str(left)) from error
 
 
 def free_name(name: str, taken: set[str]) -> str:
