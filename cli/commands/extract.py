@@ -101,7 +101,7 @@ def run(session: Session) -> int:
     )
     from engine.export import write_extractions
 
-    rows = finished_documents(session, outcome, fields)
+    rows = finished_documents(session, outcome, fields, paths)
     if publishes(finished):
         write_extractions(session.target(), rows, fields, session.about(), kind)
     session.report(finished)
@@ -171,13 +171,19 @@ def _template(name: str, language: str) -> Template:
 
 
 def finished_documents(
-    session: Session, outcome: Outcome, fields: Sequence[Field]
+    session: Session, outcome: Outcome, fields: Sequence[Field], paths: Sequence[str]
 ) -> Iterator[ExtractedDocument]:
-    """Each document with its extraction and edits, out of the project; a file named twice comes
-    twice."""
+    """Each document with its extraction and edits, out of the project, in the order of ``paths``
+    whichever was finished first; a file named twice comes twice."""
     from engine.jobs.export import extracted_document
 
-    for document_id in dict.fromkeys(outcome.extracted):
+    order = {path: number for number, path in enumerate(paths)}
+
+    def place(document_id: str) -> int:
+        read = outcome.read.get(document_id, ())
+        return min((order[path] for path in read if path in order), default=len(order))
+
+    for document_id in sorted(dict.fromkeys(outcome.extracted), key=place):
         row = extracted_document(session.project, document_id, fields)
         if row is None:
             continue

@@ -34,10 +34,25 @@ def test_decisions_outlive_a_run_that_found_something_else(tmp_path: Path, kind:
         outcome.extracted.append(doc.id)
         outcome.read[doc.id] = ["a.pdf", "copy.pdf"]
         fields = [Field("Fee"), Field("Law")]
-        rows = finished_documents(session, outcome, fields)  # type: ignore[arg-type]
+        rows = finished_documents(session, outcome, fields, ("a.pdf",))  # type: ignore[arg-type]
         write_extractions(out, rows, fields, About())
     expected = ("30,000 USD", "England")
     assert shown(out) == {"a.pdf": expected, "copy.pdf": expected}
+
+
+def test_rows_come_in_the_order_of_the_paths(tmp_path: Path) -> None:
+    """A run that was resumed finishes its documents in another order than one that was not."""
+    documents = [document(number) for number in (1, 2, 3)]
+    with Project.create(tmp_path / "a.cdesk") as project:
+        project.documents.append(documents)
+        outcome, session = Outcome(None), SimpleNamespace(project=project)
+        for doc in reversed(documents):
+            project.cells.append([extraction(doc)])
+            outcome.extracted.append(doc.id)
+            outcome.read[doc.id] = [doc.path]
+        paths = [doc.path for doc in documents]
+        rows = list(finished_documents(session, outcome, [Field("Fee")], paths))  # type: ignore[arg-type]
+    assert [row.document.path for row in rows] == paths
 
 
 def shown(out: Path) -> dict[str, tuple[Any, ...]]:
