@@ -360,7 +360,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records (or texts) with a score in [0, 1]. ``why`` is each column's similarity."""
+    """Two records (or texts) with a score in [0, 1]. ``why`` is each column's similarity, where both
+    sides have a value; ``evidence`` the log odds that add up to the score
+    (see :mod:`engine.dedupe.explanation`)."""
 
     id: str
     left_id: str
@@ -370,15 +372,20 @@ class Pair:
     score: float
     cluster: int | None = None
     why: tuple[tuple[str, float], ...] = ()
+    evidence: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Records joined by accepted pairs; ``survivor_id`` is the one that stays in the clean sheet."""
+    """Records joined by accepted pairs; ``survivor_id`` is the one that stays in the clean sheet.
+
+    ``doubt`` is the code of why a person should look at it, empty where nothing speaks against it.
+    """
 
     number: int
     record_ids: tuple[str, ...]
     survivor_id: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -726,6 +733,7 @@ class Target(StrEnum):
 
     CELL = "cell"
     PAIR = "pair"
+    RECORD = "record"
     VERDICT = "verdict"
     CHANGE = "change"
 
@@ -734,8 +742,8 @@ class Target(StrEnum):
 class Edit:
     """A person's decision, kept beside model output and never over it.
 
-    ``target_id`` is stable over runs: :func:`cell_id` for cells, the id of the pair, the verdict or
-    the change.
+    ``target_id`` is stable over runs: :func:`cell_id` for cells, the id of the pair, the record, the
+    verdict or the change.
     ``value`` is the text typed or picked (``None`` where only the state changed);
     ``start``/``end`` its span when it was picked in the document, -1 when typed.
     """
