@@ -152,16 +152,21 @@ def kleister_cases(limit: int) -> list[Case]:
 
 
 def run_cases(
-    cases: Sequence[Case], fields: Sequence[str], models: ModelProvider, rules: bool, cache: Cache
+    cases: Sequence[Case],
+    fields: Sequence[str],
+    models: ModelProvider,
+    rules: bool,
+    cache: Cache,
+    model: str | None = None,
 ) -> list[Judged]:
     """The application's own job over ``cases``; ``rules``: with the mentions that rules offer.
 
-    ``cache`` keeps what the model said from one run to the next.
+    ``cache`` keeps what the model said from one run to the next. Without ``model`` the job chooses.
     """
     texts = {str(index): case.text for index, case in enumerate(cases)}
     asked = parse_fields(", ".join(f"{name}*" if name in MULTIPLE else name for name in fields))
     services = Services(models, _Texts(texts), cache)
-    request = ExtractRequest(tuple(texts), asked, rules=rules)
+    request = ExtractRequest(tuple(texts), asked, model=model, rules=rules)
     names: dict[str, int] = {}
     judged = [Judged() for _ in cases]
     for payload in extract(request, services, JobControl()):

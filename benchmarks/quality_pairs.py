@@ -1,28 +1,24 @@
-"""How well pairs are judged: NLI on held-out sets and generated conflicts, embeddings by rank."""
+"""How well NLI is judged: held-out sets and generated conflicts."""
 
 from __future__ import annotations
 
 import random
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from benchmarks.quality_statistics import (
-    area_under_curve,
     bootstrap,
     calibration_error,
     macro_f1,
-    spearman,
 )
 from engine.control import JobControl
-from engine.models.protocols import Embedder, PairClassifier
+from engine.models.protocols import PairClassifier
 from training import nli_chinese, nli_data
 from training.data import read, share
-from training.nli_data import LABELS, NliPair
-
-ER_SETS = ("er_abt_buy", "er_dblp_acm", "er_dblp_scholar", "er_fodors_zagats", "er_itunes_amazon")
+from training.nli_data import CONTRADICTION, LABELS, NliPair
 
 
 def nli_sets(limit: int) -> dict[str, list[NliPair]]:
@@ -56,18 +52,23 @@ def _chinese(name: str, source: str, limit: int) -> list[NliPair]:
 
 def nli_lines(classifier: PairClassifier, limit: int) -> Iterator[str]:
     """A Markdown table of every set, then one by kind for the generated pairs."""
-    yield "| pairs | accuracy | macro F1 | ECE | n |"
-    yield "|---|---|---|---|---|"
+    yield "| pairs | accuracy | macro F1 | contradiction F1 | ECE | pairs/s | n |"
+    yield "|---|---|---|---|---|---|---|"
     kinds: dict[str, list[bool]] = defaultdict(list)
     for name, pairs in nli_sets(limit).items():
+        began = time.perf_counter()
         rows = _probabilities(classifier, pairs)
-        guess, gold = rows.argmax(1), np.array([pair.label for pair in pairs])
+        speed = len(pairs) / (time.perf_counter() - began)
+        # A pair that is too long for the model is a wrong answer, whatever its label.
+        guess = np.where(rows.any(1), rows.argmax(1), -1)
+        gold = np.array([pair.label for pair in pairs])
         right = (guess == gold).tolist()
         accuracy = bootstrap(right, lambda part: float(np.mean(part)))
         both = list(zip(guess.tolist(), gold.tolist(), strict=True))
         macro = bootstrap(both, _macro, rounds=200)
         error = calibration_error(rows.max(1).tolist(), right)
-        yield f"| {name} | {accuracy} | {macro} | {error:.3f} | {len(pairs)} |"
+        clash = bootstrap(both, _contradiction, rounds=200)
+        yield f"| {name} | {accuracy} | {macro} | {clash} | {error:.3f} | {speed:.0f} | {len(pairs)} |"
         if name.startswith("generated"):
             for pair, good in zip(pairs, right, strict=True):
                 kinds[f"{LABELS[pair.label]}: {pair.kind}"].append(good)
@@ -83,48 +84,16 @@ def _macro(both: Sequence[tuple[int, int]]) -> float:
     return macro_f1([g for g, _ in both], [t for _, t in both], len(LABELS))
 
 
+def _contradiction(both: Sequence[tuple[int, int]]) -> float:
+    found = sum(guess == CONTRADICTION for guess, _ in both)
+    right = sum(guess == gold == CONTRADICTION for guess, gold in both)
+    return 2 * right / max(1, found + sum(gold == CONTRADICTION for _, gold in both))
+
+
 def _probabilities(classifier: PairClassifier, pairs: Sequence[NliPair]) -> np.ndarray:
     columns = [classifier.info.labels.index(label) for label in LABELS]
     rows = np.zeros((len(pairs), len(LABELS)))
     texts = [(pair.premise, pair.hypothesis) for pair in pairs]
-    for index, row in classifier.classify(texts, JobControl()):
+    for index, row in classifier.classify(texts, JobControl(), lambda index, failure: None):
         rows[index] = row[columns]
     return rows
-
-
-def embedding_lines(embedder: Embedder, limit: int) -> Iterator[str]:
-    """Spearman on graded pairs, area under the curve on yes-or-no pairs."""
-    yield "| pairs | figure | value | n |"
-    yield "|---|---|---|---|"
-    for name, left, right, target, graded in _embedding_sets(limit):
-        vectors = embedder.embed([*left, *right], JobControl())
-        cosines = (vectors[: len(left)] * vectors[len(left) :]).sum(1).tolist()
-        both = list(zip(cosines, target, strict=True))
-        measure = spearman if graded else area_under_curve
-        value = bootstrap(
-            both, lambda part, m=measure: m([c for c, _ in part], [t for _, t in part]), rounds=200
-        )
-        yield f"| {name} | {'Spearman' if graded else 'AUC'} | {value} | {len(both)} |"
-    yield ""
-
-
-def _embedding_sets(
-    limit: int,
-) -> Iterator[tuple[str, list[str], list[str], list[Any], bool]]:
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for record in (*read("pairs_en"), *read("pairs_zh")):
-        if record["split"] in ("dev", "test", "test_public"):
-            groups[record["source"], record["split"]].append(record)
-    for (source, split), records in groups.items():
-        part = sorted(records, key=lambda r: share(r["a"] + r["b"], "bench"))[:limit]
-        graded = "score" in part[0]
-        target = [r["score" if graded else "label"] for r in part]
-        yield f"{source} {split}", [r["a"] for r in part], [r["b"] for r in part], target, graded
-    for name in ER_SETS:
-        records = [r for r in read(name) if r["split"] == "test"][:limit]
-        left, right = ([_words(r[side]) for r in records] for side in ("left", "right"))
-        yield f"{name} test", left, right, [r["label"] for r in records], False
-
-
-def _words(record: dict[str, str]) -> str:
-    return ", ".join(value for value in record.values() if value)

@@ -38,7 +38,7 @@ def _clean(development: bool, rng: random.Random, share: float) -> Iterator[Span
         yield extractor_generated.sentences(rng, CHINESE)
     for _ in range(int(1000 * share)):
         yield extractor_generated.form(rng, CHINESE)
-    yield from templates_zh.windows(development, rng, int(1800 * share))
+    yield from templates_zh.windows(development, rng, int(2600 * share))
     yield from filings(development, rng)
     yield from entities(development, rng)
     for _ in range(int(1200 * share)):

@@ -46,7 +46,7 @@ def snli_test() -> list[NliPair]:
     ]
 
 
-def sentence_pairs(development: bool, rng: random.Random, noisy: int = 5000) -> list[NliPair]:
+def sentence_pairs(development: bool, rng: random.Random, noisy: int = 3000) -> list[NliPair]:
     """SNLI dev, CAD-NLI train, MED and ``noisy`` pairs of ConjNLI's machine-made part.
 
     No premise of SNLI's test part is used; a premise is on one side only. Development: a tenth of

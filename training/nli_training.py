@@ -12,7 +12,7 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from transformers import BertForSequenceClassification
 
-from training import bilingual, nli_chinese, nli_data
+from training import bilingual, contract_nli_pairs, nli_chinese, nli_data
 from training.data import REPOSITORY
 from training.loop import Rates, Trainer
 from training.nli_data import LABELS, NliPair
@@ -50,7 +50,8 @@ def epoch_pairs(epoch: int) -> list[NliPair]:
     rng = random.Random(SEED * 1000 + epoch)
     general = nli_data.sentence_pairs(False, rng)
     pairs = [*general, *nli_chinese.translated(general, rng, 0.4)]
-    pairs += nli_data.contract_nli("train", rng)
+    for _ in range(2):
+        pairs += contract_nli_pairs.pairs(rng)
     pairs += nli_data.generated(False, rng, 1500)
     pairs += nli_data.worded(rng, 1000)
     pairs += nli_data.generated(False, rng, 1500, nli_chinese.CHINESE)

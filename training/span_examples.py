@@ -213,7 +213,7 @@ def surface(example: SpanExample, key: str, rng: random.Random, unseen: bool) ->
 
 
 def ask(
-    example: SpanExample, rng: random.Random, positives: int = 7, unseen: bool = False
+    example: SpanExample, rng: random.Random, positives: int = 12, unseen: bool = False
 ) -> Question:
     """Choose fields for ``example``: up to ``positives`` that it answers, some that it does not."""
     present = sorted(example.spans)
@@ -221,7 +221,7 @@ def ask(
     present = present[:positives]
     absent = sorted(example.absent - set(example.spans))
     rng.shuffle(absent)
-    chosen: list[str] = present + absent[: rng.randint(1, 6)]
+    chosen: list[str] = present + absent[: rng.randint(1, 7)]
     fields = [(surface(example, key, rng, unseen), key) for key in chosen]
     if rng.random() < 0.3:
         absurd = ABSURD if example.language == "en" else ABSURD_ZH
