@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.control import JobControl
+from engine.dedupe.decisions import pair_id
 from engine.dedupe.rows import Rows, comparable
 from engine.dedupe.search import Found, Scope, search
 from engine.dedupe.survivorship import survivor
@@ -217,7 +218,7 @@ def _pair(
     joined = score >= threshold and number is not None and number == number_of.get(right)
     named = zip(rows.columns, why, strict=True)
     return Pair(
-        stable_id("pair", *sorted((one, two))),
+        pair_id(one, two),
         one,
         two,
         rows.places[left],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from engine.store.database import Database
 from engine.store.paging import Listing, Order, Pager
@@ -17,8 +18,12 @@ BATCH = 2000
 _LISTING = Listing(
     source="clusters c",
     key="c.number",
-    detail="SELECT c.number, c.size, c.survivor_id FROM clusters c WHERE c.number",
-    columns={"number": Order("c.number"), "size": Order("c.size")},
+    detail="SELECT c.number, c.size, c.survivor_id, c.doubt FROM clusters c WHERE c.number",
+    columns={
+        "number": Order("c.number"),
+        "size": Order("c.size"),
+        "doubt": Order("c.doubt", then="c.size"),
+    },
     default=("number", False),
     search="""c.number IN (SELECT m.number FROM members m JOIN records r ON r.id = m.record_id
         WHERE r.data LIKE ? ESCAPE '\\')""",
@@ -44,7 +49,9 @@ class Clusters:
     def get(self, number: int) -> Cluster | None:
         """One cluster."""
         rows = self.page_of([number])
-        return Cluster(number, rows[0].record_ids, rows[0].survivor_id) if rows else None
+        if not rows:
+            return None
+        return Cluster(number, rows[0].record_ids, rows[0].survivor_id, rows[0].doubt)
 
     def count(self, query: Query = EVERYTHING) -> int:
         """How many clusters meet ``query``."""
@@ -66,35 +73,28 @@ class Clusters:
             members.setdefault(number, []).append(record_id)
         rows = self._database.read(f"{_LISTING.detail} IN ({marks})", numbers)
         found = {
-            number: ClusterRow(number, size, survivor, tuple(members.get(number, ())))
-            for number, size, survivor in rows
+            number: ClusterRow(number, size, survivor, tuple(members.get(number, ())), doubt)
+            for number, size, survivor, doubt in rows
         }
         return [found[number] for number in numbers if number in found]
 
     def all(self) -> Iterator[Cluster]:
         """Every cluster by number, streamed."""
         rows = self._database.stream(
-            """SELECT c.number, c.survivor_id, m.record_id FROM clusters c
+            """SELECT c.number, c.survivor_id, c.doubt, m.record_id FROM clusters c
             JOIN members m ON m.number = c.number ORDER BY c.number, m.survivor DESC, m.record_id"""
         )
-        current: tuple[int, str] | None = None
-        members: list[str] = []
-        for number, survivor, record_id in rows:
-            if current is not None and current[0] != number:
-                yield Cluster(current[0], tuple(members), current[1])
-                members = []
-            current = (number, survivor)
-            members.append(record_id)
-        if current is not None:
-            yield Cluster(current[0], tuple(members), current[1])
+        for (number, survivor, doubt), own in groupby(rows, key=itemgetter(0, 1, 2)):
+            yield Cluster(number, tuple(row[3] for row in own), survivor, doubt)
 
 
 def _put(connection: sqlite3.Connection, clusters: list[Cluster], run_id: str) -> None:
     numbers = [(cluster.number,) for cluster in clusters]
     connection.executemany("DELETE FROM members WHERE number = ?", numbers)
     connection.executemany(
-        "INSERT OR REPLACE INTO clusters VALUES (?, ?, ?, ?)",
-        [(c.number, len(c.record_ids), c.survivor_id, run_id) for c in clusters],
+        """INSERT OR REPLACE INTO clusters (number, size, survivor_id, run_id, doubt)
+        VALUES (?, ?, ?, ?, ?)""",
+        [(c.number, len(c.record_ids), c.survivor_id, run_id, c.doubt) for c in clusters],
     )
     connection.executemany(
         "INSERT OR REPLACE INTO members VALUES (?, ?, ?)",

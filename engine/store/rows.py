@@ -130,12 +130,13 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """One cluster of records, the survivor first."""
+    """One cluster of records, the survivor first; ``doubt`` as in :class:`engine.types.Cluster`."""
 
     number: int
     size: int
     survivor_id: str
     record_ids: tuple[str, ...]
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

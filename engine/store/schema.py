@@ -9,10 +9,12 @@ from pathlib import Path
 
 from engine.errors import UserError
 from engine.store import (
+    schema_clusters,
     schema_compare,
     schema_counts,
     schema_lanes,
     schema_review,
+    schema_reviewers,
     schema_verdicts,
 )
 from engine.store.schema_verdicts import ASKED_MODEL, FOUND_BY_RULE
@@ -170,6 +172,10 @@ FIELD_LANES = Migration(6, schema_lanes.STATEMENTS)
 
 COUNTS = Migration(7, schema_counts.STATEMENTS)
 
+CLUSTER_DOUBTS = Migration(8, schema_clusters.STATEMENTS)
+
+REVIEWERS = Migration(9, schema_reviewers.STATEMENTS)
+
 MIGRATIONS: tuple[Migration, ...] = (
     FIRST,
     VERDICT_FACETS,
@@ -178,6 +184,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     VERDICT_DETAILS,
     FIELD_LANES,
     COUNTS,
+    CLUSTER_DOUBTS,
+    REVIEWERS,
 )
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
