@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from engine.store import codec
@@ -17,7 +17,7 @@ from engine.types import Address, Pair, ReviewState
 BATCH = 5000
 
 _HEAD = """p.position, p.id, p.score, p.cluster, p.state, p.left_id, p.right_id,
-    ls.path, ls.sheet, p.left_row, rs.path, rs.sheet, p.right_row, p.why"""
+    ls.path, ls.sheet, p.left_row, rs.path, rs.sheet, p.right_row, p.why, p.evidence"""
 _SHEETS = "JOIN sheets ls ON ls.id = p.left_table JOIN sheets rs ON rs.id = p.right_table"
 _DETAIL = f"""SELECT {_HEAD}, l.data, r.data, COALESCE(e.reason, '')
     FROM pairs p {_SHEETS}
@@ -71,6 +71,35 @@ class Pairs:
         the pairs of one record, on either side."""
         return [_row(row) for row in self._pager.page(offset, limit, query)]
 
+    def rows(self, keys: Sequence[int]) -> list[PairRow | None]:
+        """The pairs at some positions as they stand now, in the same order; ``None`` for one that
+        is no longer there."""
+        found = self._database.read(
+            f"{_DETAIL} WHERE p.position IN (SELECT value FROM json_each(?))",
+            (codec.dump(list(keys)),),
+        )
+        by_key = {row[0]: _row(row) for row in found}
+        return [by_key.get(key) for key in keys]
+
+    def of_records(self, ids: Collection[str]) -> list[tuple[Pair, str]]:
+        """Every pair that has one of these records on a side, with its review state."""
+        rows = self._database.read(
+            f"""SELECT {_HEAD} FROM pairs p {_SHEETS} WHERE p.position IN (
+            SELECT position FROM pairs WHERE left_id IN (SELECT value FROM json_each(?1))
+            UNION SELECT position FROM pairs WHERE right_id IN (SELECT value FROM json_each(?1)))
+            ORDER BY p.score DESC, p.position""",
+            (codec.dump(list(ids)),),
+        )
+        return [_pair(row) for row in rows]
+
+    def judged(self) -> list[tuple[Pair, str]]:
+        """Every pair that a person has accepted or rejected."""
+        rows = self._database.read(
+            f"""SELECT {_HEAD} FROM pairs p {_SHEETS}
+            WHERE p.state IN ('accepted', 'rejected') ORDER BY p.position"""
+        )
+        return [_pair(row) for row in rows]
+
     def histogram(self, bins: int = 50) -> list[int]:
         """How many pairs have a score in each of ``bins`` equal parts of [0, 1]."""
         counts = [0] * bins
@@ -108,10 +137,10 @@ def _put(connection: sqlite3.Connection, pairs: list[Pair], run_id: str) -> None
     ids = {sheet: table_id(*sheet) for sheet in sheets}
     connection.executemany(
         """INSERT INTO pairs (id, left_id, right_id, left_table, left_row, right_table, right_row,
-        score, cluster, why, state, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+        score, cluster, why, state, run_id, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
         COALESCE((SELECT state FROM edits WHERE target = 'pair' AND target_id = ?1), 'proposed'),
-        ?11) ON CONFLICT (id) DO UPDATE SET score = excluded.score, cluster = excluded.cluster,
-        why = excluded.why, left_id = excluded.left_id,
+        ?11, ?12) ON CONFLICT (id) DO UPDATE SET score = excluded.score, cluster = excluded.cluster,
+        why = excluded.why, evidence = excluded.evidence, left_id = excluded.left_id,
         right_id = excluded.right_id, left_row = excluded.left_row, right_row = excluded.right_row,
         left_table = excluded.left_table, right_table = excluded.right_table,
         run_id = excluded.run_id""",
@@ -128,6 +157,7 @@ def _put(connection: sqlite3.Connection, pairs: list[Pair], run_id: str) -> None
                 pair.cluster,
                 codec.dump([list(part) for part in pair.why]),
                 run_id,
+                codec.dump([list(part) for part in pair.evidence]),
             )
             for pair in pairs
         ],
@@ -138,12 +168,12 @@ def _address(path: str, sheet: str, row: int) -> Address:
     return Address(codec.unpack_text(path), codec.unpack_text(sheet), row)
 
 
-def _why(text: str) -> tuple[tuple[str, float], ...]:
+def _named(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, value) for name, value in codec.load(text))
 
 
 def _row(row: Row) -> PairRow:
-    (_, key, score, cluster, state, left, right, *places, why, left_data, right_data, reason) = row
+    (_, key, score, cluster, state, left, right, *places, why, evidence, left_data, right_data, reason) = row
     return PairRow(
         key,
         score,
@@ -155,12 +185,14 @@ def _row(row: Row) -> PairRow:
         _address(*places[3:]),
         tuple(codec.load(left_data) or ()),
         tuple(codec.load(right_data) or ()),
-        _why(why),
+        _named(why),
         codec.unpack_text(reason),
+        _named(evidence),
     )
 
 
 def _pair(row: Row) -> tuple[Pair, str]:
-    _, key, score, cluster, state, left, right, *places, why = row
+    _, key, score, cluster, state, left, right, *places, why, evidence = row
     first, second = _address(*places[:3]), _address(*places[3:])
-    return Pair(key, left, right, first, second, score, cluster, _why(why)), state
+    pair = Pair(key, left, right, first, second, score, cluster, _named(why), _named(evidence))
+    return pair, state

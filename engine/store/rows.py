@@ -112,7 +112,8 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """Two records side by side. The values are empty where the record itself was not stored."""
+    """Two records side by side. The values are empty where the record itself was not stored.
+    ``reason`` is ``unsure`` where somebody looked at an open pair and could not tell."""
 
     id: str
     score: float
@@ -126,6 +127,7 @@ class PairRow:
     right_values: tuple[Scalar, ...]
     why: tuple[tuple[str, float], ...]
     reason: str = ""
+    evidence: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from engine.store import (
     schema_clusters,
     schema_compare,
     schema_counts,
+    schema_evidence,
     schema_lanes,
     schema_review,
     schema_reviewers,
@@ -176,6 +177,8 @@ CLUSTER_DOUBTS = Migration(8, schema_clusters.STATEMENTS)
 
 REVIEWERS = Migration(9, schema_reviewers.STATEMENTS)
 
+PAIR_EVIDENCE = Migration(10, schema_evidence.STATEMENTS)
+
 MIGRATIONS: tuple[Migration, ...] = (
     FIRST,
     VERDICT_FACETS,
@@ -186,6 +189,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     COUNTS,
     CLUSTER_DOUBTS,
     REVIEWERS,
+    PAIR_EVIDENCE,
 )
 """In order, without gaps. A released step is never changed: a change is a new step."""
 
