@@ -28,7 +28,13 @@ KEYS = (ColumnKind.PHONE, ColumnKind.EMAIL, ColumnKind.IDENTIFIER)
 """What identifies a thing by itself, as a rule."""
 
 _CHUNK = 8192
-_WORDS = (ColumnKind.COMPANY, ColumnKind.NAME, ColumnKind.ADDRESS, ColumnKind.TEXT)
+_WORDS = (
+    ColumnKind.COMPANY,
+    ColumnKind.NAME,
+    ColumnKind.ADDRESS,
+    ColumnKind.PRODUCT,
+    ColumnKind.TEXT,
+)
 
 
 def identical_groups(

@@ -138,6 +138,7 @@ _BY_KIND: Mapping[
     ColumnKind.NAME: _name,
     ColumnKind.COMPANY: _words,
     ColumnKind.ADDRESS: _words,
+    ColumnKind.PRODUCT: _words,
     ColumnKind.TEXT: _words,
     ColumnKind.PHONE: _phone,
     ColumnKind.EMAIL: _code,

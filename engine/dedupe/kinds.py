@@ -26,6 +26,7 @@ class ColumnKind(StrEnum):
     IDENTIFIER = "identifier"
     DATE = "date"
     NUMBER = "number"
+    PRODUCT = "product"
     TEXT = "text"
 
 
@@ -53,6 +54,10 @@ _HINTS: tuple[tuple[ColumnKind, str], ...] = (
         r"(?:sur|given|first|last|full|user)[ _-]?name|author|contact|person|姓名|联系人|负责人",
     ),
 )
+_PRODUCT_HINT = re.compile(
+    r"product|\bitem|model|\bgoods\b|\bparts?\b|article|descri|\bname\b|\btitle\b"
+    r"|产品|商品|品名|型号|规格|物料|货物|名称|描述|说明"
+)
 _HINTED = tuple((kind, re.compile(pattern)) for kind, pattern in _HINTS)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+(]?[\d０-９][\d０-９()\s./+-]{5,22}(?:\s*(?:x|ext\.?|转)\s*\d+)?")
@@ -62,6 +67,9 @@ _DATE = re.compile(
 )
 _AMOUNT = re.compile(r"[-+]?[$€£¥￥]?\s*\d[\d,]*\.\d+|[-+]?[$€£¥￥]\s*\d[\d,]*")
 _CODE = re.compile(r"(?=.*\d)[0-9A-Za-z０-９./_-]{1,24}")
+_MODEL = re.compile(
+    r"\b(?=[0-9A-Za-z-]*\d)(?=[0-9A-Za-z-]*[A-Za-z])(?!\d+(?:st|nd|rd|th|s)\b)[0-9A-Za-z]{2,}(?:-[0-9A-Za-z]+)*\b"
+)
 _COMPANY = re.compile(
     r"公司|集团|\b(?:inc|ltd|llc|llp|plc|corp|gmbh|limited|company|incorporated|corporation|pty|s\.a)\b",
     re.IGNORECASE,
@@ -81,6 +89,8 @@ def detect_kind(name: str, values: Sequence[Scalar]) -> ColumnKind:
     if not texts:
         return ColumnKind.TEXT
     hint = _hint(name)
+    if hint is None and _is_product(name, texts):
+        return ColumnKind.PRODUCT
     if _share(_EMAIL, texts) > 0.7:
         return ColumnKind.EMAIL
     if _share(_DATE, texts) > 0.8 and hint in (None, ColumnKind.DATE):
@@ -106,8 +116,20 @@ def _worded(texts: Sequence[str]) -> ColumnKind:
     return ColumnKind.NAME if _median_length(texts) <= 12 else ColumnKind.TEXT
 
 
+def _is_product(name: str, texts: Sequence[str]) -> bool:
+    """Whether these are several words with a model code or a size among them, as a rule."""
+    worded = sum(" " in text.strip() or len(text) > 12 for text in texts) / len(texts)
+    coded = _found(_MODEL, texts)
+    called = _PRODUCT_HINT.search(_plain(name)) is not None
+    return worded > 0.6 and coded > (0.25 if called else 0.5) and _found(_ADDRESS, texts) < 0.3
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[_\s-]+", " ", name).casefold()
+
+
 def _hint(name: str) -> ColumnKind | None:
-    words = re.sub(r"[_\s-]+", " ", name).casefold()
+    words = _plain(name)
     return next((kind for kind, pattern in _HINTED if pattern.search(words)), None)
 
 
