@@ -6,11 +6,14 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cli import exit_codes
 from cli.session import Session
+from engine.errors import UserError
 from engine.guard import log_attempt
-from engine.hub.task import Task, readable
+from engine.hub.task import FOLDER, Task, readable
+from engine.settings import OFFLINE
 
 if TYPE_CHECKING:
     from engine.hub.transfer import State, Transfer
@@ -22,6 +25,8 @@ def bring(session: Session, task: Task) -> int:
     """Watch a transfer to its end; Ctrl+C holds it, and the same command goes on from there."""
     from engine.hub.transfer import Stage, Transfer
 
+    if task.source != FOLDER and session.settings.get(OFFLINE):
+        raise UserError("offline_chosen", host=urlsplit(task.address).hostname or task.address)
     transfer = Transfer(task, log_attempt)
     transfer.start()
     try:

@@ -27,6 +27,7 @@ COMMANDS = (
     "learn",
     "models",
     "serve",
+    "settings",
     "doctor",
     "bench",
 )

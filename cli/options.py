@@ -14,7 +14,11 @@ def common_options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = parser.add_argument_group("common options")
     group.add_argument("--model", metavar="NAME", help="the model pack to use")
-    group.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), help="where models run")
+    group.add_argument(
+        "--device",
+        choices=("auto", "cpu", "cuda", "mps"),
+        help="where models run; otherwise as the settings say",
+    )
     group.add_argument("--threads", type=positive, metavar="N", help="processor threads for models")
     group.add_argument(
         "--project", metavar="F.cdesk", help="keep run and results; resumes after an interruption"
@@ -49,7 +53,7 @@ def with_defaults(options: argparse.Namespace) -> argparse.Namespace:
     """``options`` with a value for every common option."""
     defaults = {
         "model": None,
-        "device": "auto",
+        "device": None,
         "threads": None,
         "project": None,
         "json_log": None,

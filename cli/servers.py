@@ -28,9 +28,16 @@ KEY = "CLAUSEDESK_SERVER_KEY"
 class Servers:
     """Opens the book and the pool; close it at the end."""
 
-    def __init__(self, options: argparse.Namespace, guard: Guard, control: JobControl) -> None:
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        guard: Guard,
+        control: JobControl,
+        offline: bool = False,
+    ) -> None:
         self._options = options
         self._control = control
+        self._offline = offline
         self._book = ServerBook.load(config_dir())
         self._keys = Keys()
         self._pool = ServerPool(self._keys, guard.allow)
@@ -47,7 +54,9 @@ class Servers:
         """
         named = getattr(self._options, "server", None)
         if not named:
-            return ServedModels(local, lambda: self._pool, self._book)
+            return ServedModels(
+                local, lambda: self._pool, self._book, offline=lambda: self._offline
+            )
         server = self._named(named)
         tasks = cast(tuple[Task, ...], self._options.server_tasks)
         return ServedModels(local, lambda: self._pool, self._book, dict.fromkeys(tasks, server))

@@ -33,6 +33,7 @@ from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import ModelProvider, Services
 from engine.paths import config_dir, log_dir
 from engine.remote.book import FILE_NAME
+from engine.settings import LOG_FOLDER, MODEL_OF_TASK, OFFLINE, Settings
 from engine.store import Project
 from engine.telemetry import Metrics, metered
 from engine.types import Document, Extraction, ItemFailure, Notice, TableSchema
@@ -59,7 +60,9 @@ class Session:
         self.options = options
         self.language = language
         self.control = JobControl()
+        self.settings = Settings.load(config_dir())
         self.guard = Guard(log_attempt)
+        self.guard.seal(self.settings.get(OFFLINE))
         self.failures: list[ItemFailure] = []
         self._notices = FileNotices()
         self._progress = ProgressReporter(sys.stderr, language, quiet=options.quiet)
@@ -71,6 +74,8 @@ class Session:
         self._catch_interrupt()
         self._resources.enter_context(self._log())
         self._resources.enter_context(self.guard)
+        for notice in self.settings.notices:
+            self.say(self.explain(notice.code, dict(notice.params)))
         return self
 
     def __exit__(
@@ -101,24 +106,21 @@ class Session:
         from engine.models.checksums import Checksums
         from engine.models.label_maps import parse_label_map
         from engine.models.measured import Measured
-        from engine.models.memory import memory_budget
         from engine.models.personal import Personal
         from engine.models.registry import ModelRegistry
-        from engine.paths import config_dir, data_dir
-        from engine.settings import MODEL_OF_TASK, Settings
+        from engine.models.wishes import wish_of
+        from engine.paths import data_dir
 
-        settings = Settings.load(config_dir())
-        chosen = {task: settings.get(option) for task, option in MODEL_OF_TASK.items()}
+        wish = wish_of(self.settings, self.options.device, self.options.threads)
+        chosen = {task: self.settings.get(option) for task, option in MODEL_OF_TASK.items()}
         labels = getattr(self.options, "map", None)
         return ModelRegistry(
             self.library().folders(),
-            device=self.options.device,
-            threads=self.options.threads,
             checksums=Checksums(data_dir() / "checksums.json"),
             personal=Personal(data_dir(), parse_label_map(labels) if labels else None),
             preferred=lambda: chosen,
             measured=Measured(data_dir() / "measured.json"),
-            budget=memory_budget(),
+            wish=lambda: wish,
         )
 
     def services(self) -> Services:
@@ -140,7 +142,7 @@ class Session:
             return local
         from cli.servers import Servers
 
-        servers = Servers(self.options, self.guard, self.control)
+        servers = Servers(self.options, self.guard, self.control, self.settings.get(OFFLINE))
         self._resources.callback(servers.close)
         for error in servers.refused:
             self.say(self.explain(error.code, error.params))
@@ -235,7 +237,10 @@ class Session:
         from engine.telemetry import Log
 
         json_log = self.options.json_log
-        return Log(folder=log_dir(), json_log=Path(json_log) if json_log else None)
+        return Log(
+            folder=log_dir(self.settings.get(LOG_FOLDER)),
+            json_log=Path(json_log) if json_log else None,
+        )
 
     def _open_project(self) -> Project:
         if self.options.project:

@@ -112,6 +112,7 @@ class Guard:
         self._permits: dict[Permit, tuple[str, int | None, str]] = {}
         self._hosts_of: dict[str, set[str]] = {}
         self._attempts: deque[Attempt] = deque(maxlen=REMEMBERED)
+        self._sealed = False
 
     def install(self) -> None:
         """Begin to guard."""
@@ -142,6 +143,10 @@ class Guard:
         with self._lock:
             self._permits[permit] = (_plain(host), port, purpose)
         return permit
+
+    def seal(self, sealed: bool = True) -> None:
+        """Refuse everything, whatever is permitted, for as long as the user wants to stay offline."""
+        self._sealed = sealed
 
     def attempts(self) -> tuple[Attempt, ...]:
         """The last attempts, oldest first."""
@@ -184,12 +189,15 @@ class Guard:
             ]
         known = sorted(names - {host})
         shown = known[0] if known else host
+        if self._sealed:
+            purposes = []
         attempt = Attempt(shown, port, bool(purposes), purposes[0] if purposes else "", time.time())
         self._attempts.append(attempt)
         if self._record is not None:
             self._record(attempt)
         if not purposes:
-            raise NetworkRefused("network_refused", host=shown, port=port)
+            code = "offline_chosen" if self._sealed else "network_refused"
+            raise NetworkRefused(code, host=shown, port=port)
 
 
 def stay_offline(environ: MutableMapping[str, str] = os.environ) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -45,8 +46,17 @@ def data_dir() -> Path:
     return _made(home if home else Path(platformdirs.user_data_dir(_APP, appauthor=False)))
 
 
-def log_dir() -> Path:
-    """Where the log and crash files are; made on first use."""
+def log_dir(chosen: str = "") -> Path:
+    """Where the log and crash files are; made on first use.
+
+    ``chosen`` is a folder of the user's; where it cannot be had (its disk is away), the usual one
+    serves.
+    """
+    if chosen:
+        with contextlib.suppress(OSError):
+            folder = _made(Path(chosen).expanduser())
+            if os.access(folder, os.W_OK):
+                return folder
     home = _home()
     return _made(home / "log" if home else Path(platformdirs.user_log_dir(_APP, appauthor=False)))
 

@@ -20,6 +20,7 @@ from cli.session import Session
 from engine.errors import UserError
 from engine.hub.task import readable
 from engine.paths import autosave_dir, config_dir, log_dir, models_dir, resource_path
+from engine.settings import LOG_FOLDER
 from engine.version import version
 
 PACKAGES = (
@@ -78,18 +79,18 @@ def _packages(_session: Session) -> Iterator[Finding]:
 
 def _devices(session: Session) -> Iterator[Finding]:
     from engine.models.devices import choose
+    from engine.models.wishes import wish_of
 
+    wish = wish_of(session.settings, session.options.device, session.options.threads)
     try:
-        compute = choose(session.options.device, session.options.threads)
+        compute = choose(wish.device, wish.threads, wish.precision)
     except UserError as error:
         yield Finding(
             "device", session.explain(error.code, error.params), "use --device auto", True
         )
         return
     yield Finding("device", f"{compute.device}, {compute.precision}, {compute.threads} threads")
-    from engine.models.memory import memory_budget
-
-    yield Finding("memory for models", readable(memory_budget()))
+    yield Finding("memory for models", readable(wish.budget or 0))
 
 
 def _network(session: Session) -> Iterator[Finding]:
@@ -152,10 +153,10 @@ def _ocr(_session: Session) -> Iterator[Finding]:
     yield Finding("scans (OCR)", f"rapidocr {metadata_version('rapidocr')}")
 
 
-def _folders(_session: Session) -> Iterator[Finding]:
+def _folders(session: Session) -> Iterator[Finding]:
     for topic, folder in (
         ("settings folder", config_dir()),
-        ("log folder", log_dir()),
+        ("log folder", log_dir(session.settings.get(LOG_FOLDER))),
         ("models folder", models_dir()),
         ("autosave folder", autosave_dir()),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -246,7 +247,14 @@ def _download(session: Session) -> int:
         authorities=options.certificates,
         token=os.environ.get(TOKEN, ""),
     )
-    return bring(session, task)
+    return bring(session, task if task.token else replace(task, token=_kept_token(task)))
+
+
+def _kept_token(task: Task) -> str:
+    """The token for this hub that the preferences keep in the system's keychain."""
+    from engine.remote.keys import Keys
+
+    return Keys().get(task.origin) or ""
 
 
 def _new_name(session: Session, reference: str) -> str:

@@ -79,9 +79,29 @@ class Task:
         return (self.endpoint or ENDPOINTS.get(self.source, "")).rstrip("/")
 
     @property
+    def origin(self) -> str:
+        """Scheme, host and port of the endpoint: what a token belongs to, so that it goes nowhere
+        else. Empty for a folder."""
+        return origin_of(self.address)
+
+    @property
     def branch(self) -> str:
         """The revision asked for."""
         return self.revision or BRANCHES.get(self.source, "")
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address; empty where it has none.
+
+    >>> origin_of("https://hf-mirror.com/owner/name")
+    'https://hf-mirror.com:443'
+    """
+    try:
+        url = urlsplit(address)
+        port = url.port or {"https": 443, "http": 80}.get(url.scheme)
+    except ValueError:
+        return ""
+    return f"{url.scheme}://{url.hostname}:{port}" if url.hostname and port else ""
 
 
 def parse_reference(text: str, source: str = HUGGINGFACE) -> tuple[str, str]:

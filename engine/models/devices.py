@@ -39,6 +39,17 @@ class Compute:
         return replace(self, precision="fp32")
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants of the place where models run; ``None`` leaves it to the program.
+    ``budget`` is in bytes."""
+
+    device: Device = "auto"
+    threads: int | None = None
+    precision: Precision | None = None
+    budget: int | None = None
+
+
 def choose(
     device: Device = "auto", threads: int | None = None, precision: Precision | None = None
 ) -> Compute:

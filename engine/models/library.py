@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from engine.errors import UserError
+from engine.keeping import our_turn, read_whole, write_whole
 from engine.models.checksums import Checksums
 from engine.models.packs import Pack, load_pack
 from engine.models.registry import is_model
@@ -53,9 +54,7 @@ class Library:
         self._built_in = built_in
         self._lock = threading.Lock()
         self._data: dict[str, Any] = {}
-        with suppress(OSError, ValueError):
-            loaded = json.loads(memory.read_text(encoding="utf-8"))
-            self._data = loaded if isinstance(loaded, dict) else {}
+        self._read()
 
     @property
     def folder(self) -> Path:
@@ -74,7 +73,7 @@ class Library:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError("folder_read_only", path=str(target)) from error
-        with self._lock:
+        with self._turn():
             entries = self._entries()
             for name, entry in entries.items():
                 moved = target / name
@@ -102,7 +101,7 @@ class Library:
     def add_in_place(self, folder: Path) -> None:
         """Use a model where it is, without copying it. Raises ``UserError("model_exists")``."""
         self.check_free(folder.resolve().name, folder.resolve())
-        with self._lock:
+        with self._turn():
             entries = self._entries()
             entries[folder.resolve().name] = {"path": str(folder.resolve())}
             self._keep(entries)
@@ -112,13 +111,20 @@ class Library:
         weights."""
         built_in = [replace(known, built_in=True) for known in _in(self._built_in)]
         with self._lock:
+            self._read()
             remembered = self._entries()
-            found = {known.name: known for known in _in(self.folder)}
-            for name, entry in remembered.items():
-                if name not in found:
-                    found[name] = _elsewhere(name, entry)
-            found = {name: known for name, known in found.items() if known.present or known.path}
-            self._keep({name: _entry(known) for name, known in found.items()})
+        found = {known.name: known for known in _in(self.folder)}
+        for name, entry in remembered.items():
+            if name not in found:
+                found[name] = _elsewhere(name, entry)
+        found = {name: known for name, known in found.items() if known.present or known.path}
+        with self._turn():
+            # Looking took its time: what another process put on or off the list meanwhile stands.
+            now = self._entries()
+            off = [name for name in remembered if name not in now]
+            seen = {name: _entry(known) for name, known in found.items() if name not in off}
+            added = {name: entry for name, entry in now.items() if name not in remembered}
+            self._keep({**added, **seen})
         taken = {known.name for known in built_in}
         added = [known for name, known in sorted(found.items()) if name not in taken]
         return (*built_in, *added)
@@ -138,10 +144,29 @@ class Library:
                 shutil.rmtree(path)
             except OSError as error:
                 raise UserError("folder_read_only", path=str(path)) from error
-        with self._lock:
+        with self._turn():
             entries = self._entries()
             entries.pop(name, None)
             self._keep(entries)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Nobody else, in this process or another, changes the list meanwhile; it is read anew."""
+        with self._lock, self._others():
+            self._read()
+            yield
+
+    @contextmanager
+    def _others(self) -> Iterator[None]:
+        with suppress(OSError):
+            self._memory.parent.mkdir(parents=True, exist_ok=True)
+        with our_turn(self._memory):
+            yield
+
+    def _read(self) -> None:
+        with suppress(OSError, ValueError):
+            loaded = json.loads(read_whole(self._memory))
+            self._data = loaded if isinstance(loaded, dict) else {}
 
     def _entries(self) -> dict[str, dict[str, Any]]:
         entries = self._data.get("models")
@@ -160,11 +185,7 @@ class Library:
         self._data |= changed
         # A list that cannot be written is made anew from the folders at the next start.
         with suppress(OSError):
-            self._memory.parent.mkdir(parents=True, exist_ok=True)
-            part = self._memory.with_suffix(".part")
-            text = json.dumps(self._data, ensure_ascii=False, indent=1)
-            part.write_text(text, encoding="utf-8")
-            part.replace(self._memory)
+            write_whole(self._memory, json.dumps(self._data, ensure_ascii=False, indent=1))
 
 
 def _in(folder: Path) -> list[Known]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from engine.errors import UserError
 from engine.models import known_answer
 from engine.models.checksums import Checksums
-from engine.models.devices import Compute, Device, Precision, apply_threads, choose
+from engine.models.devices import Compute, Device, Precision, Wish, apply_threads, choose
 from engine.models.families.embedding_similarity import EmbeddingSimilarity
 from engine.models.measured import Measured, compare
 from engine.models.memory import memory_needed
@@ -47,7 +47,8 @@ class ModelRegistry:
     name; a name may also be the path of a model folder anywhere. ``checksums`` remembers what was
     verified, ``measured`` which precision suits a model here; ``personal`` is what the user has made
     of the models. Those that were not used for the longest time make room where all would take more
-    than ``budget`` bytes.
+    than ``budget`` bytes. Where ``wish`` is given it is asked before each model is handed out, in
+    place of ``device``, ``threads`` and ``budget``: after another wish models are built anew.
     Thread: engine thread only; :meth:`entries` from any.
     """
 
@@ -61,13 +62,13 @@ class ModelRegistry:
         preferred: Callable[[], Mapping[str, str]] = dict,
         measured: Measured | None = None,
         budget: int | None = None,
+        wish: Callable[[], Wish] | None = None,
     ) -> None:
         self._folders = folders
         self._preferred = preferred
         self._measured = measured
-        self._budget = budget
-        self._device: Device = device
-        self._threads = threads
+        self._wished = Wish(device, threads, budget=budget)
+        self._wish = wish
         self._checksums = checksums or Checksums()
         self._compute: Compute | None = None
         self._personal = personal
@@ -112,6 +113,7 @@ class ModelRegistry:
 
         Raises ``UserError`` that says what is wrong with it.
         """
+        self._heed()
         self._loaded.pop(name, None)
         self._refused.pop(name, None)
         self._load(self._named(name))
@@ -139,6 +141,7 @@ class ModelRegistry:
         self._loaded.clear()
 
     def _find(self, task: str, name: str | None, language: str | None) -> Model:
+        self._heed()
         if name is not None:
             entry = self._named(name)
             if entry.pack is not None and entry.pack.task != task:
@@ -185,6 +188,16 @@ class ModelRegistry:
             return Entry(name, folder, load_pack(folder, self._checksums, verify=False))
         raise UserError("model_missing", name=name)
 
+    def _heed(self) -> None:
+        """Live by what is wished now."""
+        wished = self._wish() if self._wish else self._wished
+        if replace(wished, budget=None) != replace(self._wished, budget=None):
+            self._compute = None
+            self._loaded.clear()
+            # A model may have been refused for the place that it was to run in.
+            self._refused.clear()
+        self._wished = wished
+
     def _load(self, entry: Entry) -> Model:
         stamp = self._stamp(entry)
         if entry.name in self._loaded and self._stamps.get(entry.name) == stamp:
@@ -229,10 +242,11 @@ class ModelRegistry:
 
     def _make_room(self, kept: str) -> None:
         """Let go of what was not used for the longest time; a job that still holds it may end."""
-        if self._budget is None:
+        budget = self._wished.budget
+        if budget is None:
             return
         for name in [name for name in self._loaded if name != kept]:
-            if sum(size for _, size in self._loaded.values()) <= self._budget:
+            if sum(size for _, size in self._loaded.values()) <= budget:
                 return
             del self._loaded[name]
 
@@ -240,7 +254,8 @@ class ModelRegistry:
         """The model in the fastest precision that agrees with full precision and in which it gives
         its known answers."""
         if self._compute is None:
-            self._compute = choose(self._device, self._threads)
+            wished = self._wished
+            self._compute = choose(wished.device, wished.threads, wished.precision)
         apply_threads(self._compute)
         first = self._settled(pack, self._compute)
         for compute in dict.fromkeys((first, self._compute.exact())):

@@ -37,7 +37,8 @@ class ServedModels:
     ``server:office`` is that server's model, and without one the first server that the book has for
     the task is used. A server
     that is down is said to be so: no local model quietly answers in its place.
-    ``pool`` gives the program's pool, which is made when a server is first used.
+    ``pool`` gives the program's pool, which is made when a server is first used. While ``offline``
+    says so, the book's servers are left alone and the local models do the work.
     Thread: the engine thread.
     """
 
@@ -47,11 +48,13 @@ class ServedModels:
         pool: Callable[[], ServerPool],
         book: ServerBook,
         chosen: Mapping[Task, Server] | None = None,
+        offline: Callable[[], bool] = lambda: False,
     ) -> None:
         self._local = local
         self._pool = pool
         self._book = book
         self._chosen = dict(chosen or {})
+        self._offline = offline
 
     def extractor(self, name: str | None = None, language: str | None = None) -> Extractor:
         """The field extractor."""
@@ -82,4 +85,4 @@ class ServedModels:
         if name is not None:
             named = name.startswith(PREFIX)
             return self._book.get(name.removeprefix(PREFIX)) if named else None
-        return self._book.for_task(task)
+        return None if self._offline() else self._book.for_task(task)
