@@ -16,6 +16,7 @@ from engine.export.duplicates import DUPLICATE_FORMATS, SheetRows, write_duplica
 from engine.export.extractions import EXTRACTION_FORMATS, write_extractions
 from engine.export.rows import ExtractedDocument, ExtractedRecord, RecordValue
 from engine.export.scored import SCORED_FORMATS, ScoredWriter, write_scored_pairs
+from engine.export.scored_file import ScoredFile, failed_list
 from engine.export.verdicts import VERDICT_FORMATS, JudgedVerdict, write_verdicts
 from engine.export.watch import UNWATCHED, Watch
 
@@ -33,9 +34,11 @@ __all__ = [
     "JudgedChange",
     "JudgedVerdict",
     "RecordValue",
+    "ScoredFile",
     "ScoredWriter",
     "SheetRows",
     "Watch",
+    "failed_list",
     "run_facts",
     "write_comparison",
     "write_duplicates",

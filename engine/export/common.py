@@ -48,12 +48,12 @@ def failure_json(failure: ItemFailure, about: About) -> dict[str, str]:
 
 
 def json_line(value: Mapping[str, Any]) -> str:
-    """One line of a JSONL file."""
-    text = json.dumps(value, ensure_ascii=False)
+    """One line of a JSONL file; dates and times as ISO 8601 text."""
+    text = json.dumps(value, ensure_ascii=False, default=cell_text)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(value)
+        text = json.dumps(value, default=cell_text)
     return text + "\n"
 
 

@@ -43,11 +43,11 @@ def replacing(target: Path) -> Iterator[Path]:
     target = target.absolute()
     part = target.with_name(f".{target.name[:80]}.{uuid.uuid4().hex[:8]}.part")
     try:
-        _check(target)
+        check_target(target)
         yield part
         part.replace(target)
     except OSError as error:
-        raise _coded(error, target) from error
+        raise coded(error, target) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -64,7 +64,8 @@ def text_output(target: Target, encoding: str = "utf-8") -> Iterator[TextIO]:
         yield stream
 
 
-def _check(target: Path) -> None:
+def check_target(target: Path) -> None:
+    """Try whether ``target`` can be written. Raises ``OSError``; ``UserError("folder_missing")``."""
     if not target.parent.is_dir():
         raise UserError("folder_missing", path=str(target.parent))
     if target.exists():
@@ -73,7 +74,8 @@ def _check(target: Path) -> None:
             pass
 
 
-def _coded(error: OSError, target: Path) -> UserError:
+def coded(error: OSError, target: Path) -> UserError:
+    """What kept ``target`` from being written, as one a person can act on."""
     if error.errno in _FULL:
         return UserError("disk_full", path=str(target))
     held = target.exists() and os.access(target.parent, os.W_OK)

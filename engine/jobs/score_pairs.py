@@ -1,8 +1,14 @@
 """The job that scores given pairs: a file in, as many lines out, in the same order.
 
-Memory does not grow with the file: lines are read a bounded number ahead in a thread of their own
-(only this job's thread touches the model), scored in chunks of a few seconds' work, and given out in
-the order of the file. A line that cannot be scored carries its failure in its place.
+Memory does not grow with the file. Four steps run beside each other over bounded queues: lines are
+read in a thread of their own, tokenised in another (by the model's family), scored in this job's
+thread, which alone touches the model, and written by whoever takes the results (``engine.export``
+does so in a thread, too). Lines are scored in chunks of a few seconds' work and given out in the order
+of the file. A line that cannot be scored carries its failure in its place.
+
+A run that was broken off goes on where it stopped: the ledger says how many lines are in the
+output already, and those are passed over. Lines that failed can be tried again: with ``earlier``, an
+output of an earlier run, the lines that have scores there keep them.
 
 A pair too long for the model: an NLI premise is read in overlapping windows, since a premise entails
 or contradicts a statement where a part of it does; a similarity pair fails with ``pair_too_long``,
@@ -18,19 +24,20 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
+from engine.ahead import ReadAhead
 from engine.control import JobControl
 from engine.documents.language import detect_language
 from engine.errors import UserError
 from engine.events import Payload, Progress, Results
-from engine.jobs.pair_lines import PairLine, read_pair_lines
-from engine.jobs.read_ahead import ReadAhead
+from engine.jobs.pair_earlier import with_earlier
+from engine.jobs.pair_lines import PairLine, PairSource
 from engine.jobs.services import Services
 from engine.models.protocols import PairClassifier
+from engine.paths import long_path
 from engine.tables import TableKind, sniff_table
 from engine.types import ItemFailure, ScoredPair, stable_id
 
@@ -52,9 +59,11 @@ Texts = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ScorePairsRequest:
-    """What to score. ``left`` and ``right`` name the two columns (``None``: the usual names, such
-    as text1/text2 or left/right); their values may be records, which are read as
-    ``column: value`` text. ``model`` names a pack (``None``: the best one for ``task``)."""
+    """What to score. ``left``, ``right`` and ``header`` are those of
+    :class:`~engine.jobs.pair_lines.PairSource`; values may be records, which are read as
+    ``column: value`` text. ``model`` names a pack (``None``: the best one for ``task``).
+    ``earlier`` is the output of an earlier run over the same file: only what failed there, or is
+    missing, is scored."""
 
     path: str
     task: Literal["similarity", "nli"]
@@ -62,26 +71,63 @@ class ScorePairsRequest:
     right: str | None = None
     model: str | None = None
     sheet: str | None = None
+    header: int | None = None
+    earlier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairRun:
+    """What decides the output of a run: where two runs are equal, one can go on with the other's.
+    ``columns`` are those of the input, ``labels`` those of the model."""
+
+    path: str
+    stamp: tuple[int, int]
+    sides: tuple[str, str]
+    columns: tuple[str, ...]
+    sheet: str
+    header: int | None
+    labels: tuple[str, ...]
+    digest: str
+
+
+class PairLedger(Protocol):
+    """Knows how far the output is."""
+
+    def begin(self, run: PairRun) -> int:
+        """The run is about to start; how many lines of its input are in the output already."""
+
+
+class NoLedger:
+    """Every run begins at the first line."""
+
+    def begin(self, run: PairRun) -> int:
+        """None."""
+        return 0
 
 
 def score_pairs(
-    request: ScorePairsRequest, services: Services, control: JobControl
+    request: ScorePairsRequest,
+    services: Services,
+    control: JobControl,
+    ledger: PairLedger | None = None,
 ) -> Iterator[Payload]:
     """Each line's scores, in the order of the file. Scores are cached by the two texts and the
-    model, so that a second run, or one after an interruption, computes only what is missing.
+    model, so that a second run computes only what is missing.
 
     Thread: the engine thread. Raises ``Cancelled``; ``UserError`` for a file that cannot be read,
     columns that are not there, or a model that is missing.
     """
     path = Path(request.path)
     yield Progress(_LOADING, 0, None, "pairs", request.model or "")
+    source = PairSource(path, request.left, request.right, request.sheet, request.header)
     total = _count_lines(path, control)
     classifier = services.models.classifier(request.task, request.model)
     languages = classifier.info.languages if request.model is None else ()
     scorer = _Scorer(path.name, classifier, languages, services, control)
-    read = partial(read_pair_lines, path, request.left, request.right, request.sheet)
-    done, size = 0, _FIRST_CHUNK
-    with ReadAhead(read, 2 * _LARGEST_CHUNK) as lines:
+    done = (ledger or NoLedger()).begin(_run(request, source, classifier))
+    size = _FIRST_CHUNK
+    with ReadAhead(lambda: _lines(request, source, classifier, done), 2 * _LARGEST_CHUNK) as lines:
+        yield Progress(STAGE, done, total, "pairs")
         while chunk := list(islice(lines, size)):
             started = time.monotonic()
             for finished in scorer.run(chunk):
@@ -91,6 +137,28 @@ def score_pairs(
             yield Progress(STAGE, done, total, "pairs")
             size = _next_size(len(chunk), time.monotonic() - started)
     yield Progress(STAGE, done, done, "pairs")
+
+
+def _lines(
+    request: ScorePairsRequest, source: PairSource, classifier: PairClassifier, after: int
+) -> Iterator[PairLine]:
+    if request.earlier is None:
+        return source.lines(after)
+    labels = classifier.info.labels
+    return with_earlier(source.lines(after), Path(request.earlier), source, labels, after)
+
+
+def _run(request: ScorePairsRequest, source: PairSource, classifier: PairClassifier) -> PairRun:
+    return PairRun(
+        path=str(source.path.resolve()),
+        stamp=source.stamp,
+        sides=(source.left, source.right),
+        columns=source.columns,
+        sheet=request.sheet or "",
+        header=request.header,
+        labels=classifier.info.labels,
+        digest=classifier.info.digest,
+    )
 
 
 def _next_size(size: int, seconds: float) -> int:
@@ -104,7 +172,7 @@ def _count_lines(path: Path, control: JobControl) -> int | None:
     if sniff_table(path) is not TableKind.JSONL:
         return None
     count, last = 0, b"\n"
-    with path.open("rb") as stream:
+    with Path(long_path(path)).open("rb") as stream:
         while block := stream.read(_BLOCK):
             control.checkpoint()
             count += block.count(b"\n")
@@ -133,7 +201,9 @@ class _Scorer:
 
     def run(self, lines: Sequence[PairLine]) -> Iterator[int]:
         """Score ``lines``; yields how many are done, now and then."""
-        readable = [(line.left, line.right) for line in lines if line.failure is None]
+        readable = [
+            (line.left, line.right) for line in lines if line.failure is None and not line.scores
+        ]
         waiting = dict.fromkeys(readable)
         keys = {pair: self._key(pair) for pair in waiting}
         stored = self._cache.get_many(keys.values())
@@ -154,7 +224,7 @@ class _Scorer:
 
     def scored(self, line: PairLine) -> ScoredPair:
         """The finished line."""
-        found = line.failure or self._known[line.left, line.right]
+        found = line.failure or line.scores or self._known[line.left, line.right]
         if isinstance(found, ItemFailure):
             # The model knows a pair by its place in the chunk; a person by its line.
             place = line.failure.item if line.failure else f"{self._name}:{line.number}"

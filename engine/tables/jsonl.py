@@ -18,16 +18,18 @@ COLUMNS_FROM_LINES = 1000
 
 
 def objects(
-    path: Path, remarks: Remarks, *, blanks: bool = False
+    path: Path, remarks: Remarks, *, blanks: bool = False, after: int = 0
 ) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
     """Every line's number, from 1, with its object or why it has none.
 
     Blank lines are passed over, or fail as ``line_empty`` where ``blanks`` count as lines; what
-    follows the last line end is no line.
+    follows the last line end is no line. The first ``after`` lines are passed over unread.
     """
     with Path(long_path(path)).open("rb") as stream:
         encoding = detect(stream.read(SAMPLE_BYTES))
     for number, line in enumerate(read_lines(path, encoding, remarks), start=1):
+        if number <= after:
+            continue
         if not line.strip():
             if blanks:
                 yield number, ItemFailure(f"{path.name}:{number}", "line_empty", (("row", number),))

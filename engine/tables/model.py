@@ -87,7 +87,7 @@ class Table:
         Raises ``UserError("table_changed")`` where the file changed while it was read.
         """
         met: dict[str, int] = {}
-        for row in self._below_header():
+        for row in self.numbered():
             if isinstance(row, ItemFailure):
                 yield row
                 continue
@@ -100,7 +100,9 @@ class Table:
             met[identity] = earlier + 1
             yield Record(stable_id(identity, earlier) if earlier else identity, address, values)
 
-    def _below_header(self) -> Iterator[RawRow | ItemFailure]:
+    def numbered(self) -> Iterator[RawRow | ItemFailure]:
+        """Every row below the header with its number and its cells as the file has them, in memory
+        that does not grow. Raises ``UserError("table_changed")``, as :meth:`records`."""
         before = _stamp(self.path)
         for row in self.rows():
             if isinstance(row, ItemFailure):
@@ -126,7 +128,7 @@ class Table:
         """Every record as ``(row number, {column: value})``; failures in their place. The values
         are such as JSON has: dates and times as ISO 8601 text."""
         # Not by way of records: counting rows that read the same takes memory with every row.
-        for row in self._below_header():
+        for row in self.numbered():
             if isinstance(row, ItemFailure):
                 yield _row_of(row), row
             else:

@@ -116,16 +116,17 @@ def open_all(path: Path, options: TableOptions = DEFAULTS) -> Iterator[Table]:
 
 
 def read_objects(
-    path: Path, sheet: str | None = None
+    path: Path, sheet: str | None = None, after: int = 0
 ) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
-    """Every line or row as an object, with its number; nested JSON stays nested.
+    """Every line or row as an object, with its number; nested JSON stays nested. The first ``after``
+    are passed over.
 
     A blank line of a jsonl is a failure in its place: as many come out as the file has lines.
     """
     if sniff_table(path) is TableKind.JSONL:
-        yield from jsonl.objects(path, Remarks(), blanks=True)
+        yield from jsonl.objects(path, Remarks(), blanks=True, after=after)
     else:
-        yield from open_table(path, sheet).objects()
+        yield from islice(open_table(path, sheet).objects(), after, None)
 
 
 def _container(path: Path, head: bytes) -> TableKind:

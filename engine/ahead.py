@@ -1,4 +1,4 @@
-"""Reads an iterator in a thread of its own, a bounded number of items ahead of who uses it."""
+"""Work handed between threads over bounded queues: reading ahead of who uses, writing behind who makes."""
 
 from __future__ import annotations
 
@@ -67,3 +67,50 @@ class ReadAhead(Generic[T]):
             except queue.Full:
                 continue
             return
+
+
+class WriteBehind(Generic[T]):
+    """Hands items to ``write`` in a thread of its own, in order; at most ``most`` of them wait.
+
+    What ``write`` raises is raised by the next :meth:`put` or by :meth:`close`, and nothing is
+    written after it. Thread: :meth:`put` and :meth:`close` from one thread.
+    """
+
+    def __init__(self, write: Callable[[T], None], most: int = 8) -> None:
+        self._write = write
+        self._waiting: queue.Queue[tuple[T] | None] = queue.Queue(most)
+        self._error: BaseException | None = None
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="write-behind", daemon=True)
+        self._thread.start()
+
+    def put(self, item: T) -> None:
+        """Queue ``item``; waits while as many as may be are waiting."""
+        while self._error is None:
+            try:
+                self._waiting.put((item,), timeout=_POLL_SECONDS)
+            except queue.Full:
+                continue
+            return
+        self._raise()
+
+    def close(self) -> None:
+        """Wait until everything is written, and end the thread. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+            self._thread.join()
+        self._raise()
+
+    def _raise(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        while (entry := self._waiting.get()) is not None:
+            # After an error the queue is only emptied, so that nobody waits for room in it.
+            if self._error is None:
+                try:
+                    self._write(entry[0])
+                except BaseException as error:
+                    self._error = error
