@@ -86,6 +86,7 @@ class Actions:
         ]
         self.about = self._make(translate("Actions", "&About ClauseDesk"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.samples = self._make(translate("Actions", "&Try the samples"))
         self.open_log = self._make(translate("Actions", "Open &log folder"))
         self.schemes = self._scheme_actions()
         self.review = [self.accept, self.edit, self.reject, self.reset]
@@ -124,7 +125,7 @@ class Actions:
         run.addSeparator()
         run.addAction(self.learn)
         about = bar.addMenu(translate("Actions", "&Help"))
-        about.addActions([self.open_log, self.about])
+        about.addActions([self.samples, self.open_log, self.about])
 
     def fill_view(self, titles: Sequence[str], go: Callable[[int], None]) -> None:
         """An action a page, in front of the view menu's own."""

@@ -179,6 +179,7 @@ class App(QObject):
         desk.wants_project.connect(lambda name: self._open(Path(name)))
         desk.window.recent.aboutToShow.connect(lambda: self._fill_recent(desk))
         desk.activity.limits_set.connect(self.apply_settings)
+        desk.documents.language.connect(self._set_language)
         desk.restore()
         return desk
 
@@ -255,6 +256,10 @@ class App(QObject):
 
     def _set_scheme(self, scheme: Scheme) -> None:
         self.settings.set(options.THEME, scheme.value)
+        self.apply_settings()
+
+    def _set_language(self, language: str) -> None:
+        self.settings.set(options.LANGUAGE, language)
         self.apply_settings()
 
     def apply_settings(self) -> None:

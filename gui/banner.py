@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 import wording
@@ -73,18 +74,17 @@ class Banner(QFrame):
         self._layout.insertWidget(self._layout.count() - 1, button)
         return button
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.wash(self._tone))
+        painter.setPen(theme.ink(self._tone))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        painter.end()
+        super().paintEvent(event)
+
     def _dress(self) -> None:
-        shade = theme.shade(self._tone)
-        sheet = (
-            f"#banner {{ background: {shade.wash}; border-bottom: 1px solid {shade.ink}; }}"
-            f"#banner > QLabel {{ color: {shade.ink}; background: transparent; }}"
-        )
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
-        name = {Tone.BAD: "warning", Tone.CAUTION: "warning", Tone.GOOD: "accept"}.get(
-            self._tone, "activity"
-        )
-        self._mark.setPixmap(
-            icons.pixmap(name, theme.ink(self._tone), 18, self.devicePixelRatioF())
-        )
-        self._away.setIcon(icons.icon("reject", theme.ink(self._tone)))
+        theme.tint(self._words, self._tone)
+        name, ink = theme.TONE_ICONS[self._tone], theme.ink(self._tone)
+        self._mark.setPixmap(icons.pixmap(name, ink, 18, self.devicePixelRatioF()))
+        self._away.setIcon(icons.icon("reject", ink))
+        self.update()

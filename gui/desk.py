@@ -15,7 +15,7 @@ from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
 from engine.types import Run, RunStatus
-from gui import exporting
+from gui import exporting, samples
 from gui.background import Background
 from gui.banner import Banner
 from gui.controller import Controller
@@ -122,7 +122,7 @@ class Desk(QObject):
         self.dialogs = Dialogs(self.window, self._folder)
         self._connect()
         self._show_name()
-        self.window.show_counts()
+        self._show_counts()
         self._offer_to_resume()
 
     @property
@@ -145,6 +145,17 @@ class Desk(QObject):
     def take_paths(self, paths: list[str]) -> None:
         """Paths of any kind."""
         self.take(sort_paths(paths))
+
+    def open_samples(self) -> None:
+        """Bring the samples in, with what is worth asking of them filled in where nothing is."""
+        self.take_paths([*samples.sample_documents(), samples.sample_table()])
+        if not self.fields.box.text().strip():
+            self.fields.box.set_text(samples.FIELDS[self.explain.language])
+        self.duplicates.setup.tick(samples.COLUMNS)
+        words = self.tr("These are samples. Each page has its questions filled in: press Ctrl+R.")
+        pages = (self.fields, self.duplicates, self.contradictions)
+        offers = tuple((page.title(), lambda page=page: self.window.open(page)) for page in pages)
+        self.banner.say(words, Tone.INFO, offers)
 
     def close(self) -> None:
         """Let go of the window; the project is closed by who opened it."""
@@ -175,6 +186,7 @@ class Desk(QObject):
             if state:
                 table.horizontalHeader().restoreState(state)
                 table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._show_counts()
 
     def _kept_tables(self) -> list[tuple[str, TableView]]:
         """Tables whose columns are always the same, so that their widths can be kept."""
@@ -210,6 +222,8 @@ class Desk(QObject):
         self.documents.add_folder.connect(self._add_folder)
         self.documents.paste.connect(self._paste)
         self.documents.unlock.connect(self._unlock)
+        self.documents.samples.connect(self.open_samples)
+        acts.samples.triggered.connect(self.open_samples)
         acts.add_files.triggered.connect(self._add_files)
         acts.add_folder.triggered.connect(self._add_folder)
         acts.paste.triggered.connect(self._paste)
@@ -226,7 +240,11 @@ class Desk(QObject):
     def _on_changed(self, what: str) -> None:
         for _icon, page in self.pages:
             page.refresh(what)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
         self.window.show_counts()
+        self.window.set_readable(self.project.documents.count() > 0)
 
     @Slot()
     def _on_removed(self) -> None:

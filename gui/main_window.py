@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.workspaces = [workspace for _icon, workspace in workspaces]
         self._closing = closing
         self._reading = True
+        self._readable = True
         self.viewer = viewer
         self.actions_ = Actions(self, undo)
         self.banner = Banner()
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
         workspace.activate()
         self.actions_.follow(workspace)
         self.viewer.set_picking(workspace.wants_selection())
-        self.dock.setVisible(workspace.reads and self._reading)
+        self._show_viewer()
         self.workspace_changed.emit(workspace)
 
     def open(self, workspace: Workspace) -> None:
@@ -111,6 +112,11 @@ class MainWindow(QMainWindow):
         """How many things each page lists."""
         for number, workspace in enumerate(self.workspaces):
             self._nav.set_count(number, workspace.count())
+
+    def set_readable(self, there: bool) -> None:
+        """Whether the project has documents: without any, the viewer has nothing to say."""
+        self._readable = there
+        self._show_viewer()
 
     def say_where(self, name: str, path: str) -> None:
         """Which project this is."""
@@ -210,6 +216,9 @@ class MainWindow(QMainWindow):
         acts.read.triggered.connect(self._read)
         acts.find.triggered.connect(self._find)
         acts.quit.triggered.connect(self.close)
+
+    def _show_viewer(self) -> None:
+        self.dock.setVisible(self.workspace.reads and self._reading and self._readable)
 
     def _read(self) -> None:
         """Into the document at the reader's place; from there, back to the page."""

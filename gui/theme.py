@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 TIGHT, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 12, 16, 32
 """The spacing scale, in device-independent pixels."""
 
+BODY, LEAD, TITLE = 1.0, 1.15, 1.3
+"""The type scale, in multiples of the system's own size: nothing is smaller than that. Headings of
+parts are ``BODY`` in semibold, ``LEAD`` is what is being judged, ``TITLE`` what stands alone."""
+
+RADIUS = 4
+"""The rounding of boxes, in device-independent pixels."""
+
 
 class Scheme(StrEnum):
     """What the user chose: follow the system, or one of the two."""
@@ -66,6 +73,15 @@ DARK_SHADES = {
     Tone.INFO: Shade("#86beff", "#143a66"),
     Tone.QUIET: Shade("#aab4bf", "#343b43"),
 }
+
+TONE_ICONS = {
+    Tone.GOOD: "accept",
+    Tone.CAUTION: "warning",
+    Tone.BAD: "warning",
+    Tone.INFO: "info",
+    Tone.QUIET: "info",
+}
+"""What stands beside a tone's colour."""
 
 _LIGHT = {
     QPalette.ColorRole.Window: "#f4f5f7",
@@ -225,7 +241,22 @@ def character(metrics: QFontMetrics) -> int:
     return metrics.horizontalAdvance("x")
 
 
-def heading(widget: QWidget, larger: float = 1.0) -> None:
+def tint(widget: QWidget, tone: Tone) -> None:
+    """Write a widget's words in the colour of ``tone`` in the scheme that is on.
+
+    By palette, not by style sheet: a widget with a sheet is not told when the palette changes, and
+    would keep the colours of the scheme before. To be called again on ``PaletteChange``.
+    """
+    colours = widget.palette()
+    words = ink(tone)
+    roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text)
+    if any(colours.color(role) != words for role in roles):
+        for role in roles:
+            colours.setColor(role, words)
+        widget.setPalette(colours)
+
+
+def heading(widget: QWidget, larger: float = BODY) -> None:
     """Make a widget's text a heading: semibold, and ``larger`` times its size."""
     font = QFont(widget.font())
     font.setWeight(QFont.Weight.DemiBold)

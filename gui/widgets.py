@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 from gui.theme import Tone
 
+NOTE_MARK, NOTE_SIDE, NOTE_ABOVE = 16, 10, 6
+"""A note's icon, and the room around its words, in device-independent pixels."""
+
 PAUSE_MS = 200
 """How long the typing rests before words are looked for."""
 
@@ -46,7 +49,8 @@ class ElidedLabel(QLabel):
 
 
 class Note(QLabel):
-    """A line that says how something stands; hidden while there is nothing to say."""
+    """A line that says how something stands; hidden while there is nothing to say. In a box it has
+    an icon before it, so that its colour never speaks alone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,19 +65,37 @@ class Note(QLabel):
         self._tone, self._boxed = tone, boxed
         self.setText(words)
         self.setVisible(bool(words))
-        self._dress()
+        side, above = (NOTE_SIDE, NOTE_ABOVE) if boxed else (0, 0)
+        self.setContentsMargins(side + (self._indent() if boxed else 0), above, side, above)
+        theme.tint(self, tone)
+        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tone"):
-            self._dress()
+            theme.tint(self, self._tone)
 
-    def _dress(self) -> None:
-        shade = theme.shade(self._tone)
-        box = f"background: {shade.wash}; padding: 6px 10px; border-radius: 4px;"
-        sheet = f"QLabel {{ color: {shade.ink}; {box if self._boxed else ''} }}"
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._boxed:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.wash(self._tone))
+            painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
+            mark = icons.pixmap(
+                theme.TONE_ICONS[self._tone],
+                theme.ink(self._tone),
+                NOTE_MARK,
+                self.devicePixelRatioF(),
+            )
+            line = self.fontMetrics().height()
+            painter.drawPixmap(NOTE_SIDE, NOTE_ABOVE + max((line - NOTE_MARK) // 2, 0), mark)
+            painter.end()
+        super().paintEvent(event)
+
+    @staticmethod
+    def _indent() -> int:
+        return NOTE_MARK + theme.SMALL
 
 
 class QuietLabel(QLabel):
@@ -93,7 +115,7 @@ class EmptyState(QWidget):
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = QLabel(title)
-        theme.heading(self._title, 1.3)
+        theme.heading(self._title, theme.TITLE)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = QuietLabel(words)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -70,6 +70,7 @@ def _fields(stage: Stage) -> Iterator[Scene]:
     stage.ask()
     desk.fields.run()
     wait(lambda: not desk.controller.busy or _under_way(stage))
+    rest(0.6)
     yield Scene("fields, under way", desk.window)
     stage.settle()
     stage.fields()
@@ -182,4 +183,4 @@ def _menu(name: str, menu: QMenu) -> Iterator[Scene]:
 
 def _under_way(stage: Stage) -> bool:
     active = stage.desk.tracker.active()
-    return bool(active and active[0].stage and active[0].done)
+    return bool(active and active[0].stage)

@@ -9,22 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from engine.paths import resource_path
 from engine.types import Label
 from gui.desk import Desk
+from gui.samples import COLUMNS, FIELDS, sample_documents, sample_table
 from gui.workspaces.contradictions.modes import Mode
 
 PATIENCE = 300.0
-FIELDS = {
-    "en": "Party*\nEffective date(YYYY-MM-DD)\nTerm\nNotice period\nGoverning law",
-    "zh": "甲方\n乙方\n签订日期(YYYY-MM-DD)\n合同期限\n合同金额(元)\n争议解决",
-}
 DOCUMENTS = {"en": "lease.pdf", "zh": "采购合同.docx"}
 REVISED = {
     "en": ("services-conflicts.docx", "services, revised.txt", "thirty (30) days", "ninety days"),
     "zh": ("技术服务合同-矛盾.docx", "技术服务合同（修订）.txt", "三十日", "六十日"),
 }
-COLUMNS = ("Company", "Contact", "Phone", "Address")
 
 
 def wait(until: Callable[[], bool], seconds: float = PATIENCE) -> bool:
@@ -61,14 +56,11 @@ class Stage:
 
     def read(self) -> None:
         """Bring the samples in: documents, a table, and one file that cannot be read."""
-        folder = resource_path("samples")
-        suffixes = (".docx", ".pdf", ".txt")
-        files = [str(p) for p in sorted(folder.iterdir()) if p.suffix in suffixes]
         broken = self.folder / "scan 0417.pdf"
         broken.write_bytes(b"%PDF-1.4 broken")
-        self.desk.controller.read([*files, str(broken)])
+        self.desk.controller.read([*sample_documents(), str(broken)])
         self.settle()
-        self.desk.take_paths([str(folder / "customers.xlsx")])
+        self.desk.take_paths([sample_table()])
         self.settle()
 
     def documents(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from gui import icons, theme
@@ -66,6 +66,8 @@ class SearchLine(QWidget):
 
     def _find(self, backward: bool) -> bool:
         found = self._find_words(self._words.text(), backward)
-        ink = theme.ink(theme.Tone.BAD).name()
-        self._words.setStyleSheet("" if found else f"color: {ink}")
+        if found:
+            self._words.setPalette(QPalette())
+        else:
+            theme.tint(self._words, theme.Tone.BAD)
         return found

@@ -17,9 +17,10 @@ from gui.tables.filtering import Filtering
 from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
-from gui.widgets import EmptyState, Note, QuietLabel, SearchBox, Switch, button, row
+from gui.widgets import Note, QuietLabel, SearchBox, Switch, button, row
 from gui.words import percent
 from gui.workspaces.base import Workspace
+from gui.workspaces.welcome import Welcome
 
 translate = QCoreApplication.translate
 LOCKED = ("file_encrypted", "password_wrong")
@@ -34,6 +35,10 @@ class DocumentsWorkspace(Workspace):
     paste = Signal()
     unlock = Signal(str)
     """Asks for the password of the file at this path."""
+    samples = Signal()
+    """Asks for the samples that come with the program."""
+    language = Signal(str)
+    """Asks for another language of the window."""
     exports = "fields"
 
     def __init__(
@@ -93,18 +98,14 @@ class DocumentsWorkspace(Workspace):
             )
 
     def _empty_state(self) -> QWidget:
-        empty = EmptyState(
-            "documents",
-            self.tr("Drop contracts here"),
-            self.tr(
-                "Word, PDF, text and web pages, one or thousands, or whole folders. "
-                "They are read on this computer and go nowhere else."
-            ),
-        )
-        self._first = empty.add_button(self.tr("Add files…"), self.add_files.emit, primary=True)
-        empty.add_button(self.tr("Add folder…"), self.add_folder.emit)
-        empty.add_button(self.tr("Paste text…"), self.paste.emit)
-        return empty
+        welcome = self._welcome = Welcome(self._explain.language)
+        welcome.add_files.connect(self.add_files)
+        welcome.add_folder.connect(self.add_folder)
+        welcome.paste.connect(self.paste)
+        welcome.samples.connect(self.samples)
+        welcome.language.connect(self.language)
+        self._first = welcome.first
+        return welcome
 
     def _content(self) -> QWidget:
         page = QWidget()
@@ -172,9 +173,13 @@ class DocumentsWorkspace(Workspace):
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
         filtered = bool(self._filter.words())
+        waited = self._welcome.isAncestorOf(self.focusWidget() or self)
         self._switch.show_content(shown > 0 or filtered)
         self._nothing.setVisible(shown == 0 and filtered)
         self.table.setVisible(shown > 0)
+        if waited and shown:
+            # The keyboard goes on where the documents are, not into a page that is hidden now.
+            self.table.setFocus()
         self._counts.setText(self.tr("%n document(s)", "", shown))
         self._remove.setEnabled(shown > 0)
 
@@ -186,14 +191,14 @@ def columns(explain: Explainer) -> list[Column[DocumentRow]]:
             translate("Documents", "Name"),
             lambda document: document.name,
             sort="name",
-            width=34,
+            width=30,
             tooltip=lambda document: document.path,
         ),
         Column(
             translate("Documents", "State"),
             lambda document: state_words(document),
             sort="failure",
-            width=19,
+            width=22,
             look=Look.STATE,
             tone=state_tone,
             icon=lambda document: _STATE_ICONS[state_tone(document) or Tone.GOOD],
@@ -225,7 +230,7 @@ def columns(explain: Explainer) -> list[Column[DocumentRow]]:
             lambda document: None if document.failure else document.readable,
             percent,
             sort="readable",
-            width=18,
+            width=15,
             look=Look.FRACTION,
             tone=lambda document: Tone.GOOD if document.readable >= 1 else Tone.CAUTION,
             hint=translate("Documents", "Share of the pages whose text could be read"),
@@ -235,7 +240,7 @@ def columns(explain: Explainer) -> list[Column[DocumentRow]]:
             lambda document: document.coverage,
             percent,
             sort="coverage",
-            width=18,
+            width=15,
             look=Look.FRACTION,
             tone=lambda document: Tone.GOOD if (document.coverage or 0) >= 1 else Tone.CAUTION,
             hint=translate("Documents", "Share of the characters that the extraction has read"),

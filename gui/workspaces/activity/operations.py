@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import settings as options
@@ -73,11 +73,21 @@ class Lamp(QWidget):
         shown = f"{name}: {value} · {how}" if value else f"{name}: {how}"
         self._words.setText(shown)
         self._limit.setText(f"{limit} · {job}" if job else limit)
-        ink = theme.ink(LIGHT_TONES[check.light])
-        ratio = self.devicePixelRatioF()
-        self._mark.setPixmap(icons.pixmap(LIGHT_ICONS[check.light], ink, 16, ratio))
-        self._words.setStyleSheet(f"QLabel {{ color: {ink.name()} }}")
         self.setAccessibleName(f"{shown}; {self._limit.text()}")
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_check"):
+            self._dress()
+
+    def _dress(self) -> None:
+        if self._check is None:
+            return
+        tone, light = LIGHT_TONES[self._check.light], self._check.light
+        ratio = self.devicePixelRatioF()
+        self._mark.setPixmap(icons.pixmap(LIGHT_ICONS[light], theme.ink(tone), 16, ratio))
+        theme.tint(self._words, tone)
 
     def text(self) -> str:
         """What it says."""

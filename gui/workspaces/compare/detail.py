@@ -29,7 +29,7 @@ class ChangeDetail(QFrame):
     def __init__(self, fetch: Fetch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = ElidedLabel()
-        theme.heading(self._label, 1.15)
+        theme.heading(self._label, theme.LEAD)
         self._figures = QuietLabel()
         self._note = Note()
         self._comment = Note()

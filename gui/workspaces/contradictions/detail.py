@@ -28,7 +28,7 @@ class VerdictDetail(QFrame):
         super().__init__(parent)
         self._shown: VerdictRow | None = None
         self._label = ElidedLabel()
-        theme.heading(self._label, 1.15)
+        theme.heading(self._label, theme.LEAD)
         self._figures = QuietLabel()
         self._note = Note()
         self._why = Note()

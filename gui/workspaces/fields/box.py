@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -78,6 +78,14 @@ class FieldsBox(QWidget):
                 self._note.say(str(self._explain.error(error)), Tone.BAD)
         self.changed.emit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        marked = self.edit.extraSelections() if hasattr(self, "edit") else []
+        if event.type() == QEvent.Type.PaletteChange and marked:
+            for mark in marked:
+                mark.format = _fault()
+            self.edit.setExtraSelections(marked)
+
     def _mark(self, text: str, position: int) -> None:
         """Underline from the fault to the end of its field."""
         end = min(
@@ -90,9 +98,14 @@ class FieldsBox(QWidget):
         cursor.setPosition(offsets.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
         selection = QTextEdit.ExtraSelection()
         selection.cursor = cursor
-        style = QTextCharFormat()
-        style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        style.setUnderlineColor(theme.ink(Tone.BAD))
-        style.setBackground(theme.wash(Tone.BAD))
-        selection.format = style
+        selection.format = _fault()
         self.edit.setExtraSelections([selection])
+
+
+def _fault() -> QTextCharFormat:
+    """How the place of a fault is marked in the scheme that is on."""
+    style = QTextCharFormat()
+    style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    style.setUnderlineColor(theme.ink(Tone.BAD))
+    style.setBackground(theme.wash(Tone.BAD))
+    return style

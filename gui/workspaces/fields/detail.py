@@ -38,7 +38,7 @@ class CellHead(QFrame):
         self._field = ElidedLabel()
         self._field.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._value = ElidedLabel()
-        theme.heading(self._value, 1.2)
+        theme.heading(self._value, theme.LEAD)
         self._standing = ElidedLabel()
         self._standing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._note = Note()

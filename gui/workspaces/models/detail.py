@@ -28,7 +28,7 @@ class ModelDetail(QScrollArea):
         self.setAccessibleName(self.tr("The selected model"))
         self.setMinimumHeight(120)
         self._title = QLabel()
-        theme.heading(self._title, 1.15)
+        theme.heading(self._title, theme.LEAD)
         self._problem = Note()
         self._form = QFormLayout()
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
