@@ -116,6 +116,10 @@
         <translation>关于 ClauseDesk(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Try the samples</source>
+        <translation>试用示例(&amp;T)</translation>
+    </message>
+    <message>
         <source>Open &amp;log folder</source>
         <translation>打开日志文件夹(&amp;L)</translation>
     </message>
@@ -755,6 +759,10 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>These are samples. Each page has its questions filled in: press Ctrl+R.</source>
+        <translation>这些是示例。各页面的内容已填好，按 Ctrl+R 即可开始。</translation>
+    </message>
+    <message>
         <source>{title}: {failed} could not be done; Activity says why.</source>
         <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
     </message>
@@ -1028,14 +1036,6 @@ Apache 许可证 2.0</translation>
         <translation>输入密码…</translation>
     </message>
     <message>
-        <source>Drop contracts here</source>
-        <translation>把合同拖到这里</translation>
-    </message>
-    <message>
-        <source>Word, PDF, text and web pages, one or thousands, or whole folders. They are read on this computer and go nowhere else.</source>
-        <translation>Word、PDF、文本和网页均可，一份或上千份，也可以是整个文件夹。文件只在本机读取，不会传到别处。</translation>
-    </message>
-    <message>
         <source>Add files…</source>
         <translation>添加文件…</translation>
     </message>
@@ -1071,19 +1071,18 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop contracts here</source>
+        <translation>将合同拖放到这里</translation>
+    </message>
+    <message>
+        <source>Word, PDF, text and web pages, one or thousands, or whole folders. They are read on this computer and go nowhere else.</source>
+        <translation>支持 Word、PDF、文本和网页，一份、数千份或整个文件夹均可。文件只在本机读取，不会发往任何地方。</translation>
+    </message>
+</context>
+<context>
     <name>Duplicates</name>
-    <message>
-        <source>Row {number}</source>
-        <translation>第 {number} 行</translation>
-    </message>
-    <message>
-        <source>{file}, rows {left} and {right}</source>
-        <translation>{file}，第 {left} 行与第 {right} 行</translation>
-    </message>
-    <message>
-        <source>{file}, row {number}</source>
-        <translation>{file}，第 {number} 行</translation>
-    </message>
     <message>
         <source>Alike</source>
         <translation>相似度</translation>
@@ -2869,6 +2868,26 @@ Apache 许可证 2.0</translation>
         <translation>两行对照</translation>
     </message>
     <message>
+        <source>Hide scores until answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge by what the rows say, not by what the program thinks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cluster {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find duplicates once more to see what the score is made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer first; then the score and its reasons are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Same</source>
         <translation>相同</translation>
     </message>
@@ -2877,8 +2896,16 @@ Apache 许可证 2.0</translation>
         <translation>不同</translation>
     </message>
     <message>
-        <source>Next</source>
-        <translation>下一个</translation>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished">上一处</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No pair chosen</source>
@@ -2887,10 +2914,6 @@ Apache 许可证 2.0</translation>
     <message>
         <source>{share} alike</source>
         <translation>相似度 {share}</translation>
-    </message>
-    <message>
-        <source>group {number}</source>
-        <translation>第 {number} 组</translation>
     </message>
     <message>
         <source>Column</source>
@@ -3341,6 +3364,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Reset pair {what}</source>
         <translation>重置：{what}</translation>
+    </message>
+    <message>
+        <source>Unsure of pair {what}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>row {left} and row {right}</source>
@@ -4183,6 +4210,33 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Page {page} of {pages}</source>
         <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Paste text…</source>
+        <translation>粘贴文本…</translation>
+    </message>
+    <message>
+        <source>Nothing at hand?</source>
+        <translation>手头没有合同？</translation>
+    </message>
+    <message>
+        <source>Eight contracts in English and Chinese and a customer list, with mistakes planted in them: fields, duplicates and contradictions are one click away.</source>
+        <translation>八份中英文合同和一份客户名单，其中有意埋了错误：一键即可体验字段抽取、查重和矛盾检查。</translation>
+    </message>
+    <message>
+        <source>Try the samples</source>
+        <translation>试用示例</translation>
     </message>
 </context>
 </TS>
