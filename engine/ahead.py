@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -71,13 +72,15 @@ class ReadAhead(Generic[T]):
 
 class WriteBehind(Generic[T]):
     """Hands items to ``write`` in a thread of its own, in order; at most ``most`` of them wait.
+    ``idle`` is called there when nothing has come for a moment.
 
     What ``write`` raises is raised by the next :meth:`put` or by :meth:`close`, and nothing is
     written after it. Thread: :meth:`put` and :meth:`close` from one thread.
     """
 
-    def __init__(self, write: Callable[[T], None], most: int = 8) -> None:
+    def __init__(self, write: Callable[[T], None], idle: Callable[[], None], most: int = 8) -> None:
         self._write = write
+        self._idle = idle
         self._waiting: queue.Queue[tuple[T] | None] = queue.Queue(most)
         self._error: BaseException | None = None
         self._closed = False
@@ -107,10 +110,20 @@ class WriteBehind(Generic[T]):
             raise self._error
 
     def _run(self) -> None:
-        while (entry := self._waiting.get()) is not None:
-            # After an error the queue is only emptied, so that nobody waits for room in it.
-            if self._error is None:
-                try:
-                    self._write(entry[0])
-                except BaseException as error:
-                    self._error = error
+        while True:
+            try:
+                entry = self._waiting.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                self._try(self._idle)
+                continue
+            if entry is None:
+                return
+            self._try(partial(self._write, entry[0]))
+
+    def _try(self, step: Callable[[], None]) -> None:
+        """After an error the queue is only emptied, so that nobody waits for room in it."""
+        if self._error is None:
+            try:
+                step()
+            except BaseException as error:
+                self._error = error

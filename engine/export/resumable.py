@@ -52,6 +52,7 @@ class Resumable:
         self._streams: list[BinaryIO] = []
         self._lines = 0
         self._committed = 0.0
+        self._dirty = False
 
     def __enter__(self) -> Resumable:
         main = self._targets[0]
@@ -116,10 +117,13 @@ class Resumable:
         except OSError as error:
             raise coded(error, self._targets[0]) from error
         self._lines += lines
+        self._dirty = True
 
-    def commit(self) -> None:
-        """Bring what was written to the disk, if that is due: after whole lines of every stream."""
-        if time.monotonic() - self._committed < COMMIT_SECONDS:
+    def commit(self, idle: bool = False) -> None:
+        """Bring what was written to the disk, if that is due: after whole lines of every stream.
+        ``idle``: nothing is waiting to be written."""
+        waited = time.monotonic() - self._committed
+        if not self._dirty or waited < (COMMIT_SECONDS / 4 if idle else COMMIT_SECONDS):
             return
         try:
             self._commit()
@@ -180,6 +184,7 @@ class Resumable:
         }
         write_whole(self._record, json.dumps(record))
         self._committed = time.monotonic()
+        self._dirty = False
 
     def _found(self) -> dict[str, Any] | None:
         """The record of an earlier run of the same identity whose parts are whole up to it."""

@@ -83,7 +83,7 @@ class ScoredFile:
         left = file.broken_off
         self.gone_on_from = file.begin([self._format.head, ""], self._fresh)
         self.started_over = left and not self.gone_on_from
-        self._behind = WriteBehind(self._write, _WAITING)
+        self._behind = WriteBehind(self._write, lambda: file.commit(idle=True), _WAITING)
         return self.gone_on_from
 
     def write(self, items: Iterable[ScoredPair]) -> None:

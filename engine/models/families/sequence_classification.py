@@ -8,16 +8,18 @@ pair fails with ``pair_too_long``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from engine.ahead import ReadAhead
 from engine.control import JobControl
 from engine.errors import UserError
 from engine.models import labels
-from engine.models.batching import TokenBudget, run
+from engine.models.batching import LOOKAHEAD, TokenBudget, run
 from engine.models.describe import describe
 from engine.models.devices import Compute
 from engine.models.packs import Pack
@@ -28,6 +30,9 @@ from engine.models.runtimes.heads import SequenceModel
 from engine.types import ItemFailure
 
 Row = NDArray[np.float32]
+
+_Encoded = tuple[int, int, list[TokenIds]]
+"""A pair's index, its tokens, and its pieces: none where it does not fit."""
 
 _CHUNK = 256
 """Pairs tokenised at a time."""
@@ -78,40 +83,28 @@ class SequencePairClassifier:
         owners: list[int] = []
         windows: dict[int, int] = {}
         rows: dict[int, list[Row]] = {}
-        pieces = self._pieces(pairs, owners, windows, report)
-        for outcome in run(pieces, len, self._probabilities, control, self._budget):
-            owner = owners[outcome.index]
-            if outcome.value is None:
-                if windows.pop(owner, 0) and outcome.failure is not None:
-                    report(owner, outcome.failure)
-                continue
-            finished = rows.setdefault(owner, [])
-            finished.append(outcome.value)
-            if len(finished) == windows.get(owner):
-                yield owner, _least_neutral(rows.pop(owner))
+        with _ahead(lambda: self._encoded(pairs), len(pairs)) as encoded:
+            pieces = _noted(encoded, owners, windows, report, self._tokenizer.limit)
+            for outcome in run(pieces, len, self._probabilities, control, self._budget):
+                owner = owners[outcome.index]
+                if outcome.value is None:
+                    if windows.pop(owner, 0) and outcome.failure is not None:
+                        report(owner, outcome.failure)
+                    continue
+                finished = rows.setdefault(owner, [])
+                finished.append(outcome.value)
+                if len(finished) == windows.get(owner):
+                    yield owner, _least_neutral(rows.pop(owner))
 
-    def _pieces(
-        self,
-        pairs: Sequence[tuple[str, str]],
-        owners: list[int],
-        windows: dict[int, int],
-        report: OnFailure,
-    ) -> Iterator[TokenIds]:
-        """The pairs as token ids, a long premise as several; notes which pair each belongs to."""
+    def _encoded(self, pairs: Sequence[tuple[str, str]]) -> Iterator[_Encoded]:
+        """The pairs as token ids, a long premise as several, in a thread beside the model's."""
         for first in range(0, len(pairs), _CHUNK):
             chunk = pairs[first : first + _CHUNK]
             for index, encoding in enumerate(self._tokenizer.encode(chunk), first):
                 pieces = [encoding]
                 if len(encoding.ids) > self._tokenizer.limit:
                     pieces = self._tokenizer.premise_windows(pairs[index]) if self._nli else []
-                if not pieces:
-                    size, limit = len(encoding.ids), self._tokenizer.limit
-                    error = UserError("pair_too_long", tokens=size, limit=limit)
-                    report(index, error.as_failure(str(index)))
-                    continue
-                windows[index] = len(pieces)
-                owners.extend([index] * len(pieces))
-                yield from (TokenIds.of(piece.ids, piece.type_ids) for piece in pieces)
+                yield index, len(encoding.ids), [TokenIds.of(p.ids, p.type_ids) for p in pieces]
 
     def _probabilities(self, batch: Sequence[TokenIds]) -> list[Row]:
         logits = self._model.logits(batch) / self._temperature
@@ -121,6 +114,31 @@ class SequencePairClassifier:
             return list(1.0 / (1.0 + np.exp(-logits)))
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return list((powers / powers.sum(axis=1, keepdims=True))[:, self._columns])
+
+
+def _ahead(
+    make: Callable[[], Iterator[_Encoded]], pairs: int
+) -> AbstractContextManager[Iterator[_Encoded]]:
+    """``make``'s iterator, run in a thread of its own where there is more than one chunk of pairs."""
+    return ReadAhead(make, LOOKAHEAD) if pairs > _CHUNK else nullcontext(make())
+
+
+def _noted(
+    encoded: Iterator[_Encoded],
+    owners: list[int],
+    windows: dict[int, int],
+    report: OnFailure,
+    limit: int,
+) -> Iterator[TokenIds]:
+    """The pieces one by one; notes which pair each belongs to, and tells the pairs that have none."""
+    for index, size, pieces in encoded:
+        if not pieces:
+            error = UserError("pair_too_long", tokens=size, limit=limit)
+            report(index, error.as_failure(str(index)))
+            continue
+        windows[index] = len(pieces)
+        owners.extend([index] * len(pieces))
+        yield from pieces
 
 
 class _Pairs:
