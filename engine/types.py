@@ -745,7 +745,8 @@ class Edit:
     ``target_id`` is stable over runs: :func:`cell_id` for cells, the id of the pair, the record, the
     verdict or the change.
     ``value`` is the text typed or picked (``None`` where only the state changed);
-    ``start``/``end`` its span when it was picked in the document, -1 when typed.
+    ``start``/``end`` its span when it was picked in the document, -1 when typed. ``at`` is the moment
+    (seconds since 1970; 0: now) and ``reviewer`` the person, empty where nobody's name is known.
     """
 
     target: Target
@@ -756,6 +757,7 @@ class Edit:
     end: int = -1
     reason: str = ""
     at: float = 0.0
+    reviewer: str = ""
 
 
 def cell_id(document_id: str, field_name: str) -> str:

@@ -10,12 +10,12 @@ from engine.store import codec
 from engine.store.database import Database, Row
 from engine.types import Edit, ReviewState, Target
 
-_COLUMNS = 'target, target_id, state, value, "start", "end", reason, at'
+_COLUMNS = 'target, target_id, state, value, "start", "end", reason, at, reviewer'
 
-_WRITE = f"""INSERT INTO edits ({_COLUMNS}, kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+_WRITE = f"""INSERT INTO edits ({_COLUMNS}, kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (target, target_id) DO UPDATE SET state = excluded.state, value = excluded.value,
     "start" = excluded."start", "end" = excluded."end", reason = excluded.reason,
-    at = excluded.at, kept = excluded.kept"""
+    at = excluded.at, reviewer = excluded.reviewer, kept = excluded.kept"""
 
 _EMPTY_CELL = ("", "", None, None, None, -1, -1, None, None)
 _CELL = """SELECT value, raw, normalized, score, source, "start", "end", page, doubt FROM cells
@@ -37,6 +37,8 @@ class Edits:
         self._database = database
         self._changed = changed
         self._seen_then: dict[tuple[str, str, float], str | None] = {}
+        self.reviewer = ""
+        """Whose decisions the new ones are."""
 
     def apply(self, edit: Edit) -> Edit:
         """Write ``edit`` over what was there; returns what was there, so that undo is
@@ -118,6 +120,7 @@ class Edits:
                 codec.pack_text(edit.reason),
                 # Two decisions on one thing never share a moment, however coarse the clock is.
                 edit.at or max(time.time(), previous.at + 1e-5),
+                codec.pack_text(edit.reviewer if edit.at else edit.reviewer or self.reviewer),
                 kept,
             ),
         )
@@ -157,7 +160,7 @@ def _seen(connection: sqlite3.Connection, target: Target, target_id: str) -> str
 
 
 def _edit(row: Row) -> Edit:
-    target, target_id, state, value, start, end, reason, at = row
+    target, target_id, state, value, start, end, reason, at, reviewer = row
     return Edit(
         Target(target),
         target_id,
@@ -167,4 +170,5 @@ def _edit(row: Row) -> Edit:
         end,
         codec.unpack_text(reason),
         at,
+        codec.unpack_text(reviewer),
     )

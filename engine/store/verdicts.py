@@ -182,8 +182,8 @@ _INSERT = """INSERT INTO verdicts (id, label, entailment, neutral, contradiction
 
 # What a person decided on the same words in another document, the latest decision first.
 _CARRY = """INSERT OR IGNORE INTO edits
-    (target, target_id, state, value, "start", "end", reason, at, kept)
-    SELECT 'verdict', v.id, e.state, e.value, -1, -1, e.reason, e.at, e.kept
+    (target, target_id, state, value, "start", "end", reason, at, reviewer, kept)
+    SELECT 'verdict', v.id, e.state, e.value, -1, -1, e.reason, e.at, e.reviewer, e.kept
     FROM verdicts v JOIN edits e ON e.identity = v.identity AND e.target = 'verdict'
     LEFT JOIN verdicts o ON o.id = e.target_id
     WHERE v.id IN (SELECT value FROM json_each(?)) AND e.target_id <> v.id
