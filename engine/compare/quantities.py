@@ -28,7 +28,7 @@ _DAYS = {
     "quarter": Decimal("91.3"),
     "year": Decimal(365),
 }
-_VALUE = re.compile(r"\d+(?:\.\d+)?")
+_VALUE = re.compile(r"-?\d+(?:\.\d+)?")
 _WHOLE_MONTHS = re.compile(r"P(\d+(?:\.\d+)?)([YM])")
 # Twelve months are a year also in days.
 _SCALES = {"W": Decimal(7), "M": Decimal(365) / 12, "Y": Decimal(365), "D": Decimal(1)}

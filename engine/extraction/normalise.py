@@ -12,8 +12,9 @@ from decimal import Decimal
 from engine.extraction.addresses import split_address
 from engine.extraction.persons import split_parts
 from engine.facts import Fact, FactKind, find_facts
+from engine.facts.folding import fold
 from engine.facts.identifiers import credit_checksum, identity_checksum
-from engine.facts.numerals import money, plain
+from engine.facts.numerals import figures, money, plain
 from engine.types import Field, FieldType
 
 FACT_OF: dict[FieldType, FactKind] = {
@@ -56,6 +57,13 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
+_NEGATIVE = re.compile(
+    r"(?:-|负|(?:minus|negative) )[ ]?([0-9][0-9,，]*(?:\.[0-9]+)?)", re.IGNORECASE
+)
+# As accounts print a number below zero; an amount in Chinese brackets says the same thing again.
+_BRACKETED = re.compile(
+    r"\(\s?[$€£]?\s?[0-9][0-9,]*(?:\.[0-9]+)?\s?\)|（\s?[0-9][0-9,，]*(?:\.[0-9]+)?\s?）"
+)
 _YES_NO = {"是": ("yes", "有", "true"), "否": ("no", "无", "没有", "不", "false"),
            "yes": ("是", "有"), "no": ("否", "无", "没有"), "有": ("是",), "无": ("否", "没有")}  # fmt: skip
 
@@ -164,6 +172,8 @@ def _odd_date(raw: str) -> str | None:
 
 
 def _amount(field: Field, raw: str) -> Normal:
+    if _BRACKETED.fullmatch(raw.strip()):
+        return Normal(None, "bracketed_number")
     facts = find_facts(raw)
     amounts = [fact for fact in facts if fact.kind is FactKind.AMOUNT]
     if len({(fact.value, fact.unit) for fact in amounts}) > 1:
@@ -172,10 +182,20 @@ def _amount(field: Field, raw: str) -> Normal:
         return Normal(None, "words_and_figures_differ" if two_forms else "several_values")
     if amounts:
         return _in_unit(field, amounts[0])
+    below = _below_zero(raw)
+    if below is not None:
+        return Normal(money(below), "unit_not_stated")
     numbers = [fact for fact in facts if fact.kind is FactKind.NUMBER and fact.unit is None]
     if len(numbers) == 1 and numbers[0].value:
         return Normal(money(Decimal(numbers[0].value)), "unit_not_stated")
     return Normal(None, "not_amount")
+
+
+def _below_zero(raw: str) -> Decimal | None:
+    """The number of a cell in which nothing but a negative number stands."""
+    written = _NEGATIVE.fullmatch(fold(raw).strip())
+    number = figures(written[1]) if written else None
+    return None if number is None else -number
 
 
 def _in_unit(field: Field, fact: Fact) -> Normal:
@@ -228,6 +248,11 @@ def _duration(field: Field, raw: str) -> Normal:
 
 
 def _number(field: Field, raw: str) -> Normal:
+    if _BRACKETED.fullmatch(raw.strip()):
+        return Normal(None, "bracketed_number")
+    below = _below_zero(raw)
+    if below is not None:
+        return Normal(plain(below))
     facts = find_facts(raw, {FactKind.NUMBER})
     if not facts:
         # 第 12 and the like are no facts, but in a number's cell they are a number.

@@ -12,6 +12,7 @@ from engine.extraction.inverse import show_value
 from engine.extraction.normalise import normalise
 from engine.facts import Fact, FactKind, find_facts
 from engine.facts.folding import fold
+from engine.facts.ranges import ends
 from engine.types import Field, FieldType
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
@@ -29,7 +30,8 @@ _WORDS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One way to read a text: the normal ``value`` and the code of the ``reading`` (``day_first``,
-    ``month_first``, ``in_words``, ``in_figures``, ``first_value``, ``last_value``, ``one_of_several``)."""
+    ``month_first``, ``in_words``, ``in_figures``, ``first_value``, ``last_value``, ``one_of_several``,
+    ``thousands``, ``fraction``, ``below_zero``, ``above_zero``)."""
 
     value: str
     reading: str
@@ -69,7 +71,7 @@ def alternatives(field: Field, raw: str) -> tuple[Alternative, ...]:
     elif field.type is FieldType.DATE:
         found = [*_date_orders(raw)] or [*_several(field, raw, FactKind.DATE)]
     elif field.type in _KINDS:
-        found = [*_several(field, raw, _KINDS[field.type])]
+        found = [*_doubtful_number(field, raw)] or [*_several(field, raw, _KINDS[field.type])]
     else:
         found = []
     unique = tuple({one.value: one for one in reversed(found)}.values())[::-1]
@@ -128,20 +130,48 @@ def _forms(raw: str, kind: FactKind) -> Iterator[Fact]:
         if fact.doubt not in ("words_and_figures_differ", "range"):
             yield fact
             continue
-        for piece in _pieces(fact):
+        pieces = ends(fact.text) if fact.doubt == "range" else _BRACKETS.split(fact.text)
+        for piece in pieces or ():
             yield from find_facts(piece, {kind})[:1]
 
 
-def _pieces(fact: Fact) -> Iterator[str]:
-    pieces = [
-        p
-        for p in re.split(r"[()（）]|(?<=[0-9])\s*(?:-|–|~|至|到|to)\s*(?=[0-9])", fact.text)
-        if p.strip()
-    ]
-    unit = re.sub(r"^[\s0-9.,，]+", "", pieces[-1]) if pieces else ""
-    for piece in pieces:
-        bare = re.fullmatch(r"[\s0-9.,]+", piece)
-        yield f"{piece.strip()} {unit}" if bare and unit else piece
+def _doubtful_number(field: Field, raw: str) -> Iterator[Alternative]:
+    """Both ways to read a point that may part thousands, a hyphen that may be a minus, and brackets
+    that may mean a number below zero."""
+    doubt = normalise(field, raw).doubt
+    facts = find_facts(raw, {_KINDS[field.type]})
+    written = facts[0].text if len(facts) == 1 and facts[0].doubt == doubt else raw
+    for reading, change in _BOTH_WAYS.get(doubt or "", ()):
+        value = normalise(field, change(written)).value
+        if value:
+            yield Alternative(value, reading)
+
+
+def _without_point(raw: str) -> str:
+    return _POINT.sub(r"\1\2", raw, count=1)
+
+
+def _without_places(raw: str) -> str:
+    return _POINT.sub(lambda match: f"{match[1]}.{match[2]}0", raw, count=1)
+
+
+def _above_zero(raw: str) -> str:
+    return _OUTER.sub("", fold(raw).replace("-", " ", 1))
+
+
+def _below_zero(raw: str) -> str:
+    return "-" + _above_zero(raw).strip()
+
+
+_BRACKETS = re.compile(r"[()（）]")
+_POINT = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+_OUTER = re.compile(r"\A\s*\(|\)\s*\Z")
+_SIGNS = (("below_zero", _below_zero), ("above_zero", _above_zero))
+_BOTH_WAYS = {
+    "ambiguous_point": (("thousands", _without_point), ("fraction", _without_places)),
+    "minus_or_dash": _SIGNS,
+    "bracketed_number": _SIGNS,
+}
 
 
 def _parts(field: Field, raw: str) -> tuple[tuple[str, str], ...]:

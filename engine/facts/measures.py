@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from engine.facts.money import CURRENCY_AFTER, CURRENCY_BEFORE, small_change
 from engine.facts.numerals import money, multiplier, plain
-from engine.facts.quantities import Quantity
+from engine.facts.quantities import THREE_PLACES, Quantity
 from engine.facts.types import FactKind
 from engine.facts.units import NAMED_THING, TIME, TIME_NAMES, UNIT_WORD
 
@@ -26,6 +26,9 @@ _NAMED = re.compile(
 _CALENDAR = re.compile(r"[ ]?[年月日号條条款项章节期标届]|[-/.][0-9]|[.、)](?![0-9])|[A-Za-z_]")
 _BEFORE_DAY = re.compile(r"(?:第|月|月份|每|号|年度?)[ ]?\Z")
 
+POINT = "ambiguous_point"
+"""The doubt of figures whose point may part thousands: ``€1.000``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -40,22 +43,24 @@ class Measure:
     words: bool = False
 
 
-def measure(text: str, quantity: Quantity) -> Measure | None:
-    """What ``quantity`` of the folded ``text`` measures; ``None`` for ordinals, headings and the like."""
+def measure(text: str, quantity: Quantity, taken: int = 0) -> Measure | None:
+    """What ``quantity`` of the folded ``text`` measures; ``None`` for ordinals, headings and the like.
+    What stands before ``taken`` belongs to another one."""
     end, factor = quantity.end, 1
     times = _TIMES.match(text, end)
     if times:
         end, factor = times.end(), multiplier((times[1] or times[2] or times[3]).strip()) or 1
     return (
-        _amount(text, quantity, end, factor)
+        _amount(text, quantity, end, factor, taken)
         or _percentage(text, quantity)
         or _duration(text, quantity)
         or _number(text, quantity, end, factor)
     )
 
 
-def _amount(text: str, quantity: Quantity, end: int, factor: int) -> Measure | None:
-    before = CURRENCY_BEFORE.search(text, max(0, quantity.start - 24), quantity.start)
+def _amount(text: str, quantity: Quantity, end: int, factor: int, taken: int) -> Measure | None:
+    since = min(max(taken, quantity.start - 24, 0), quantity.start)
+    before = CURRENCY_BEFORE.search(text, since, quantity.start)
     after = CURRENCY_AFTER.match(text, end)
     if not before and not after:
         return None
@@ -66,15 +71,27 @@ def _amount(text: str, quantity: Quantity, end: int, factor: int) -> Measure | N
         # "人民币一美元": the currency before belongs to something else.
         before = None
     change = small_change(after) if after else Decimal(0)
+    value, doubt = quantity.value, quantity.doubt
+    if factor == 1 and _is_ambiguous(text, quantity, unit):
+        value, doubt = None, POINT
+    if value is not None:
+        value = (value * factor + change) * (-1 if before and before["minus"] else 1)
     return Measure(
         FactKind.AMOUNT,
         before.start() if before else quantity.start,
         after.end() if after else end,
-        None if quantity.value is None else money(quantity.value * factor + change),
+        None if value is None else money(value),
         unit,
-        quantity.doubt,
+        doubt,
         not quantity.bare,
     )
+
+
+def _is_ambiguous(text: str, quantity: Quantity, unit: str | None) -> bool:
+    """Whether the point of the figures may part thousands: with the euro, whose countries write it
+    so, and where a third place is written although it is nothing (``$1.000``)."""
+    written = text[quantity.start : quantity.end]
+    return bool(THREE_PLACES.fullmatch(written)) and (unit == "EUR" or written.endswith("0"))
 
 
 def _percentage(text: str, quantity: Quantity) -> Measure | None:
@@ -145,7 +162,11 @@ def _number(text: str, quantity: Quantity, end: int, factor: int) -> Measure | N
         thing = NAMED_THING.match(text, end)
     if thing:
         stop, unit = thing.end(), thing[thing.lastindex or 1]
-    elif quantity.bare and not _is_numbering(text, quantity, end) and end - quantity.start < 16:
+    elif (
+        quantity.bare
+        and not _is_numbering(text, quantity, end, factor)
+        and end - quantity.start < 16
+    ):
         stop, unit = end, None
     else:
         return None
@@ -155,6 +176,9 @@ def _number(text: str, quantity: Quantity, end: int, factor: int) -> Measure | N
     )
 
 
-def _is_numbering(text: str, quantity: Quantity, end: int) -> bool:
+def _is_numbering(text: str, quantity: Quantity, end: int, factor: int) -> bool:
+    """Whether it numbers something rather than counts; "10 million." ends a sentence."""
     before = text[max(0, quantity.start - 1) : quantity.start]
-    return before in ("(", "-", "/", "_", "[") or bool(_CALENDAR.match(text, end))
+    if before in ("(", "-", "/", "_", "["):
+        return True
+    return factor == 1 and bool(_CALENDAR.match(text, end))

@@ -43,7 +43,7 @@ class _Before:
     """The currency that stands right before a number."""
 
     _pattern = re.compile(
-        rf"(?:人民币\s?)?({_ANY})\s?(?:\([大小]写\))?[: ]{{0,3}}\Z", re.IGNORECASE
+        rf"(?:人民币\s?)?({_ANY})\s?(?:\([大小]写\))?[: ]{{0,3}}(?P<minus>-|负)?\Z", re.IGNORECASE
     )
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:

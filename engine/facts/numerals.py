@@ -86,9 +86,11 @@ _DECIMAL_COMMA = re.compile(r",[0-9]{2}\Z")
 
 def figures(text: str) -> Decimal | None:
     """``1,250,000.00`` as a number; thousands may be parted by ``,`` or ``，``, or by ``.`` or a space
-    before a decimal comma (``1.250.000,00``)."""
+    before a decimal comma (``1.250.000,00``), or by two points and more."""
     if _DECIMAL_COMMA.search(text):
         text = text.replace(".", "").replace(" ", "").replace(",", ".")
+    if text.count(".") > 1:
+        text = text.replace(".", "")
     try:
         return Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:

@@ -36,14 +36,23 @@ class Quantity:
 _FIGURES = re.compile(
     r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])"
     r"|[0-9]{1,3}([. ])[0-9]{3}(?:\1[0-9]{3})*,[0-9]{2}(?![0-9,])"
+    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?=[ ]?(?:€|EUR\b|euro|元))"
+    r"|(?:(?<=[€$£¥])|(?<=[€$£¥] )|(?<=EUR ))[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9,.])"
     r"|[0-9]+,[0-9]{2}(?=[ ]?(?:€|EUR\b))|(?:(?<=€)|(?<=€ )|(?<=EUR ))[0-9]+,[0-9]{2}(?![0-9,])"
     r"|[0-9]+(?:\.[0-9]+)?"
 )
+THREE_PLACES = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
+"""Figures whose point may part thousands (``€1.000``) or begin a fraction."""
+
 _CHINESE = re.compile(f"[{CHINESE_NUMERAL}]{{1,40}}(?:点[{CHINESE_NUMERAL}]{{1,8}})?")
 _DIGIT_RUN = set(SMALL_DIGITS)
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _WORDS = re.compile(
     rf"\b(?:{_WORD})(?:(?:[ \t\r\n]{{1,3}}|-|[ \t\r\n]{{1,3}}and[ \t\r\n]{{1,3}})(?:{_WORD})){{0,20}}\b",
+    re.IGNORECASE,
+)
+_TWO_NUMBERS = re.compile(
+    r"(?<!hundred)(?<!thousand)(?<!million)(?<!billion)[ \t\r\n]{1,3}and[ \t\r\n]{1,3}",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"[ \t\r\n]{0,2}\((?:大写|小写|即|计)?:?[ ]?")
@@ -86,9 +95,14 @@ def _find_chinese(text: str) -> Iterator[Quantity]:
 
 def _find_words(text: str) -> Iterator[Quantity]:
     for match in _WORDS.finditer(text):
-        value = english(match[0])
-        if value is not None:
-            yield Quantity(match.start(), match.end(), value, bare=False)
+        start = match.start()
+        # "two hundred and five" is one number, "between five and ten" are two.
+        for cut in (*_TWO_NUMBERS.finditer(text, *match.span()), None):
+            end = cut.start() if cut else match.end()
+            value = english(text[start:end])
+            if value is not None:
+                yield Quantity(start, end, value, bare=False)
+            start = cut.end() if cut else end
 
 
 def _merge_brackets(text: str, single: list[Quantity]) -> list[Quantity]:
@@ -113,4 +127,9 @@ def _join(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         return None
     if first.value == second.value:
         return replace(first, end=closing.end(), bare=False)
+    words, written = (second, first) if first.bare else (first, second)
+    three_places = THREE_PLACES.fullmatch(text, written.start, written.end)
+    if three_places and written.value is not None and words.value == written.value * 1000:
+        # The words tell that the point parts thousands: 1.000 (one thousand).
+        return Quantity(first.start, closing.end(), words.value, bare=False)
     return Quantity(first.start, closing.end(), None, False, "words_and_figures_differ")

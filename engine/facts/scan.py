@@ -8,12 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from engine.facts import ranges
 from engine.facts.dates import find_dates
 from engine.facts.folding import fold
 from engine.facts.identifiers import find_identifiers
-from engine.facts.measures import Measure, iso_duration, measure
+from engine.facts.measures import POINT, Measure, iso_duration, measure
 from engine.facts.numerals import chinese, figures, plain
-from engine.facts.quantities import Quantity, find_quantities
+from engine.facts.quantities import THREE_PLACES, Quantity, find_quantities
+from engine.facts.signs import signed
 from engine.facts.types import Fact, FactKind
 from engine.facts.units import HALF_YEAR
 
@@ -22,7 +24,6 @@ _PARTS = re.compile(
 )
 _SECOND_FORM = re.compile(r"[ \t\r\n]{0,2}\((?:大写|小写|即|计|合)?:?[ ]?\Z")
 _CLOSING = re.compile(r"[ ]?\)")
-_RANGE = re.compile(r"[ ]?(?:-|~|至|到|to)[ ]?\Z|\s(?:to)\s\Z", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"[零又]?|[ \t]{1,3}|\s{1,3}and\s{1,3}|,[ \t]{1,3}(?:and\s{1,3})?", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ def find_facts(text: str, kinds: Container[FactKind] | None = None) -> list[Fact
     folded = fold(text)
     facts: list[Fact] = []
     for start, end in _pieces(folded):
-        for m in _facts_of(folded[start:end]):
+        for m in _facts_of(text[start:end], folded[start:end]):
             if kinds is None or m.kind in kinds:
                 first, last = start + m.start, start + m.end
                 facts.append(Fact(m.kind, first, last, text[first:last], m.value, m.unit, m.doubt))
@@ -80,31 +81,32 @@ def _pieces(folded: str) -> Iterator[tuple[int, int]]:
     yield start, len(folded)
 
 
-def _facts_of(folded: str) -> list[Measure]:
-    found = [*find_dates(folded), *find_identifiers(folded), *_parts(folded), *_measures(folded)]
-    return _second_forms(folded, _together(folded, _without_overlaps(found)))
+def _facts_of(source: str, folded: str) -> list[Measure]:
+    parts = [signed(source, folded, part) for part in _parts(folded)]
+    measures = _measures(source, folded)
+    found = [*find_dates(folded), *find_identifiers(folded), *parts, *measures]
+    whole = _second_forms(folded, _together(folded, _without_overlaps(found)))
+    return ranges.together(folded, whole)
 
 
-def _measures(folded: str) -> Iterator[Measure]:
-    previous: Quantity | None = None
+def _measures(source: str, folded: str) -> Iterator[Measure]:
+    plain: Quantity | None = None
+    taken = 0
     for quantity in find_quantities(folded):
-        found = measure(folded, quantity)
+        found = measure(folded, quantity, taken)
         if found:
-            yield _as_range(folded, previous, found)
-        previous = quantity
+            ranged = ranges.from_number(folded, plain, found)
+            if ranged is found and found.kind in (FactKind.AMOUNT, FactKind.PERCENTAGE):
+                ranged = signed(source, folded, found, taken)
+            if ranged:
+                yield ranged
+            taken = found.end
+        measures_something = found and (found.kind is not FactKind.NUMBER or found.unit)
+        plain = None if measures_something else quantity
     for match in HALF_YEAR.finditer(folded):
         yield Measure(
             FactKind.DURATION, *match.span(), iso_duration(Decimal(6), "month"), "month", None, True
         )
-
-
-def _as_range(folded: str, previous: Quantity | None, found: Measure) -> Measure:
-    """``3 to 5 days`` is neither 3 nor 5 days: the whole range, with a doubt."""
-    if previous is None or found.kind is FactKind.NUMBER or not previous.bare:
-        return found
-    if not _RANGE.fullmatch(folded, previous.end, found.start):
-        return found
-    return replace(found, start=previous.start, value=None, doubt="range")
 
 
 def _parts(folded: str) -> Iterator[Measure]:
@@ -178,6 +180,16 @@ def _join(folded: str, first: Measure, second: Measure) -> Measure | None:
     between = _SECOND_FORM.fullmatch(folded, first.end, second.start)
     if not between or not closing or first.words == second.words or first.unit != second.unit:
         return None
-    agree = first.value == second.value
-    doubt = first.doubt or second.doubt if agree else "words_and_figures_differ"
+    agree = first.value == second.value or _agrees_as_thousands(folded, first, second)
+    doubt = "words_and_figures_differ"
+    if agree:
+        doubt = first.doubt or (None if second.doubt == POINT else second.doubt)
     return replace(first, end=closing.end(), value=first.value if agree else None, doubt=doubt)
+
+
+def _agrees_as_thousands(folded: str, first: Measure, second: Measure) -> bool:
+    """Whether words settle how the point of the figures is meant: one thousand euros (€1.000)."""
+    if second.doubt != POINT or first.value is None:
+        return False
+    figures_ = THREE_PLACES.search(folded, second.start, second.end)
+    return figures_ is not None and Decimal(figures_[0]) * 1000 == Decimal(first.value)

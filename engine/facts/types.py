@@ -42,7 +42,7 @@ class Fact:
     ============  ================================  ==================================================
 
     Doubts: ``ambiguous_date``, ``two_digit_year``, ``words_and_figures_differ``, ``range``,
-    ``checksum``.
+    ``checksum``, ``ambiguous_point`` (``€1.000``), ``minus_or_dash`` (``Fee -$5``).
     """
 
     kind: FactKind

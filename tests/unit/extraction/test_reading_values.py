@@ -183,3 +183,38 @@ def test_an_order_is_never_guessed_against_a_date_that_shows_it(day: date) -> No
     day = day.replace(day=max(13, day.day))
     text = f"05/03/2024 {day:%d/%m/%Y} {day + timedelta(days=400):%Y-%m-%d}"
     assert date_order(Reading(document(text, "en"))) == "day_first"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "doubt", "values"),
+    [
+        ("Price(EUR)", "€1.000", "ambiguous_point", ("1000.00", "1.00")),
+        ("Fee(USD)", "Fee -$500", "minus_or_dash", ("-500.00", "500.00")),
+        ("Fee(USD)", "($5.00)", "bracketed_number", ("-5.00", "5.00")),
+        ("合同金额(元)", "（5.00）", "bracketed_number", ("-5.00", "5.00")),
+        ("合同金额(元)", "五至十万元", "range", ("50000.00", "100000.00")),
+        ("租期(期限)", "六个月至一年", "range", ("P6M", "P1Y")),
+    ],
+)
+def test_what_could_be_read_two_ways_is_offered_both_ways(
+    name: str, raw: str, doubt: str, values: tuple[str, ...]
+) -> None:
+    (field,) = parse_fields(name)
+    reading = read_value(field, raw)
+    assert (reading.value, reading.doubt) == (None, doubt)
+    assert tuple(one.value for one in reading.alternatives) == values
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "value"),
+    [
+        ("合同金额(元)", "负五元", "-5.00"),
+        ("合同金额(元)", "-5", "-5.00"),
+        ("Fee(USD)", "-$5.00", "-5.00"),
+        ("Count(number)", "-5", "-5"),
+        ("Rate(%)", "-5%", "-5"),
+    ],
+)
+def test_a_typed_minus_sign_is_kept(name: str, raw: str, value: str) -> None:
+    (field,) = parse_fields(name)
+    assert read_value(field, raw).value == value

@@ -266,6 +266,6 @@ def test_a_long_text_is_read_whole(gap: str) -> None:
 )
 def test_repetitive_text_takes_linear_time(unit: str) -> None:
     text = (unit * 50_000)[:50_000]
-    began = time.perf_counter()
+    began = time.process_time()
     find_facts(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
