@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from cli.main import main as run_command
 
         return run_command(given)
-    from gui.app import run as open_window
+    from gui.start import run as open_window
 
     return open_window(given)
 

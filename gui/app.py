@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from engine import settings as options
 from engine.errors import UserError
@@ -22,13 +22,16 @@ from engine.settings import Settings
 from engine.store import Project
 from engine.telemetry import configure_log, crash_file, logger, previous_crash
 from gui import icons, projects
+from gui.arrivals import Arrivals
 from gui.background import Background
+from gui.comfort import Comfort
 from gui.desk import Desk, Shared
 from gui.errors import Explainer, show_error
 from gui.monitoring import Monitoring
-from gui.preferences import PreferencesDialog, scheme_of
+from gui.preferences import PreferencesDialog, Reach, scheme_of
 from gui.serving import Serving
 from gui.shelf import Shelf
+from gui.single import SingleInstance
 from gui.theme import Scheme, Theme
 from gui.translation import Translation, system_language
 
@@ -65,16 +68,25 @@ class App(QObject):
         self.guard = Guard(log_attempt)
         self.translation = Translation(application)
         self.theme = Theme(application)
+        self.comfort = Comfort(application)
         self.background = Background(parent=self)
-        self.monitoring = Monitoring(self.settings, self.background, self)
+        log_folder = log_dir(self.settings.get(options.LOG_FOLDER))
+        self.monitoring = Monitoring(self.settings, self.background, log_folder, self)
         self.serving = Serving(config_dir(), self.guard, self.background, parent=self)
         self.shelf = Shelf(
-            data_dir(), models_dir(), resource_path("models"), self.settings, self.background, self
+            data_dir(),
+            models_dir(),
+            resource_path("models"),
+            self.settings,
+            self.background,
+            self,
+            self.serving.keys,
         )
         self.host = EngineHost(services or self._services, self)
         self.shelf.serve(self.host)
         self.projects = projects.Projects(self.background, self.memory, self)
         self.desk: Desk | None = None
+        self.arrivals = Arrivals(application, self._window, self._take_arrived, self)
         self._arguments: list[str] = []
         self._outgrown: Path | None = None
         self._farewell: projects.Farewell | None = None
@@ -83,7 +95,9 @@ class App(QObject):
         self.projects.opened.connect(self._on_opened)
         self.projects.failed.connect(self._on_failed)
         self.projects.saved.connect(self._on_saved)
+        self.guard.seal(self.settings.get(options.OFFLINE))
         self.theme.apply(scheme_of(self.settings))
+        self.comfort.apply(self.settings)
         self.translation.apply(self.settings.get(options.LANGUAGE))
         application.setWindowIcon(icons.application_icon())
 
@@ -106,6 +120,7 @@ class App(QObject):
         self.background.close()
         self.shelf.close()
         self.monitoring.close()
+        self.comfort.close()
         ended = self.host.shutdown(patience)
         if ended:
             self.serving.close()
@@ -137,6 +152,7 @@ class App(QObject):
         if self._arguments:
             arguments, self._arguments = self._arguments, []
             self.desk.take_paths(arguments)
+        self.arrivals.release()
         self.ready.emit(self.desk)
 
     @Slot(object)
@@ -182,6 +198,13 @@ class App(QObject):
         desk.documents.language.connect(self._set_language)
         desk.restore()
         return desk
+
+    def _window(self) -> QWidget | None:
+        return None if self.desk is None else self.desk.window
+
+    def _take_arrived(self, paths: list[str]) -> None:
+        if self.desk is not None:
+            self.desk.take_paths(paths)
 
     def _open(self, path: Path) -> None:
         if self.desk is None or path.absolute() != self.desk.project.path:
@@ -251,8 +274,10 @@ class App(QObject):
     # --- Preferences ---
 
     def _show_preferences(self) -> None:
-        if self.desk is not None:
-            PreferencesDialog(self.settings, self.apply_settings, self.desk.window).open()
+        desk = self.desk
+        if desk is not None:
+            reach = Reach(desk.explain, self.shelf, self.serving, self.background)
+            PreferencesDialog(self.settings, reach, self.apply_settings, desk.window).open()
 
     def _set_scheme(self, scheme: Scheme) -> None:
         self.settings.set(options.THEME, scheme.value)
@@ -262,21 +287,31 @@ class App(QObject):
         self.settings.set(options.LANGUAGE, language)
         self.apply_settings()
 
-    def apply_settings(self) -> None:
-        """Keep the settings and live by them (another language: in a new window)."""
+    @Slot()
+    def apply_settings(self, waits: bool = False) -> None:
+        """Keep the settings and live by them (another language or size of letters: in a new window).
+        ``waits`` says that something was changed that needs a new start."""
         try:
             self.settings.save()
         except UserError as error:
             self._on_failed(error)
+        offline = self.settings.get(options.OFFLINE)
+        self.guard.seal(offline)
+        if offline:
+            self.shelf.hold_downloads()
         self.monitoring.apply()
         scheme = scheme_of(self.settings)
         self.theme.apply(scheme)
+        resized = self.comfort.apply(self.settings)
         desk, language = self.desk, self.settings.get(options.LANGUAGE)
         if desk is None:
             return
         desk.window.actions_.schemes[scheme].setChecked(True)
-        if (language or system_language()) != self.translation.language:
-            self._speak(desk, language)
+        desk.follow_settings()
+        if resized or (language or system_language()) != self.translation.language:
+            self._renew(desk, language)
+        if waits and self.desk is not None:
+            self.desk.banner.say(self.tr("One change holds when ClauseDesk is next started."))
 
     def unexpected(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -286,10 +321,11 @@ class App(QObject):
         if self.desk is not None:
             self.desk.show_problem(UserError("internal", detail=f"{kind.__name__}: {error}"))
 
-    def _speak(self, desk: Desk, language: str) -> None:
-        """The same project in a new window in another language; during a run, at the next start."""
+    def _renew(self, desk: Desk, language: str) -> None:
+        """The same project in a new window, in another language or with other letters; during a run,
+        at the next start."""
         if desk.controller.busy:
-            desk.banner.say(self.tr("The language changes when ClauseDesk is next started."))
+            desk.banner.say(self.tr("The window changes when ClauseDesk is next started."))
             return
         self.translation.apply(language)
         desk.remember()
@@ -305,28 +341,32 @@ class App(QObject):
         from engine.models.memory import memory_budget
         from engine.models.personal import Personal
         from engine.models.registry import ModelRegistry
+        from engine.models.wishes import wish_of
         from engine.remote.provider import ServedModels
 
-        get = self.settings.get
+        free = memory_budget()
         registry = ModelRegistry(
             self.shelf.library.folders,
-            device=get(options.DEVICE),
-            threads=get(options.THREADS) or None,
             checksums=Checksums(data_dir() / "checksums.json"),
             personal=Personal(data_dir()),
             preferred=self.shelf.preferred,
             measured=Measured(data_dir() / "measured.json"),
-            budget=memory_budget(),
+            wish=lambda: wish_of(self.settings, free=free),
         )
-        models = ServedModels(registry, self.serving.pool, self.serving.book)
+        models = ServedModels(
+            registry,
+            self.serving.pool,
+            self.serving.book,
+            offline=lambda: self.settings.get(options.OFFLINE),
+        )
         return Services(models, PathSource(), NoCache(), registry, registry)
 
 
-def run(argv: Sequence[str], project: Path | None = None) -> int:
-    """Open the window and run until it is closed; files in ``argv`` are opened in it."""
+def run(application: QApplication, paths: Sequence[str], single: SingleInstance) -> int:
+    """Open the window and run until it is closed; ``paths`` are opened in it, and so is what later
+    starts hand over to ``single``."""
     import qasync
 
-    application = QApplication.instance() or QApplication([sys.argv[0]])
     application.setApplicationName("ClauseDesk")
     application.setApplicationVersion(VERSION)
     application.setDesktopFileName("clausedesk")
@@ -336,10 +376,11 @@ def run(argv: Sequence[str], project: Path | None = None) -> int:
     previous_crash(folder)
     with configure_log(folder), crash_file(folder):
         app = App(application)
+        single.received.connect(app.arrivals.receive)
         app.guard.install()
         sys.excepthook = app.unexpected
         with qasync.QEventLoop(application) as loop:
-            app.start(argv, project)
+            app.start(paths)
             loop.run_forever()
         ended = app.shutdown(QUIT_SECONDS)
     if not ended:
