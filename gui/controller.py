@@ -13,6 +13,7 @@ from engine import settings as options
 from engine.errors import UserError
 from engine.events import Finished, ItemFailed, JobEvent, Results
 from engine.qt_host import EngineHost
+from engine.reviewer import reviewer_name
 from engine.settings import Settings
 from engine.store import FailureRow, Filter, Project, Query
 from engine.telemetry import Metrics
@@ -58,6 +59,7 @@ _SHOWN_OF_JOB = {
 _SHOWN_OF_TARGET = {
     Target.CELL: ("cells", "documents"),
     Target.PAIR: ("pairs",),
+    Target.RECORD: ("pairs",),
     Target.VERDICT: ("verdicts", "documents"),
     Target.CHANGE: ("changes",),
 }
@@ -89,6 +91,7 @@ class Controller(QObject):
         self.background = background
         self._host = host
         self._settings = settings
+        project.edits.reviewer = lambda: reviewer_name(settings.get(options.REVIEWER))
         self._metrics = metrics
         self._dirty: dict[str, None] = {}
         self._names: dict[str, str] = {}
@@ -101,6 +104,16 @@ class Controller(QObject):
         review.documents_changed.connect(self.on_documents_removed)
         review.failed.connect(self.problem)
 
+    @property
+    def field_threshold(self) -> float:
+        """From which confidence on a value is chosen where its field names none."""
+        return self._settings.get(options.FIELD_THRESHOLD)
+
+    @property
+    def pair_threshold(self) -> float:
+        """Where the threshold of a new search for duplicates begins."""
+        return self._settings.get(options.PAIR_THRESHOLD)
+
     # --- Intents ---
 
     def read(self, paths: Sequence[str], password: str | None = None) -> str:
@@ -112,6 +125,7 @@ class Controller(QObject):
             "paths": list(paths),
             "tracked_changes": self._settings.get(options.TRACKED_CHANGES),
             "ocr": self._settings.get(options.OCR),
+            "ocr_model": self._settings.get(options.OCR_MODEL),
         }
         return self._begin(READ, settings, secret=password)
 
@@ -133,6 +147,7 @@ class Controller(QObject):
             "fields_text": fields_text,
             "field_names": list(names),
             "documents": list(documents),
+            "threshold": self.field_threshold,
         }
         return self._begin(EXTRACT, settings, total=len(documents))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.errors import UserError
 from engine.store import Cell, ChangeRow, PairRow, Place, Project, VerdictRow
+from engine.store.board import UNSURE
 from engine.types import Edit, Mention, ReviewState, Target
 from gui.undo import EditCommand, RemoveCommand
 from gui.words import state_words
@@ -95,13 +96,17 @@ class Review(QObject):
         nothing = Edit(Target.CELL, cell.id, ReviewState.PROPOSED) if now else None
         return next((edit for edit in reversed(past) if edit.at < at), nothing)
 
-    def judge_pairs(self, pairs: Sequence[PairRow], state: ReviewState) -> bool:
-        """The two rows are the same thing (accepted), or they are not (rejected)."""
+    def judge_pairs(
+        self, pairs: Sequence[PairRow], state: ReviewState, unsure: bool = False
+    ) -> bool:
+        """The two rows are the same thing (accepted), or they are not (rejected); or nobody can tell
+        (proposed and ``unsure``)."""
         words = {
             ReviewState.ACCEPTED: self.tr("Accept pair {what}"),
             ReviewState.REJECTED: self.tr("Reject pair {what}"),
-        }.get(state, self.tr("Reset pair {what}"))
-        edits = [Edit(Target.PAIR, pair.id, state) for pair in pairs]
+        }.get(state, self.tr("Unsure of pair {what}") if unsure else self.tr("Reset pair {what}"))
+        reason = UNSURE if unsure else ""
+        edits = [Edit(Target.PAIR, pair.id, state, reason=reason) for pair in pairs]
         names = [
             self.tr("row {left} and row {right}").format(left=pair.left.row, right=pair.right.row)
             for pair in pairs

@@ -14,6 +14,7 @@ from engine.store.rows import ClusterRow
 from engine.types import Cluster
 
 BATCH = 2000
+_ALL = 2**62
 
 _LISTING = Listing(
     source="clusters c",
@@ -77,6 +78,10 @@ class Clusters:
             for number, size, survivor, doubt in rows
         }
         return [found[number] for number in numbers if number in found]
+
+    def holding(self, words: str) -> list[int]:
+        """The numbers of the clusters in which a record holds ``words``."""
+        return list(self._pager.keys(0, _ALL, Query(text=words)))
 
     def all(self) -> Iterator[Cluster]:
         """Every cluster by number, streamed."""

@@ -173,7 +173,21 @@ def _named(text: str) -> tuple[tuple[str, float], ...]:
 
 
 def _row(row: Row) -> PairRow:
-    (_, key, score, cluster, state, left, right, *places, why, evidence, left_data, right_data, reason) = row
+    (
+        _,
+        key,
+        score,
+        cluster,
+        state,
+        left,
+        right,
+        *places,
+        why,
+        evidence,
+        left_data,
+        right_data,
+        reason,
+    ) = row
     return PairRow(
         key,
         score,

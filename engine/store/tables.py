@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from engine.store import codec
@@ -109,6 +109,16 @@ class Tables:
             (record_id,),
         )
         return None if row is None else _record(row)
+
+    def some(self, ids: Collection[str]) -> list[Record]:
+        """The records with these ids, in the order in which they were read."""
+        rows = self._database.read(
+            """SELECT r.id, s.path, s.sheet, r."row", r.data FROM records r
+            JOIN sheets s ON s.id = r.table_id WHERE r.id IN (SELECT value FROM json_each(?))
+            ORDER BY r.position""",
+            (codec.dump(list(ids)),),
+        )
+        return [_record(row) for row in rows]
 
     def count(self, query: Query = EVERYTHING, table_id: str = "") -> int:
         """How many records meet ``query``, in one sheet or in all."""

@@ -52,6 +52,16 @@ class ArrayModel(FrozenModel[Row]):
         found = np.flatnonzero(_array(self._frozen.keys) == key)
         return int(found[0]) if len(found) else -1
 
+    def keys(self) -> Keys:
+        """The keys of all rows, in order."""
+        return _array(self._frozen.keys)
+
+    def replace_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Other columns over the same rows, in the same order."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
+
     def key_at(self, number: int) -> int | None:
         """The store's key of a row."""
         return int(self._frozen.keys[number]) if 0 <= number < self._count else None

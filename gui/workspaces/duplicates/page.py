@@ -1,33 +1,37 @@
-"""The duplicates workspace: tables and columns above, pairs below, the two rows at the foot."""
+"""The duplicates workspace: tables and columns above; pairs and clusters, each with its review."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from engine.dedupe.board import Answer, Bands
 from engine.errors import UserError
-from engine.store import Filter, PairRow, TableRow
-from engine.types import Address, ReviewState, Scalar
+from engine.store import TableRow
+from engine.types import Address, Scalar
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
-from gui.tables.column import Column, Look
-from gui.tables.filtering import Filtering
-from gui.tables.model import TableModel
-from gui.tables.seek import Seeker
 from gui.tables.view import TableView
-from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, row
-from gui.words import STATE_ICONS, percent, state_words
+from gui.widgets import EmptyState, Switch
+from gui.words import percent
 from gui.workspaces.base import Workspace
-from gui.workspaces.duplicates.detail import PairDetail, cell_words, row_words
+from gui.workspaces.duplicates.again import Again
+from gui.workspaces.duplicates.board import Board
+from gui.workspaces.duplicates.clusters import ClustersTab
+from gui.workspaces.duplicates.remaking import RemakeCommand, Remaking
+from gui.workspaces.duplicates.review import PairsTab
 from gui.workspaces.duplicates.setup import DuplicatesSetup
+from gui.workspaces.duplicates.words import in_one_line, table_name
 
-translate = QCoreApplication.translate
 META = "duplicates"
+USUAL = Bands(0.5, 0.2)
+PAIRS, CLUSTERS = 0, 1
 
 
 class DuplicatesWorkspace(Workspace):
@@ -43,41 +47,76 @@ class DuplicatesWorkspace(Workspace):
     ) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._explain = explain
         self._project = controller.project
         self._headers: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._compared: list[str] = []
+        self._made = USUAL.sure
+        self.board = Board(self._project, controller.background, self)
         self.setup = DuplicatesSetup()
-        self.model = TableModel(
-            self._project.pairs, self._columns(), lambda pair: pair.id, parent=self
+        self.pairs = PairsTab(controller, self.board, self.header, self._summary)
+        self.clusters = ClustersTab(
+            controller, self.board, self.header, self._summary, self.setup.chosen_columns
         )
-        self.table = TableView(self.model, self.tr("Pairs"), self)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.detail = PairDetail(self.header)
-        self._seeker = Seeker(self.model, self)
-        self._filtering = Filtering(self.model, controller.background)
+        self.remaking = Remaking(self._project, controller.background, self)
+        self._tables = Again(
+            controller.background,
+            self._project.tables.all,
+            self._take_tables,
+            controller.problem.emit,
+            self,
+        )
+        self._rows: list[TableRow] = []
         self._build()
         self._connect()
-        self.setup.restore(self._project.get_meta(META))
-        self._renew_tables()
+        self._restore()
+        self._take_tables(self._project.tables.all())
+        self.board.load()
+
+    # --- What the window and its tests know it by ---
+
+    @property
+    def table(self) -> TableView:
+        """The list of pairs."""
+        return self.pairs.table
+
+    @property
+    def model(self) -> Any:
+        """What the list of pairs shows."""
+        return self.pairs.model
+
+    @property
+    def detail(self) -> Any:
+        """The pair at hand."""
+        return self.pairs.detail
 
     def title(self) -> str:
         return self.tr("Duplicates")
 
     def tables(self) -> Sequence[TableView]:
-        return (self.table,)
+        return (self.pairs.table, self.clusters.members, self.clusters.table)
 
     def count(self) -> int:
-        return self._project.pairs.count()
+        return len(self.board.pairs)
 
     def activate(self) -> None:
-        (self.table if self.model.rowCount() else self.setup).setFocus()
+        self.pairs.show_bands()
+        if not self.model.rowCount():
+            self.setup.setFocus()
+        elif self.tabs.currentIndex() == CLUSTERS:
+            self.clusters.table.setFocus()
+        else:
+            self.table.setFocus()
 
     def refresh(self, what: str) -> None:
         if what == "tables":
-            self._renew_tables()
+            self._tables.ask()
+            self.board.load()
         elif what == "pairs":
-            self.model.refresh()
-            self._show_state()
+            # While a search gives pairs there are new ones; otherwise only decisions have changed.
+            if self._controller.busy:
+                self.board.load()
+            else:
+                self.board.renew_answers()
 
     def run(self) -> None:
         self.setup.start()
@@ -103,55 +142,48 @@ class DuplicatesWorkspace(Workspace):
         """The columns of the table that a row stands in."""
         return self._headers.get((address.path, address.sheet), ())
 
+    # --- Review ---
+
     def accept(self) -> None:
-        self._judge(ReviewState.ACCEPTED)
+        if self._on_clusters():
+            self.clusters.pin()
+        else:
+            self.pairs.answer(Answer.YES)
 
     def reject(self) -> None:
-        self._judge(ReviewState.REJECTED)
+        if self._on_clusters():
+            self.clusters.exclude()
+        else:
+            self.pairs.answer(Answer.NO)
 
     def reset(self) -> None:
-        rows = self._rows()
-        if rows:
-            self._controller.review.judge_pairs(rows, ReviewState.PROPOSED)
+        if self._on_clusters():
+            self.clusters.take_back()
+        else:
+            self.pairs.take_back()
 
     def next_doubtful(self) -> None:
-        start = self.table.currentIndex().row() + 1
+        self.tabs.setCurrentIndex(PAIRS)
+        self.pairs.skip()
 
-        def go(number: int) -> None:
-            if number >= 0:
-                self.table.go_to(number)
-            else:
-                self.said.emit(self.tr("Nothing more to review here."))
+    def _on_clusters(self) -> bool:
+        return self.tabs.currentIndex() == CLUSTERS
 
-        self._seeker.seek(max(start, 0), lambda pair, _n: pair.state is ReviewState.PROPOSED, go)
-
-    def _judge(self, state: ReviewState) -> None:
-        rows = self._rows()
-        if rows and self._controller.review.judge_pairs(rows, state):
-            self.next_doubtful()
-
-    def _rows(self) -> list[PairRow]:
-        return [found for found in self.table.selected_rows() if isinstance(found, PairRow)]
+    # --- Parts ---
 
     def _build(self) -> None:
-        self._states = QComboBox()
-        self._states.setAccessibleName(self.tr("Which review states"))
-        self._states.addItem(self.tr("All pairs"), ())
-        for state in (ReviewState.PROPOSED, ReviewState.ACCEPTED, ReviewState.REJECTED):
-            self._states.addItem(state_words(state), (Filter("state", "=", state.value),))
-        self._words = SearchBox(self.tr("Filter by words in either row"))
-        self._counts = QuietLabel()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(self.tr("Pairs and clusters"))
+        self.tabs.addTab(self.pairs, self.tr("Pairs"))
+        self.tabs.addTab(self.clusters, self.tr("Clusters"))
         self._waiting = EmptyState("duplicates", "", "")
-        results = QSplitter(Qt.Orientation.Vertical)
-        results.setChildrenCollapsible(False)
-        results.addWidget(self._results())
-        results.addWidget(self.detail)
-        results.setSizes([330, 260])
-        self._switch = Switch(self._waiting, results)
+        self._switch = Switch(self._waiting, self.tabs)
         work = QWidget()
         inside = QVBoxLayout(work)
         inside.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
-        inside.setSpacing(theme.MEDIUM)
+        inside.setSpacing(theme.SMALL)
         inside.addWidget(self.setup)
         inside.addWidget(self._switch, 1)
         empty = EmptyState(
@@ -168,35 +200,28 @@ class DuplicatesWorkspace(Workspace):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._outer)
 
-    def _results(self) -> QWidget:
-        page = QWidget()
-        bar = row(self._states)
-        bar.addWidget(self._words, 1)
-        bar.addWidget(self._counts)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
-        return page
-
     def _connect(self) -> None:
         self.setup.add_tables.connect(self.pick_tables)
         self.setup.started.connect(self._on_started)
         self.setup.removed.connect(self._on_removed)
         self.setup.changed.connect(self._keep)
-        self._states.currentIndexChanged.connect(self._on_filter)
-        self._words.searched.connect(self._on_filter)
-        self.table.current_changed.connect(self._show_current)
-        self.table.confirmed.connect(self.accept)
-        self.detail.accepted.connect(self.accept)
-        self.detail.rejected.connect(self.reject)
-        self.detail.next_doubtful.connect(self.next_doubtful)
-        self.model.counted.connect(lambda _count: self._show_state())
+        self.board.loaded.connect(self._on_loaded)
+        self.board.answered.connect(self._on_answered)
+        self.board.failed.connect(self._controller.problem)
+        self.pairs.said.connect(self.said)
+        self.clusters.said.connect(self.said)
+        self.clusters.counted.connect(self._on_clusters_counted)
+        self.pairs.thresholds.spectrum.moved.connect(self._on_moved)
+        self.pairs.thresholds.changed.connect(self._on_bands)
+        self.pairs.thresholds.applied.connect(self._on_applied)
+        self.remaking.began.connect(lambda: self.said.emit(self.tr("Making clusters…")))
+        self.remaking.done.connect(self._on_remade)
+        self.remaking.failed.connect(self._controller.problem)
 
     def _on_started(self, settings: dict[str, Any]) -> None:
+        self._made = self.board.bands.sure
         self._keep()
-        self._controller.dedupe(settings)
+        self._controller.dedupe({**settings, "threshold": self._made})
 
     def _on_removed(self, table_id: str) -> None:
         def gone(_: None) -> None:
@@ -207,32 +232,95 @@ class DuplicatesWorkspace(Workspace):
             lambda: self._project.tables.remove(table_id), gone, self._controller.problem.emit
         )
 
-    def _keep(self) -> None:
+    def _on_loaded(self) -> None:
+        there = len(self.board.pairs) > 0
+        if there and not self._switch.currentIndex():
+            self.setup.fold(True)
+        self._show_tables()
+        self.pairs.show_state()
+        self.clusters.renew()
+        self._show_state()
+        self._controller.changed.emit("counts")
+
+    def _on_answered(self) -> None:
+        self.pairs.show_state()
+        self.clusters.renew()
+
+    def _on_moved(self, bands: Bands) -> None:
+        """On every step of a drag: what is counted follows, what is listed waits for its end."""
+        self.board.bands = bands
+
+    def _on_bands(self, bands: Bands) -> None:
+        self.board.bands = bands
+        self.pairs.show_bands()
+        self._keep()
+
+    def _on_applied(self, bands: Bands) -> None:
+        """Clusters from another threshold: one step to take back."""
+        words = self.tr("Make clusters from {share} on").format(share=percent(bands.sure))
+        self._controller.review.push(
+            RemakeCommand(words, self._made, bands.sure, self.remaking.make)
+        )
+
+    def _on_remade(self, threshold: float) -> None:
+        self._made = threshold
+        bands = self.board.bands
+        self.board.bands = Bands(threshold, min(bands.doubtful, threshold))
+        self._keep()
+        self.board.load()
+
+    def _on_clusters_counted(self, count: int) -> None:
+        words = self.tr("Clusters")
+        self.tabs.setTabText(CLUSTERS, f"{words} ({count:,})" if count else words)
+
+    def _restore(self) -> None:
         try:
-            self._project.set_meta(META, self.setup.save())
+            kept: dict[str, Any] = json.loads(self._project.get_meta(META) or "{}")
+        except ValueError:
+            kept = {}
+        # Before there were two thresholds, there was one in percent.
+        sure = float(kept.get("sure", kept.get("threshold", 100 * USUAL.sure) / 100))
+        doubtful = float(kept.get("doubtful", min(USUAL.doubtful, sure)))
+        self._made = float(kept.get("made", sure))
+        self.board.bands = Bands(sure, doubtful)
+        self.pairs.thresholds.set_bands(self.board.bands, self._made)
+        self.setup.restore(kept)
+
+    def _keep(self) -> None:
+        bands = self.board.bands
+        kept = {
+            **self.setup.state(),
+            "sure": bands.sure,
+            "doubtful": bands.doubtful,
+            "made": self._made,
+        }
+        try:
+            self._project.set_meta(META, json.dumps(kept, ensure_ascii=False))
         except UserError as error:
             self._controller.problem.emit(error)
+        self.pairs.thresholds.set_bands(bands, self._made)
 
-    def _on_filter(self) -> None:
-        self._filtering.show(self._words.words(), self._states.currentData())
-
-    def _renew_tables(self) -> None:
-        tables: list[TableRow] = self._project.tables.all()
+    def _take_tables(self, tables: Sequence[TableRow]) -> None:
+        self._rows = list(tables)
         self._headers = {(table.path, table.sheet): table.header for table in tables}
         self.setup.set_tables(tables)
         self._outer.show_content(bool(tables))
-        self.model.refresh()
+        self._show_tables()
+        self.clusters.set_sources([(table.path, table_name(table)) for table in tables])
         self._show_state()
 
+    def _show_tables(self) -> None:
+        names = {table.id: table_name(table) for table in self._rows}
+        known = [names.get(one, one) for one in self.board.pairs.tables]
+        self.pairs.set_tables(known, len(known) > 1)
+
     def _show_state(self) -> None:
-        everything = self._project.pairs.count()
-        self._switch.show_content(everything > 0)
-        self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()))
-        searched = any(True for table in self._project.tables.all() if table.rows)
+        self._switch.show_content(len(self.board.pairs) > 0)
+        searched = any(table.rows for table in self._rows)
         if searched and not self._controller.busy:
             self._waiting.say(
                 self.tr("No duplicates found"),
-                self.tr("Lower the threshold or tick other columns to look again."),
+                self.tr("Tick other columns to look again."),
             )
         else:
             self._waiting.say(
@@ -240,67 +328,6 @@ class DuplicatesWorkspace(Workspace):
                 self.tr("Tick the columns that identify a row above, then press Find duplicates."),
             )
 
-    def _show_current(self) -> None:
-        pair = self.table.current_row()
-        self.detail.show_pair(pair if isinstance(pair, PairRow) else None)
-
     def _summary(self, address: Address, values: Sequence[Scalar]) -> str:
         """The row in one line: the compared columns first."""
-        header = self.header(address)
-        chosen = set(self.setup.chosen_columns())
-        picked = [v for n, v in zip(header, values, strict=False) if n in chosen] or list(values)
-        return " · ".join(text for value in picked if (text := cell_words(value)))
-
-    def _columns(self) -> list[Column[PairRow]]:
-        return [
-            Column(
-                translate("Duplicates", "Alike"),
-                lambda pair: pair.score,
-                percent,
-                sort="score",
-                width=18,
-                look=Look.FRACTION,
-            ),
-            Column(
-                translate("Duplicates", "Row"),
-                lambda pair: pair.left.row,
-                sort="left_row",
-                width=7,
-                right=True,
-                accessible=lambda pair: row_words(pair.left),
-            ),
-            Column(
-                translate("Duplicates", "This"),
-                lambda pair: self._summary(pair.left, pair.left_values),
-                width=36,
-            ),
-            Column(
-                translate("Duplicates", "Row"),
-                lambda pair: pair.right.row,
-                width=7,
-                right=True,
-                accessible=lambda pair: row_words(pair.right),
-            ),
-            Column(
-                translate("Duplicates", "And this"),
-                lambda pair: self._summary(pair.right, pair.right_values),
-                width=36,
-            ),
-            Column(
-                translate("Duplicates", "Group"),
-                lambda pair: pair.cluster,
-                sort="cluster",
-                width=8,
-                right=True,
-            ),
-            Column(
-                translate("Duplicates", "Review"),
-                lambda pair: pair.state,
-                state_words,
-                sort="state",
-                width=13,
-                look=Look.STATE,
-                icon=lambda pair: STATE_ICONS[pair.state],
-                tone=lambda pair: theme.state_tone(pair.state),
-            ),
-        ]
+        return in_one_line(self.header(address), values, self.setup.chosen_columns())

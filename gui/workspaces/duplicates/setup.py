@@ -1,10 +1,8 @@
-"""What to compare: the tables, the columns that identify a row, and how alike is alike enough."""
+"""What to compare: the tables, the columns that identify a row with what they hold, and where to look."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from pathlib import PurePath
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -14,22 +12,28 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from engine.dedupe.kinds import ColumnKind
 from engine.store import TableRow
 from gui import icons, theme
-from gui.widgets import button, row
+from gui.widgets import ElidedLabel, QuietLabel, button, row
+from gui.workspaces.duplicates.chooser import ColumnChooser
+from gui.workspaces.duplicates.words import table_name, table_words
 
 TABLE = Qt.ItemDataRole.UserRole + 1
 LINES = 6
+SIDE = 34
+"""Characters of the part beside tables and columns."""
 
 
 class DuplicatesSetup(QWidget):
-    """The upper part of the page. ``started`` carries the job's settings; ``removed`` the id of a
-    table that is to go."""
+    """The upper part of the page; it folds into one line once there are results. ``started`` carries
+    the job's settings but for the threshold; ``removed`` the id of a table that is to go; ``changed``
+    that something is chosen otherwise."""
 
     started = Signal(dict)
     add_tables = Signal()
@@ -38,16 +42,9 @@ class DuplicatesSetup(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ticked: set[str] = set()
         self._tables = self._list(self.tr("Tables"))
-        self._columns = self._list(self.tr("Columns that identify a row"))
-        self._threshold = QSpinBox()
-        self._threshold.setRange(5, 100)
-        self._threshold.setSingleStep(5)
-        self._threshold.setValue(50)
-        self._threshold.setSuffix(" %")
-        self._threshold.setAccessibleName(self.tr("Alike from"))
-        self._threshold.setToolTip(self.tr("Pairs that score at least this much form groups"))
+        self.columns = ColumnChooser()
+        self.columns.setFixedHeight(self._tables.height())
         self._scope = QComboBox()
         self._scope.setAccessibleName(self.tr("Where to look"))
         for value, words in (
@@ -58,128 +55,172 @@ class DuplicatesSetup(QWidget):
             self._scope.addItem(words, value)
         self._start = button(self.tr("Find duplicates"), self.start, "run", "Ctrl+R")
         self._start.setDefault(True)
-        self._hint = QLabel()
+        self._hint = QuietLabel()
         self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._summary = ElidedLabel()
+        self._fold = QToolButton()
+        self._fold.setCheckable(True)
+        self._fold.setChecked(True)
+        self._fold.setAutoRaise(True)
+        self._fold.setText(self.tr("Tables and columns"))
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._fold.toggled.connect(self._on_fold)
         self._tables.itemChanged.connect(self._on_tables)
         self._tables.currentItemChanged.connect(lambda *_: self._enable())
-        self._columns.itemChanged.connect(self._on_columns)
+        self.columns.changed.connect(self._on_columns)
+        self._scope.currentIndexChanged.connect(lambda _n: self._on_columns())
         self._build()
+        self._on_fold(True)
 
     def set_tables(self, tables: Sequence[TableRow]) -> None:
         """Show ``tables``; those that are new are ticked."""
-        known = {item.data(TABLE).id: item.checkState() for item in self._items(self._tables)}
+        known = {item.data(TABLE).id: item.checkState() for item in self._items()}
         self._tables.blockSignals(True)
         self._tables.clear()
         for table in tables:
             item = QListWidgetItem(icons.icon("table"), table_words(table))
             item.setToolTip(table.path)
-            item.setSizeHint(self._line())
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + theme.TIGHT))
             item.setData(TABLE, table)
             item.setCheckState(known.get(table.id, Qt.CheckState.Checked))
             self._tables.addItem(item)
         self._tables.blockSignals(False)
         self._renew_columns()
 
+    def fold(self, folded: bool) -> None:
+        """Show one line, or everything."""
+        self._fold.setChecked(not folded)
+
+    def folded(self) -> bool:
+        """Whether one line is all that is shown."""
+        return not self._fold.isChecked()
+
     def chosen_tables(self) -> list[TableRow]:
         """The ticked tables."""
         checked = Qt.CheckState.Checked
-        return [i.data(TABLE) for i in self._items(self._tables) if i.checkState() == checked]
+        return [item.data(TABLE) for item in self._items() if item.checkState() == checked]
 
     def chosen_columns(self) -> list[str]:
         """The ticked columns, in the order of the tables."""
-        checked = Qt.CheckState.Checked
-        return [i.text() for i in self._items(self._columns) if i.checkState() == checked]
+        return self.columns.chosen()
 
     def tick(self, columns: Sequence[str]) -> None:
         """Tick ``columns`` and no others."""
-        self._ticked = set(columns)
-        self._renew_columns()
+        self.columns.tick(columns)
+        self._on_columns()
 
-    def save(self) -> str:
-        """The ticked columns and the threshold as text, to be kept with the project."""
-        return json.dumps({"columns": sorted(self._ticked), "threshold": self._threshold.value()})
+    def found(self, kinds: Mapping[str, ColumnKind]) -> None:
+        """What the columns seem to hold."""
+        self.columns.found(kinds)
 
-    def restore(self, text: str) -> None:
-        """What :meth:`save` gave."""
-        if text:
-            kept: dict[str, Any] = json.loads(text)
-            self._threshold.setValue(int(kept.get("threshold", 50)))
-            self.tick(kept.get("columns", []))
+    def say_preview(self, words: str) -> None:
+        """What a search would come to."""
+        if self.settings() is not None:
+            self._hint.setText(words)
+
+    def preview(self) -> str:
+        """What is said of the search to come."""
+        return self._hint.text()
+
+    def state(self) -> dict[str, Any]:
+        """What is chosen, to be kept with the project."""
+        return {
+            "columns": sorted(self.columns.ticked()),
+            "kinds": self.columns.kinds(),
+            "scope": self._scope.currentData(),
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """What :meth:`state` gave."""
+        self._scope.setCurrentIndex(max(self._scope.findData(kept.get("scope", "both")), 0))
+        self.columns.tick(kept.get("columns", []))
+        self.columns.set_kinds(kept.get("kinds", {}))
+        self._enable()
+
+    def settings(self) -> dict[str, Any] | None:
+        """What a search needs to know; ``None`` while something is missing."""
+        tables, columns = self.chosen_tables(), self.chosen_columns()
+        if not tables or not columns:
+            return None
+        return {
+            "paths": [table.path for table in tables],
+            "sheets": [table.sheet for table in tables],
+            "columns": columns,
+            "kinds": self.columns.kinds(),
+            "scope": self._scope.currentData() if len(tables) > 1 else "both",
+        }
 
     def start(self) -> None:
         """Hand over the settings, if they are complete."""
-        tables, columns = self.chosen_tables(), self.chosen_columns()
-        if tables and columns:
-            self.started.emit(
-                {
-                    "paths": [table.path for table in tables],
-                    "sheets": [table.sheet for table in tables],
-                    "columns": columns,
-                    "threshold": self._threshold.value() / 100,
-                    "scope": self._scope.currentData() if len(tables) > 1 else "both",
-                }
-            )
+        settings = self.settings()
+        if settings is None:
+            self.fold(False)
+        else:
+            self.started.emit(settings)
 
     def _build(self) -> None:
         self._remove = button(self.tr("Remove"), self._on_remove, "remove")
+        add = button(self.tr("Add tables…"), self.add_tables.emit, "table")
+        head = row(self._fold)
+        head.addWidget(self._summary, 1000)
+        head.addStretch(1)
+        head.addWidget(self._start)
         tables = QVBoxLayout()
         tables.setSpacing(theme.TIGHT)
-        tables.addLayout(
-            row(
-                _title(self.tr("Tables")),
-                None,
-                button(self.tr("Add tables…"), self.add_tables.emit, "table"),
-                self._remove,
-            )
-        )
+        tables.addLayout(row(_title(self.tr("Tables")), None, add, self._remove))
         tables.addWidget(self._tables)
         columns = QVBoxLayout()
         columns.setSpacing(theme.TIGHT)
-        title = _title(self.tr("Columns that identify a row"))
+        title = _title(self.tr("Columns that identify a row, and what they hold"))
         title.setMinimumHeight(self._remove.sizeHint().height())
         columns.addWidget(title)
-        columns.addWidget(self._columns)
+        columns.addWidget(self.columns)
         side = QVBoxLayout()
         side.setSpacing(theme.SMALL)
-        words = QLabel(self.tr("Alike from"))
-        words.setBuddy(self._threshold)
-        side.addLayout(row(words, self._threshold))
+        self._where = _title(self.tr("Where to look"))
+        self._where.setMinimumHeight(self._remove.sizeHint().height())
+        side.addWidget(self._where)
         side.addWidget(self._scope)
-        side.addWidget(self._start)
-        self._start.setMinimumWidth(170)
-        self._hint.setFixedWidth(170)
         side.addWidget(self._hint)
         side.addStretch(1)
-        layout = QHBoxLayout(self)
+        beside = QWidget()
+        side.setContentsMargins(0, 0, 0, 0)
+        beside.setLayout(side)
+        beside.setFixedWidth(SIDE * theme.character(self.fontMetrics()))
+        self._body = QWidget()
+        parts = QHBoxLayout(self._body)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(theme.MEDIUM)
+        parts.addLayout(tables, 3)
+        parts.addLayout(columns, 3)
+        parts.addWidget(beside)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.MEDIUM)
-        layout.addLayout(tables, 3)
-        layout.addLayout(columns, 2)
-        layout.addLayout(side)
+        layout.setSpacing(theme.TIGHT)
+        layout.addLayout(head)
+        layout.addWidget(self._body)
 
     def _list(self, name: str) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName(name)
         made.setIconSize(QSize(16, 16))
-        made.setFixedHeight(LINES * (made.fontMetrics().height() + theme.TIGHT) + theme.SMALL)
+        made.setFixedHeight(LINES * (made.fontMetrics().height() + theme.SMALL) + theme.SMALL)
         return made
 
-    def _line(self) -> QSize:
-        return QSize(0, self.fontMetrics().height() + theme.TIGHT)
+    def _items(self) -> list[QListWidgetItem]:
+        return [self._tables.item(number) for number in range(self._tables.count())]
 
-    def _items(self, where: QListWidget) -> list[QListWidgetItem]:
-        return [where.item(number) for number in range(where.count())]
+    def _on_fold(self, shown: bool) -> None:
+        self._fold.setIcon(icons.icon("down" if shown else "next"))
+        self._body.setVisible(shown)
+        self._summary.setVisible(not shown)
 
     def _on_tables(self) -> None:
         self._renew_columns()
         self.changed.emit()
 
-    def _on_columns(self, item: QListWidgetItem) -> None:
-        if item.checkState() == Qt.CheckState.Checked:
-            self._ticked.add(item.text())
-        else:
-            self._ticked.discard(item.text())
+    def _on_columns(self) -> None:
         self._enable()
         self.changed.emit()
 
@@ -189,45 +230,30 @@ class DuplicatesSetup(QWidget):
             self.removed.emit(item.data(TABLE).id)
 
     def _renew_columns(self) -> None:
-        """The columns that every ticked table has come first; the others cannot be compared."""
+        """Columns of every ticked table; those that all of them have come first. A table that lacks a
+        column has it empty."""
         tables = self.chosen_tables()
-        names = list(tables[0].header) if tables else []
-        common = [name for name in names if all(name in table.header for table in tables)]
-        self._columns.blockSignals(True)
-        self._columns.clear()
-        for name in dict.fromkeys(common):
-            item = QListWidgetItem(name)
-            item.setSizeHint(self._line())
-            ticked = name in self._ticked
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            self._columns.addItem(item)
-        self._columns.blockSignals(False)
+        names = list(dict.fromkeys(name for table in tables for name in table.header))
+        headers = [set(table.header) for table in tables]
+        common = [name for name in names if all(name in header for header in headers)]
+        shared = set(common)
+        self.columns.show_columns([*common, *(name for name in names if name not in shared)])
         self._enable()
 
     def _enable(self) -> None:
         tables, columns = self.chosen_tables(), self.chosen_columns()
         self._start.setEnabled(bool(tables and columns))
         self._scope.setVisible(len(tables) > 1)
+        self._where.setVisible(len(tables) > 1)
         self._remove.setEnabled(self._tables.currentItem() is not None)
+        names = ", ".join(table_name(table) for table in tables)
+        self._summary.setText(f"{names} · {', '.join(columns)}" if columns else names)
         if not tables:
             self._hint.setText(self.tr("Tick a table."))
-        elif not self._columns.count():
-            self._hint.setText(self.tr("These tables have no column in common."))
         elif not columns:
             self._hint.setText(self.tr("Tick the columns that tell one row from another."))
         else:
             self._hint.setText("")
-
-
-def table_words(table: TableRow) -> str:
-    """``customers.xlsx · Sheet1 · 300 rows``."""
-    name = PurePath(table.path).name
-    parts = [name]
-    if table.sheet and table.sheet != PurePath(table.path).stem:
-        parts.append(table.sheet)
-    if table.rows:
-        parts.append(f"{table.rows:,}")
-    return " · ".join(parts)
 
 
 def _title(text: str) -> QLabel:

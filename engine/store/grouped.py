@@ -1,0 +1,171 @@
+"""The clusters of a project as people's decisions leave them, found without going over every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.dedupe.board import SCALE, PairBoard
+from engine.dedupe.decisions import Decisions, decisions_of, regroup
+from engine.store import codec
+from engine.store.clusters import Clusters
+from engine.store.database import Database
+from engine.store.edits import Edits
+from engine.store.pairs import Pairs
+from engine.store.rows import ClusterRow
+from engine.store.tables import Tables
+from engine.types import Cluster, Record, Target
+
+Thing = TypeVar("Thing")
+SLICE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Every cluster that stands, in arrays: its number, how many rows it has, the weakest pair that
+    holds it (ten-thousandths, -1 where none is known), whether it is in doubt, and whether a person
+    decided something about it. ``rebuilt`` are those that decisions changed."""
+
+    numbers: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    sizes: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    weakest: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    doubted: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    decided: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    rebuilt: Mapping[int, Cluster] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class Grouped:
+    """Reads clusters with the decisions laid over them. Thread: any; for the background where there are
+    many clusters."""
+
+    def __init__(
+        self, database: Database, clusters: Clusters, pairs: Pairs, tables: Tables, edits: Edits
+    ) -> None:
+        self._database = database
+        self._clusters = clusters
+        self._pairs = pairs
+        self._tables = tables
+        self._edits = edits
+
+    def read(self, board: PairBoard) -> Groups:
+        """All clusters as they stand now; ``board`` knows the pairs that hold them."""
+        base = self._database.read("SELECT number, size, doubt <> '' FROM clusters ORDER BY number")
+        own = chain(self._edits.all(Target.PAIR), self._edits.all(Target.RECORD))
+        decisions = decisions_of(sorted(own, key=lambda edit: edit.at))
+        touched, rebuilt = self._rebuilt(decisions, max((row[0] for row in base), default=0))
+        kept = [row for row in base if row[0] not in touched]
+        changed = sorted(rebuilt.values(), key=lambda one: one.number)
+        numbers = [row[0] for row in kept] + [one.number for one in changed]
+        sizes = [row[1] for row in kept] + [len(one.record_ids) for one in changed]
+        doubted = [bool(row[2]) for row in kept] + [bool(one.doubt) for one in changed]
+        found = np.array(numbers, np.int64)
+        return Groups(
+            found,
+            np.array(sizes, np.int64),
+            _weakest(board, found),
+            np.array(doubted, np.bool_),
+            np.arange(len(found)) >= len(kept),
+            rebuilt,
+            decisions,
+        )
+
+    def rows(self, groups: Groups, numbers: Sequence[int]) -> list[ClusterRow | None]:
+        """Some clusters of ``groups`` by number; ``None`` for one that is gone."""
+        plain = [number for number in numbers if number not in groups.rebuilt]
+        found = {row.number: row for row in self._clusters.page_of(plain)}
+        for number in numbers:
+            one = groups.rebuilt.get(number)
+            if one is not None:
+                found[number] = _row(one)
+        return [found.get(number) for number in numbers]
+
+    def cluster_of(self, groups: Groups, record_id: str) -> int | None:
+        """The number of the cluster that a record is in now."""
+        for number, one in groups.rebuilt.items():
+            if record_id in one.record_ids:
+                return number
+        row = self._database.one("SELECT number FROM members WHERE record_id = ?", (record_id,))
+        home = int(row[0]) if row else -1
+        return home if home in groups.numbers and home not in groups.rebuilt else None
+
+    def records(self, ids: Collection[str]) -> list[Record]:
+        """Some records, in reading order."""
+        return list(self._tables.some(ids))
+
+    def _rebuilt(self, decisions: Decisions, last: int) -> tuple[set[int], dict[int, Cluster]]:
+        """The clusters that decisions are about, and what has become of them."""
+        judged = self._pairs.judged()
+        rows = {row for pair, _ in judged for row in (pair.left_id, pair.right_id)}
+        rows |= {row for ids in (*decisions.together, *decisions.apart) for row in ids}
+        rows |= {*decisions.excluded, *decisions.survivors}
+        if not rows:
+            return set(), {}
+        touched = self._homes(rows)
+        clusters = [
+            Cluster(row.number, row.record_ids, row.survivor_id, row.doubt)
+            for part in _parts(sorted(touched))
+            for row in self._clusters.page_of(part)
+        ]
+        rows |= {row for one in clusters for row in one.record_ids}
+        pairs = [pair for part in _parts(sorted(rows)) for pair in self._pairs.of_records(part)]
+        unique = list({pair.id: (pair, state) for pair, state in pairs}.values())
+        records = [one for part in _parts(sorted(rows)) for one in self._tables.some(part)]
+        records.sort(key=lambda one: (one.address.path, one.address.sheet, one.address.row))
+        made = regroup(clusters, lambda: unique, lambda: records, decisions)
+        return touched, {one.number: one for one in _numbered(made, touched, last)}
+
+    def _homes(self, rows: Collection[str]) -> set[int]:
+        return {
+            row[0]
+            for part in _parts(sorted(rows))
+            for row in self._database.read(
+                """SELECT DISTINCT number FROM members
+                WHERE record_id IN (SELECT value FROM json_each(?))""",
+                (codec.dump(part),),
+            )
+        }
+
+
+def _row(cluster: Cluster) -> ClusterRow:
+    stays = cluster.survivor_id
+    others = [row for row in cluster.record_ids if row != stays]
+    ids = (stays, *others)
+    return ClusterRow(cluster.number, len(ids), stays, ids, cluster.doubt)
+
+
+def _numbered(clusters: Sequence[Cluster], known: Collection[int], last: int) -> Iterator[Cluster]:
+    """``clusters`` of which the new ones are numbered after ``last``."""
+    for one in clusters:
+        if one.number not in known:
+            last += 1
+            yield replace(one, number=last)
+        else:
+            yield one
+
+
+def _weakest(board: PairBoard, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The score of the weakest pair that is known to hold each cluster together."""
+    weakest = np.full(len(numbers), SCALE + 1, np.int64)
+    if len(numbers) and len(board):
+        own = board.columns.clusters > 0
+        places = np.searchsorted(numbers, board.columns.clusters[own])
+        places = np.minimum(places, len(numbers) - 1)
+        hit = numbers[places] == board.columns.clusters[own]
+        scores = board.columns.scores[own].astype(np.int64)
+        np.minimum.at(weakest, places[hit], scores[hit])
+    weakest[weakest > SCALE] = -1
+    return weakest
+
+
+def _parts(things: Sequence[Thing]) -> Iterator[list[Thing]]:
+    for start in range(0, len(things), SLICE):
+        yield list(things[start : start + SLICE])

@@ -1,0 +1,44 @@
+"""How far the review of the doubtful pairs has come."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
+
+from gui import theme
+from gui.widgets import QuietLabel, row
+
+
+class DoubtfulProgress(QWidget):
+    """A bar with its words: ``12 of 40 doubtful pairs answered``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(theme.SMALL)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bar.setAccessibleName(self.tr("Doubtful pairs answered"))
+        self._words = QuietLabel()
+        layout = row(self._bar, self._words)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def show_counts(self, doubtful: int, answered: int) -> None:
+        """Other figures."""
+        self._bar.setVisible(doubtful > 0)
+        self._bar.setMaximum(max(doubtful, 1))
+        self._bar.setValue(answered)
+        locale = QLocale()
+        words = self.tr("{answered} of {count} doubtful pairs answered")
+        if doubtful and answered == doubtful:
+            words = self.tr("All {count} doubtful pairs answered")
+        if not doubtful:
+            words = self.tr("No pair is doubtful")
+        self._words.setText(
+            words.format(answered=locale.toString(answered), count=locale.toString(doubtful))
+        )
+
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()

@@ -1,0 +1,312 @@
+"""The pairs: which scores are sure and which doubtful, the list, and the review of the pair at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from engine.dedupe.board import Answer, Band
+from engine.store import PairRow, Query
+from engine.types import Address, ReviewState, Scalar
+from gui import theme
+from gui.controller import Controller
+from gui.facets import FacetBar, FacetButton
+from gui.tables.arrays import ArrayModel
+from gui.tables.view import TableView
+from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, row
+from gui.workspaces.duplicates.board import Board
+from gui.workspaces.duplicates.columns import columns, facets
+from gui.workspaces.duplicates.detail import PairDetail
+from gui.workspaces.duplicates.keys import add_keys
+from gui.workspaces.duplicates.progress import DoubtfulProgress
+from gui.workspaces.duplicates.threshold import ThresholdPanel
+
+COUNT_MS = 150
+"""How long answers and thresholds rest before the choices are counted anew."""
+
+STRETCH = 20_000
+"""Pairs that are looked through at a time for one without an answer."""
+
+LEFT_ROW = 1
+STATES = {
+    Answer.YES: ReviewState.ACCEPTED,
+    Answer.NO: ReviewState.REJECTED,
+    Answer.UNSURE: ReviewState.PROPOSED,
+    Answer.OPEN: ReviewState.PROPOSED,
+}
+
+
+class PairsTab(QWidget):
+    """The review. ``said`` is a line for the status bar; ``counted`` that other pairs are listed.
+    ``chooser`` may name the pair to ask about next (its position), ``None``: the next of the list."""
+
+    said = Signal(str)
+    counted = Signal()
+
+    def __init__(
+        self,
+        controller: Controller,
+        board: Board,
+        header: Callable[[Address], Sequence[str]],
+        summary: Callable[[Address, Sequence[Scalar]], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._board = board
+        self._summary = summary
+        self._several = False
+        self._visited: list[int] = []
+        self.chooser: Callable[[], int | None] = lambda: None
+        self.detail = PairDetail(header)
+        self.model: ArrayModel[PairRow] = ArrayModel(
+            board,
+            columns(summary, self.detail.hides, False),
+            lambda pair: pair.id,
+            controller.background,
+            parent=self,
+        )
+        self.table = TableView(self.model, self.tr("Pairs"), self)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.thresholds = ThresholdPanel(board)
+        self.progress = DoubtfulProgress()
+        self._facet_names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._facets = FacetBar([FacetButton(one) for one in facets((), ())])
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_MS)
+        self._counting.timeout.connect(self._count_choices)
+        self._build()
+        self._connect()
+
+    def choices(self) -> FacetBar:
+        """What the list is narrowed by."""
+        return self._facets
+
+    def words(self) -> SearchBox:
+        """Where words to look for are typed."""
+        return self._words
+
+    def set_tables(self, names: Sequence[str], several: bool) -> None:
+        """``names`` of the tables by their numbers on the board."""
+        if several != self._several:
+            self._several = several
+            self.model.replace_columns(columns(self._summary, self.detail.hides, several))
+            self.table.apply_columns()
+        wanted = (tuple(names), self._board.pairs.names)
+        if wanted != self._facet_names:
+            self._facet_names = wanted
+            self._renew_facets(*wanted)
+
+    def show_state(self) -> None:
+        """Other pairs, or other answers: the list, the counts and the progress follow."""
+        self.model.refresh()
+        self.progress.show_counts(*self._board.doubtful())
+        self._rows_or_none.show_content(self.model.rowCount() > 0)
+        self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()))
+        self._counting.start()
+        self._renew_detail()
+
+    def show_bands(self) -> None:
+        """The thresholds are others."""
+        self.progress.show_counts(*self._board.doubtful())
+        if any(part.column == "band" for part in self._facets.filters()):
+            self.model.refresh()
+        self._counting.start()
+
+    # --- Review ---
+
+    def answer(self, answer: Answer) -> None:
+        """Say something of the selected pairs and go on."""
+        pairs = self._chosen()
+        if not pairs:
+            return
+        unsure = answer is Answer.UNSURE
+        start = self.table.currentIndex().row()
+        key = self.model.key_at(start)
+        if self._controller.review.judge_pairs(pairs, STATES[answer], unsure):
+            if key is not None:
+                self._visited.append(key)
+            here = self.model.key_at(start)
+            self._go_on(start + (1 if here == key else 0))
+
+    def take_back(self) -> None:
+        """As if nobody had looked at the selected pairs."""
+        pairs = self._chosen()
+        if pairs:
+            self._controller.review.judge_pairs(pairs, ReviewState.PROPOSED)
+
+    def skip(self) -> None:
+        """Leave the pair and go to the next open one."""
+        number = self.table.currentIndex().row()
+        key = self.model.key_at(number)
+        if key is not None:
+            self._visited.append(key)
+        self._go_on(number + 1)
+
+    def go_back(self) -> None:
+        """To the pair that was answered or skipped before this one, also where the filter has hidden
+        it since."""
+        while self._visited:
+            key = self._visited.pop()
+            place = self.model.place(key)
+            if place >= 0:
+                self.table.go_to(place)
+                return
+            found = self._board.rows([key])[0]
+            if found is not None:
+                self.detail.show_pair(found)
+                return
+        self.said.emit(self.tr("This is where you began."))
+
+    def go_to_pair(self, key: int) -> bool:
+        """Show the pair at a position, where it is listed."""
+        place = self.model.place(key)
+        if place >= 0:
+            self.table.go_to(place)
+        return place >= 0
+
+    def _go_on(self, start: int) -> None:
+        asked = self.chooser()
+        if asked is not None and self.go_to_pair(asked):
+            return
+        number = self._next_open(start)
+        if number >= 0:
+            self.table.go_to(number)
+        else:
+            self.said.emit(self.tr("Nothing more to review here."))
+
+    def _next_open(self, start: int) -> int:
+        """The next row without an answer, from ``start`` on and round; -1 where all have one."""
+        count = self.model.rowCount()
+        keys = self.model.keys()
+        answers = self._board.pairs.columns.answers
+        for first, last in ((max(start, 0), count), (0, max(start, 0))):
+            for low in range(first, last, STRETCH):
+                part = keys[low : min(low + STRETCH, last)]
+                places = self._board.pairs.places(part)
+                free = np.flatnonzero((places >= 0) & (answers[places] == Answer.OPEN))
+                if len(free):
+                    return low + int(free[0])
+        return -1
+
+    def _chosen(self) -> list[PairRow]:
+        """The selected pairs; the shown one where the list does not have it."""
+        shown = self.detail.pair
+        rows = [found for found in self.table.selected_rows() if isinstance(found, PairRow)]
+        if shown is not None and shown.id not in {pair.id for pair in rows}:
+            return [shown]
+        return rows
+
+    def _renew_detail(self) -> None:
+        """A pair that is shown though the list does not have it is read anew by itself."""
+        shown = self.detail.pair
+        if shown is not None:
+            now = self._controller.project.pairs.get(shown.id)
+            if now != shown:
+                self.detail.show_pair(now)
+
+    # --- Parts ---
+
+    def _build(self) -> None:
+        self._words = SearchBox(self.tr("Filter by words in either row"))
+        self._counts = QuietLabel()
+        self._filters = row(self._facets)
+        self._filters.addWidget(self._words, 1)
+        self._filters.addWidget(self._counts)
+        nothing = EmptyState(
+            "accept", self.tr("Nothing here"), self.tr("No pair meets the filter.")
+        )
+        nothing.add_button(self.tr("Clear filters"), self.clear)
+        self._rows_or_none = Switch(nothing, self.table)
+        upper = QWidget()
+        inside = QVBoxLayout(upper)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL)
+        inside.addWidget(self.thresholds)
+        inside.addLayout(self._filters)
+        inside.addWidget(self.progress)
+        inside.addWidget(self._rows_or_none, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(upper)
+        parts.addWidget(self.detail)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        parts.setSizes([430, 260])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.SMALL, 0, 0)
+        layout.addWidget(parts)
+
+    def _connect(self) -> None:
+        self._facets.changed.connect(self._on_filter)
+        self._words.searched.connect(self._on_filter)
+        self.table.current_changed.connect(self._show_current)
+        self.table.confirmed.connect(lambda: self.answer(Answer.YES))
+        self.detail.answered.connect(lambda answer: self.answer(Answer(answer)))
+        self.detail.skipped.connect(self.skip)
+        self.detail.went_back.connect(self.go_back)
+        self.detail.blinded.connect(self._on_blind)
+        self.model.counted.connect(lambda _count: self._on_counted())
+        self.model.failed.connect(self._controller.problem)
+        add_keys(
+            self.table,
+            lambda: self.answer(Answer.YES),
+            lambda: self.answer(Answer.NO),
+            lambda: self.answer(Answer.UNSURE),
+            self.go_back,
+            self.skip,
+        )
+
+    def clear(self) -> None:
+        """No filter and no words."""
+        self._words.clear()
+        self._facets.reset()
+
+    def show_doubtful(self) -> None:
+        """List the doubtful pairs that nobody has answered."""
+        self._facets.buttons["answer"].choose(int(Answer.OPEN))
+        self._facets.buttons["band"].choose(int(Band.DOUBTFUL))
+
+    def _renew_facets(self, tables: Sequence[str], names: Sequence[str]) -> None:
+        chosen = {name: button.values() for name, button in self._facets.buttons.items()}
+        found = [FacetButton(one) for one in facets(tables, names)]
+        made = FacetBar(found)
+        for name in ("answer", "band"):
+            made.buttons[name].choose(*chosen.get(name, ()))
+        made.changed.connect(self._on_filter)
+        self._filters.replaceWidget(self._facets, made)
+        self._facets.deleteLater()
+        self._facets = made
+
+    def _on_filter(self) -> None:
+        self.model.narrow(self._words.words(), self._facets.filters())
+        self._rows_or_none.show_content(self.model.rowCount() > 0)
+        self._counting.start()
+
+    def _on_counted(self) -> None:
+        self._rows_or_none.show_content(self.model.rowCount() > 0)
+        self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()))
+        self.counted.emit()
+
+    def _on_blind(self, hidden: bool) -> None:
+        """Hidden scores must not show through the order of the list."""
+        header = self.table.horizontalHeader()
+        header.setSortIndicator(LEFT_ROW if hidden else -1, Qt.SortOrder.AscendingOrder)
+        self.model.refresh()
+
+    def _count_choices(self) -> None:
+        if not self.isVisible():
+            return
+        board, query = self._board, self._query()
+        self._controller.background.run(lambda: board.facets(query), self._facets.count)
+
+    def _query(self) -> Query:
+        return Query(filters=self._facets.filters(), text=self._words.words())
+
+    def _show_current(self) -> None:
+        pair = self.table.current_row()
+        self.detail.show_pair(pair if isinstance(pair, PairRow) else None)

@@ -1,0 +1,121 @@
+"""What people call the things of this page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.dedupe.board import Answer, Band
+from engine.dedupe.kinds import ColumnKind
+from engine.store import PairRow, TableRow
+from engine.store.board import UNSURE
+from engine.types import Address, ReviewState, Scalar, cell_text
+from gui.theme import Tone
+
+translate = QCoreApplication.translate
+
+ANSWER_ICONS = {
+    Answer.OPEN: "proposed",
+    Answer.YES: "accept",
+    Answer.NO: "reject",
+    Answer.UNSURE: "question",
+}
+ANSWER_TONES = {
+    Answer.OPEN: Tone.QUIET,
+    Answer.YES: Tone.GOOD,
+    Answer.NO: Tone.BAD,
+    Answer.UNSURE: Tone.CAUTION,
+}
+
+
+def answer_of(pair: PairRow) -> Answer:
+    """What a person said of a pair."""
+    if pair.state is ReviewState.ACCEPTED:
+        return Answer.YES
+    if pair.state is ReviewState.REJECTED:
+        return Answer.NO
+    return Answer.UNSURE if pair.reason == UNSURE else Answer.OPEN
+
+
+def answer_words(answer: Answer) -> str:
+    """What people call an answer."""
+    return {
+        Answer.OPEN: translate("Duplicates", "To review"),
+        Answer.YES: translate("Duplicates", "Same"),
+        Answer.NO: translate("Duplicates", "Different"),
+        Answer.UNSURE: translate("Duplicates", "Unsure"),
+    }[answer]
+
+
+def band_words(band: Band) -> str:
+    """What people call a stretch of scores."""
+    return {
+        Band.SURE: translate("Duplicates", "Sure"),
+        Band.DOUBTFUL: translate("Duplicates", "Doubtful"),
+        Band.UNLIKE: translate("Duplicates", "Below"),
+    }[band]
+
+
+def kind_words(kind: ColumnKind) -> str:
+    """What a column holds."""
+    return {
+        ColumnKind.NAME: translate("Duplicates", "Person's name"),
+        ColumnKind.COMPANY: translate("Duplicates", "Company"),
+        ColumnKind.ADDRESS: translate("Duplicates", "Address"),
+        ColumnKind.PHONE: translate("Duplicates", "Phone"),
+        ColumnKind.EMAIL: translate("Duplicates", "E-mail"),
+        ColumnKind.IDENTIFIER: translate("Duplicates", "Number or code"),
+        ColumnKind.DATE: translate("Duplicates", "Date"),
+        ColumnKind.NUMBER: translate("Duplicates", "Amount"),
+        ColumnKind.TEXT: translate("Duplicates", "Free text"),
+    }.get(kind, kind.value)
+
+
+def table_words(table: TableRow) -> str:
+    """``customers.xlsx · Sheet1 · 300``."""
+    parts = [table_name(table)]
+    if table.rows:
+        parts.append(f"{table.rows:,}")
+    return " · ".join(parts)
+
+
+def table_name(table: TableRow) -> str:
+    """``customers.xlsx · Sheet1``."""
+    name = PurePath(table.path).name
+    plain = not table.sheet or table.sheet == PurePath(table.path).stem
+    return name if plain else f"{name} · {table.sheet}"
+
+
+def cell_words(value: Scalar) -> str:
+    """A cell as a spreadsheet shows it."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return cell_text(value)
+
+
+def row_words(address: Address) -> str:
+    """``Row 12``."""
+    return translate("Duplicates", "Row {number}").format(number=address.row)
+
+
+def place_words(address: Address) -> str:
+    """``customers.xlsx, row 8``."""
+    words = translate("Duplicates", "{file}, row {number}")
+    return words.format(file=PurePath(address.path).name, number=address.row)
+
+
+def pair_words(left: Address, right: Address) -> str:
+    """``customers.xlsx, rows 8 and 48``."""
+    if left.path == right.path:
+        words = translate("Duplicates", "{file}, rows {left} and {right}")
+        return words.format(file=PurePath(left.path).name, left=left.row, right=right.row)
+    return " ↔ ".join((place_words(left), place_words(right)))
+
+
+def in_one_line(header: Sequence[str], values: Sequence[Scalar], first: Sequence[str]) -> str:
+    """A row in one line: the columns of ``first``, where it has any of them; else all."""
+    chosen = set(first)
+    picked = [v for n, v in zip(header, values, strict=False) if n in chosen] or list(values)
+    return " · ".join(text for value in picked if (text := cell_words(value)))
