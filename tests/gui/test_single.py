@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from engine.store import Project
@@ -53,7 +53,7 @@ def test_the_first_hears_what_a_second_is_given(qtbot: QtBot, tmp_path: Path) ->
     first.close()
 
 
-def test_programs_with_folders_of_their_own_do_not_meet(tmp_path: Path) -> None:
+def test_programs_with_folders_of_their_own_do_not_meet(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     first, other = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "b")
@@ -62,7 +62,7 @@ def test_programs_with_folders_of_their_own_do_not_meet(tmp_path: Path) -> None:
     other.close()
 
 
-def test_the_next_one_is_first_once_the_first_has_gone(tmp_path: Path) -> None:
+def test_the_next_one_is_first_once_the_first_has_gone(qapp: QApplication, tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert first.claim()
     assert not second.claim()
@@ -88,7 +88,7 @@ def test_what_a_crash_left_behind_is_cleared_away(qtbot: QtBot, tmp_path: Path) 
     first.close()
 
 
-def test_a_running_one_that_does_not_answer_is_given_up(tmp_path: Path) -> None:
+def test_a_running_one_that_does_not_answer_is_given_up(qapp: QApplication, tmp_path: Path) -> None:
     silent = SingleInstance(tmp_path)
     assert silent.claim()
     silent._server.close()  # type: ignore[union-attr]
@@ -115,7 +115,9 @@ def test_nonsense_is_not_answered(qtbot: QtBot, tmp_path: Path, content: bytes) 
     first.close()
 
 
-def test_the_socket_is_only_this_users_and_its_path_is_never_too_long(tmp_path: Path) -> None:
+def test_the_socket_is_only_this_users_and_its_path_is_short(
+    qapp: QApplication, tmp_path: Path
+) -> None:
     first = SingleInstance(tmp_path)
     assert first.claim()
     name = Path(socket_name(tmp_path))
