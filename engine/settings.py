@@ -97,6 +97,8 @@ TRACKED_CHANGES = Option("tracked_changes", "accepted", ("accepted", "original",
 OCR = Option("ocr", True)
 OCR_MODEL = Option("ocr_model", "")
 """A recognition model (``.onnx``) for other scripts; empty reads Chinese and English."""
+REVIEWER = Option("reviewer", "")
+"""The name that stands beside decisions; empty is that of the account."""
 FIELD_THRESHOLD = Option("field_threshold", 0.5, low=0.0, high=1.0)
 PAIR_THRESHOLD = Option("pair_threshold", 0.5, low=0.05, high=1.0)
 CACHE_MEGABYTES = Option("cache_megabytes", 512, low=0, high=100_000)
@@ -131,6 +133,7 @@ OPTIONS: tuple[Option[Any], ...] = (
     TRACKED_CHANGES,
     OCR,
     OCR_MODEL,
+    REVIEWER,
     FIELD_THRESHOLD,
     PAIR_THRESHOLD,
     CACHE_MEGABYTES,

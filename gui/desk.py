@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
+from engine import settings as options
 from engine.errors import UserError
-from engine.paths import log_dir
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
@@ -98,7 +98,10 @@ class Desk(QObject):
         )
         self.compare = CompareWorkspace(self.controller, shared.explain)
         self.activity = ActivityWorkspace(
-            self.controller, shared.explain, str(log_dir()), shared.monitoring
+            self.controller,
+            shared.explain,
+            str(shared.monitoring.log_folder),
+            shared.monitoring,
         )
         self.servers = ServersWorkspace(self.controller, shared.explain, shared.serving, self.undo)
         self.models = ModelsWorkspace(self.controller, shared.explain, shared.shelf)
@@ -119,10 +122,11 @@ class Desk(QObject):
             self.undo,
             shared.closing,
         )
-        self.dialogs = Dialogs(self.window, self._folder)
+        self.dialogs = Dialogs(self.window, self._folder, self._projects_folder)
         self._connect()
         self._show_name()
         self._show_counts()
+        self.follow_settings()
         self._offer_to_resume()
 
     @property
@@ -156,6 +160,12 @@ class Desk(QObject):
         pages = (self.fields, self.duplicates, self.contradictions)
         offers = tuple((page.title(), lambda page=page: self.window.open(page)) for page in pages)
         self.banner.say(words, Tone.INFO, offers)
+
+    def follow_settings(self) -> None:
+        """Live by what the settings say of one project's window."""
+        settings = self._shared.settings
+        self.window.setAnimated(not settings.get(options.REDUCED_MOTION))
+        self.project.cache.set_limit(settings.get(options.CACHE_MEGABYTES) * 2**20)
 
     def close(self) -> None:
         """Let go of the window; the project is closed by who opened it."""
@@ -292,7 +302,7 @@ class Desk(QObject):
 
     @Slot()
     def _open_log(self) -> None:
-        _open_file(log_dir())
+        _open_file(self._shared.monitoring.log_folder)
 
     @Slot()
     def _save_bundle(self) -> None:
@@ -356,6 +366,9 @@ class Desk(QObject):
 
     def _folder(self) -> str:
         return str(self._shared.memory.value("folder", "") or "")
+
+    def _projects_folder(self) -> str:
+        return self._shared.settings.get(options.PROJECTS_FOLDER) or self._folder()
 
     def _show_name(self) -> None:
         path = self.project.path

@@ -28,10 +28,16 @@ PATTERNS = "*.docx *.docm *.pdf *.txt *.md *.html *.htm *.doc *.rtf *.png *.jpg 
 class Dialogs(QObject):
     """Asks in front of one window. Thread: GUI."""
 
-    def __init__(self, window: QWidget, folder: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        folder: Callable[[], str],
+        projects: Callable[[], str] | None = None,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._folder = folder
+        self._projects = projects or folder
 
     def pick_documents(self, then: Callable[[list[str]], object]) -> QFileDialog:
         """Files to add."""
@@ -66,18 +72,21 @@ class Dialogs(QObject):
             self.tr("Open project"), f"{self.tr('ClauseDesk projects')} (*.cdesk)"
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setDirectory(self._projects())
         dialog.fileSelected.connect(lambda name: then(Path(name)))
         dialog.open()
         return dialog
 
     def save_project(self, name: str, then: Callable[[Path], object]) -> QFileDialog:
         """Where to save the project."""
-        return self._save(
+        dialog = self._save(
             self.tr("Save project as"),
             name,
             [f"{self.tr('ClauseDesk projects')} (*.cdesk)"],
             then,
         )
+        dialog.setDirectory(self._projects())
+        return dialog
 
     def save_export(
         self, name: str, patterns: Sequence[str], then: Callable[[Path], object]

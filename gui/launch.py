@@ -77,6 +77,7 @@ def _read(
     options = ReadOptions(
         tracked_changes=settings.get("tracked_changes", "accepted"),
         ocr=settings.get("ocr", True),
+        ocr_model=settings.get("ocr_model", ""),
         password=settings["password"],
     )
     return read_documents(ReadRequest(tuple(settings["paths"]), options), services, control)
@@ -88,7 +89,11 @@ def _extract(
     from engine.extraction import parse_fields
     from engine.jobs.extract import ExtractRequest, extract
 
-    fields = parse_fields(settings["fields_text"])
+    usual = settings.get("threshold")
+    fields = [
+        replace(field, threshold=usual) if field.threshold is None else field
+        for field in parse_fields(settings["fields_text"])
+    ]
     request = ExtractRequest(tuple(settings["documents"]), fields)
     return extract(request, services, control)
 

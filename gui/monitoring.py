@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal, qVersion
 import wording
 from engine import settings as options
 from engine.errors import UserError
-from engine.paths import log_dir
 from engine.settings import OPTIONS, Settings
 from engine.store import Project
 from engine.telemetry import Metrics
@@ -29,9 +28,14 @@ class Monitoring(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, settings: Settings, background: Background, parent: QObject | None = None
+        self,
+        settings: Settings,
+        background: Background,
+        log_folder: Path,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.log_folder = log_folder
         self.metrics = Metrics()
         self.settings = settings
         self._background = background
@@ -79,7 +83,7 @@ class Monitoring(QObject):
         codes = wording.catalogue("en")
         figures = self.metrics.figures()
         told = [(one.key, self.settings.get(one), one.choices) for one in OPTIONS]
-        write_bundle(path, log_dir(), told, figures, facts, codes)
+        write_bundle(path, self.log_folder, told, figures, facts, codes)
         return path
 
     def _open(self, port: int) -> None:

@@ -84,7 +84,10 @@ class Serving(QObject):
 
     def keep_key(self, server: Server, key: str) -> None:
         """Keep the key of a server, in the system's keychain where there is one."""
-        origin, name = server.origin, server.name
+        self.keep_for(server.origin, key, server.name)
+
+    def keep_for(self, origin: str, key: str, name: str) -> None:
+        """Keep the key of what answers at ``origin`` (a server, a hub); empty forgets it."""
 
         def kept(lasting: bool) -> None:
             if key and not lasting:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,9 +17,11 @@ from engine.control import JobControl
 from engine.errors import UserError
 from engine.events import Finished, JobEvent, Payload
 from engine.guard import log_attempt
+from engine.hub.task import FOLDER
 from engine.jobs.runner import NoSink
 from engine.jobs.services import Services
 from engine.qt_host import EngineHost
+from engine.remote.keys import Keys
 from engine.settings import Settings
 from gui.background import Background
 
@@ -50,9 +53,11 @@ class Shelf(QObject):
         settings: Settings,
         background: Background,
         parent: QObject | None = None,
+        keys: Keys | None = None,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self._keys = keys
         self.known: tuple[Known, ...] = ()
         self.folder = home
         self.transfers: list[Transfer] = []
@@ -131,8 +136,27 @@ class Shelf(QObject):
         self.resume(made)
 
     def resume(self, transfer: Transfer) -> None:
-        """Start a transfer, or let it go on."""
-        self._background.run(transfer.start, lambda _: self._watch(), self.problem.emit)
+        """Start a transfer, or let it go on; refused while the program is to stay offline."""
+        task = transfer.task
+        if task.source != FOLDER and self.settings.get(options.OFFLINE):
+            host = urlsplit(task.address).hostname or task.address
+            self.problem.emit(UserError("offline_chosen", host=host))
+            self.moved.emit()
+            return
+
+        def start() -> None:
+            # A keychain may ask the person for leave.
+            token = self._keys.get(task.origin) if self._keys and task.origin else None
+            transfer.task = replace(task, token=token or task.token)
+            transfer.start()
+
+        self._background.run(start, lambda _: self._watch(), self.problem.emit)
+
+    def hold_downloads(self) -> None:
+        """The program is to stay offline: what is on its way is held, and can go on later."""
+        for transfer in self.transfers:
+            if transfer.task.source != FOLDER:
+                self.pause(transfer)
 
     def pause(self, transfer: Transfer) -> None:
         """Hold a transfer; what was fetched stays."""

@@ -34,7 +34,7 @@ def read_image(
     """
     if not options.ocr or not ocr.is_installed():
         raise UserError("image_needs_ocr")
-    recogniser = ocr.Recogniser()
+    recogniser = ocr.Recogniser(options.ocr_model)
     pages, ordered = [], []
     for number, (picture, scale) in enumerate(_frames(path, limits), start=1):
         control.checkpoint()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+from pathlib import Path
 from typing import Any
 
 from engine.documents.pdf.glyphs import Piece, Token, is_wide
+from engine.errors import UserError
 from engine.types import Box
 
 _MIN_SCORE = 0.5
@@ -21,28 +23,45 @@ def is_installed() -> bool:
 class Recogniser:
     """Reads pictures with RapidOCR (PP-OCR models that its wheel carries; nothing is downloaded).
 
-    Made per document: the models load on the first page, in under a second. Thread: one at a time.
+    ``model`` is a recognition model of one's own, with its characters in its metadata as PaddleOCR's
+    ONNX files have them. Made per document: the models load on the first page, in under a second.
+    Thread: one at a time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, model: str = "") -> None:
+        self._model = model
         self._engine: Any = None
 
     def read(self, picture: Any, scale: float) -> list[Piece]:
         """The lines of ``picture`` (an RGB array, height × width × 3) with their words.
 
-        ``scale`` is the number of pixels per point: boxes come back in points.
+        ``scale`` is the number of pixels per point: boxes come back in points. Raises
+        ``UserError("ocr_model_unreadable")``.
         """
         if self._engine is None:
-            from rapidocr import RapidOCR
-
-            logging.getLogger(_LOGGER).setLevel(logging.CRITICAL)
-            self._engine = RapidOCR(params={"Global.log_level": "critical"})
+            self._engine = self._made()
         # The models were trained on BGR.
         found = self._engine(picture[:, :, ::-1], return_word_box=True)
         lines = getattr(found, "word_results", None) or ()
         # A picture without text comes back as one flat tuple instead of as no line.
         words = [line for line in lines if line and not isinstance(line[0], str)]
         return [piece for line in words if (piece := _piece(line, scale)) is not None]
+
+    def _made(self) -> Any:
+        from rapidocr import RapidOCR
+
+        logging.getLogger(_LOGGER).setLevel(logging.CRITICAL)
+        params = {"Global.log_level": "critical"}
+        if not self._model:
+            return RapidOCR(params=params)
+        try:
+            # A path that is no file would have the library look for one on the network.
+            if not Path(self._model).is_file():
+                raise FileNotFoundError(self._model)
+            return RapidOCR(params={**params, "Rec.model_path": self._model})
+        except Exception as error:
+            # The recogniser and its runtime raise errors of their own kinds for a wrong file.
+            raise UserError("ocr_model_unreadable", path=self._model) from error
 
 
 def _piece(line: Any, scale: float) -> Piece | None:

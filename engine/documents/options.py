@@ -41,15 +41,17 @@ LIMITS = Limits()
 class ReadOptions:
     """What a person may choose about reading.
 
-    ``ocr``: read pages without text by optical recognition where it is installed. ``password``
-    opens protected PDFs. Nothing here is a secret once read: ``signature`` leaves the password out.
+    ``ocr``: read pages without text by optical recognition where it is installed; ``ocr_model`` is a
+    recognition model (``.onnx``) for other scripts than Chinese and English. ``password`` opens protected PDFs. Nothing here is a secret once read: ``signature`` leaves the password out.
     """
 
     tracked_changes: TrackedChanges = "accepted"
     ocr: bool = True
     password: str | None = None
+    ocr_model: str = ""
 
     @property
     def signature(self) -> str:
         """What of the options shapes the text; for cache keys."""
-        return f"{self.tracked_changes}/{'ocr' if self.ocr else 'plain'}"
+        read = f"ocr {self.ocr_model}".rstrip() if self.ocr else "plain"
+        return f"{self.tracked_changes}/{read}"

@@ -63,6 +63,10 @@ class ResultCache:
         if total > self._limit:
             self._bytes = self._shrink(self._limit * 4 // 5)
 
+    def set_limit(self, limit_bytes: int) -> None:
+        """Hold at most ``limit_bytes`` from the next entry on."""
+        self._limit = limit_bytes
+
     def clear(self) -> None:
         """Forget everything."""
         with self._database.write(bulk=True) as connection:

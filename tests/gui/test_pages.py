@@ -7,18 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from engine import settings as options
 from engine.paths import resource_path
 from engine.types import Address, ReviewState
 from gui.app import App
 from gui.desk import Desk
 from gui.errors import Explainer
-from gui.preferences import PreferencesDialog
 from gui.tables.marked import Marked, differences
-from gui.theme import Scheme
 from gui.viewer.page_view import boxes
 from gui.viewer.text_view import Highlight
 from gui.widgets import SearchBox
@@ -146,19 +142,6 @@ def test_a_pdf_shows_its_page_with_the_words_boxed(desk: Desk, qtbot: QtBot) -> 
     desk.viewer.show_document(document.id, [Highlight(later, later + 13, strong=True)])
     settle(desk, qtbot)
     assert desk.viewer.place() == "Page 2 of 2"
-
-
-def test_preferences_are_kept_and_followed(app: App, desk: Desk, qtbot: QtBot) -> None:
-    app.settings.set(options.LANGUAGE, "en")
-    dialog = PreferencesDialog(app.settings, app.apply_settings, desk.window)
-    dialog.choose(options.THEME, "dark")
-    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
-    kept = options.Settings.load(app.settings_folder)
-    assert kept.get(options.THEME) == "dark"
-    assert app.desk is not None
-    assert app.desk.window.actions_.schemes[Scheme.DARK].isChecked()
-    app.settings.set(options.THEME, "light")
-    app.apply_settings()
 
 
 def test_differences_are_marked_on_both_sides() -> None:

@@ -59,7 +59,7 @@ def read_pdf(
     pages. Raises ``UserError``: ``file_encrypted``, ``password_wrong``, ``file_damaged``,
     ``pdf_no_pages``, ``document_too_long``.
     """
-    recogniser = ocr.Recogniser() if options.ocr and ocr.is_installed() else None
+    recogniser = ocr.Recogniser(options.ocr_model) if options.ocr and ocr.is_installed() else None
     fate = _Pages()
     pages: list[PageRows] = []
     ordered: list[list[Row]] = []

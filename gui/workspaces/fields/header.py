@@ -103,7 +103,9 @@ class ColumnMenu(QObject):
             self.said.emit(self.tr("This column has no candidates."))
             return
         self.said.emit("")
-        self.dialog = ThresholdDialog(field, preview, self._parent)
+        self.dialog = ThresholdDialog(
+            field, preview, self._parent, self._controller.field_threshold
+        )
         self.dialog.chosen.connect(lambda threshold: self._move(field, threshold))
         self.dialog.open()
 
@@ -120,6 +122,7 @@ class ColumnMenu(QObject):
                 field,
                 threshold,
                 lambda moved: self._moved(field.name, moved),
+                controller.field_threshold,
             )
         )
 

@@ -81,10 +81,17 @@ class ThresholdDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, field: Field, preview: ThresholdPreview, parent: QWidget) -> None:
+    def __init__(
+        self,
+        field: Field,
+        preview: ThresholdPreview,
+        parent: QWidget,
+        usual: float = DEFAULT_THRESHOLD,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Threshold of “{field}”").format(field=field.name))
         self._preview = preview
+        self._share = usual
         self.histogram = Histogram()
         self.histogram.setAccessibleName(self.tr("Cells by the confidence of their best candidate"))
         self.histogram.show_bars(_bars(preview))
@@ -96,7 +103,7 @@ class ThresholdDialog(QDialog):
         self._words.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self._build()
         self.slider.valueChanged.connect(lambda _value: self._show())
-        now = DEFAULT_THRESHOLD if field.threshold is None else field.threshold
+        now = usual if field.threshold is None else field.threshold
         self.slider.setValue(round(100 * now))
         self._show()
 
@@ -120,7 +127,7 @@ class ThresholdDialog(QDialog):
         buttons = QDialogButtonBox()
         apply = buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
         apply.setDefault(True)
-        usual = self.tr("The usual one ({share})").format(share=percent(DEFAULT_THRESHOLD))
+        usual = self.tr("The usual one ({share})").format(share=percent(self._share))
         reset = buttons.addButton(usual, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -172,8 +179,10 @@ class ThresholdCommand(QUndoCommand):
         field: Field,
         threshold: float | None,
         done: Callable[[float | None], object],
+        usual: float = DEFAULT_THRESHOLD,
     ) -> None:
         super().__init__(text)
+        self._share = usual
         self._project = project
         self._background = background
         self._field = field
@@ -188,18 +197,20 @@ class ThresholdCommand(QUndoCommand):
 
     def _move(self, threshold: float | None) -> None:
         self._background.run(
-            lambda: move_threshold(self._project, self._field, threshold),
+            lambda: move_threshold(self._project, self._field, threshold, self._share),
             lambda _changed: self._done(threshold),
         )
 
 
-def move_threshold(project: Project, field: Field, threshold: float | None) -> int:
+def move_threshold(
+    project: Project, field: Field, threshold: float | None, usual: float = DEFAULT_THRESHOLD
+) -> int:
     """Choose the winners of ``field`` anew and keep the threshold for later runs; returns how many
-    cells hold something else. Thread: not the GUI's."""
+    cells hold something else. ``None`` stands for the ``usual`` one. Thread: not the GUI's."""
     with project.cells.choosing:
         asked = project.lanes.defined()
         moved = replace(field, threshold=threshold)
-        limit = DEFAULT_THRESHOLD if threshold is None else threshold
+        limit = usual if threshold is None else threshold
         changed = project.cells.apply_threshold(moved, limit)
         fields = tuple(moved if one.name == field.name else one for one in asked.fields)
         project.lanes.define(FieldList(fields, asked.rules))
