@@ -34,9 +34,9 @@ COMPARISON_FORMATS = ("xlsx", "jsonl", "html", "docx")
 
 _HEADER = (
     "Change", "Meaning", "For", "Old clause", "Old text", "New clause", "New text", "What changed",
-    "Also", "Similarity", "Review", "Reason", "Reviewed at",
+    "Also", "Similarity", "Review", "Reason", "Reviewer", "Reviewed at",
 )  # fmt: skip
-_WIDTHS = (12, 14, 16, 10, 56, 10, 56, 44, 14, 11, 12, 24, 18)
+_WIDTHS = (12, 14, 16, 10, 56, 10, 56, 44, 14, 11, 12, 24, 14, 18)
 
 
 def write_comparison(
@@ -104,6 +104,7 @@ def _row(judged: JudgedChange, label: Translate) -> list[Any]:
         Styled(change.similarity, number_format="0.000"),
         label(edit.state.value if edit else "proposed"),
         edit.reason or None if edit else None,
+        edit.reviewer or None if edit else None,
         local_time(edit.at) if edit else None,
     ]
 

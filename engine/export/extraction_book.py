@@ -34,11 +34,12 @@ _EVIDENCE = (
     "Doubt",
     "Review",
     "Reviewer's value",
+    "Reviewer",
     "Reviewed at",
     "Reason",
     "Part",
 )
-_EVIDENCE_WIDTHS = (30, 20, 8, 40, 20, 7, 9, 9, 60, 8, 9, 24, 30, 12, 20, 18, 24, 7)
+_EVIDENCE_WIDTHS = (30, 20, 8, 40, 20, 7, 9, 9, 60, 8, 9, 24, 30, 12, 20, 14, 18, 24, 7)
 
 
 def write_book(
@@ -126,9 +127,12 @@ class _Evidence:
         columns = {item.name: [column.name for column in item.columns] for item in fields}
         for record in row.records:
             for name, value in zip(columns.get(record.group, ()), record.values, strict=False):
+                label = f"{record.group} {record.number} › {name}"
                 if value.mention is not None:
-                    label = f"{record.group} {record.number} › {name}"
-                    self._mention(link, document, replace(value.mention, field=label), None)
+                    named = replace(value.mention, field=label)
+                    self._mention(link, document, named, value.edit)
+                elif value.edit is not None and value.edit.value is not None:
+                    self._typed(link, label, value.edit)
 
     def _mention(self, link: Any, document: Document, mention: Mention, edit: Edit | None) -> None:
         label = self._label
@@ -154,6 +158,7 @@ class _Evidence:
                     self._said(mention, mention.doubt),
                     label(judged.state.value) if judged else label("proposed"),
                     None,
+                    judged.reviewer or None if judged else None,
                     local_time(judged.at) if judged else None,
                     judged.reason if judged else None,
                     f"{number}/{len(parts)}" if len(parts) > 1 else None,
@@ -170,7 +175,7 @@ class _Evidence:
                 + [None] * 3
                 + [edit.start if picked else None, edit.end if picked else None]
                 + [None, None, label("person"), None, None, label(edit.state.value), part]
-                + [local_time(edit.at), edit.reason or None]
+                + [edit.reviewer or None, local_time(edit.at), edit.reason or None]
                 + [f"{number}/{len(parts)}" if len(parts) > 1 else None]
             )
 

@@ -29,6 +29,7 @@ _ZH = {
     "Review": "复核状态",
     "Reviewer's value": "人工值",
     "Reviewed at": "复核时间",
+    "Reviewer": "复核人",
     "Reason": "理由",
     "Part": "分段",
     "Pages": "页数",

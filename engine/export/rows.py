@@ -11,12 +11,14 @@ from engine.types import Document, Doubt, Edit, Extraction, Mention, ReviewState
 @dataclass(frozen=True, slots=True)
 class RecordValue:
     """A record's value: ``text`` as it stands (with the person's edit), the ``mention`` it came from
-    (``None`` where nothing was found), and how it was judged. ``cell`` is the whole name of its cell."""
+    (``None`` where nothing was found), and how it was judged and by whom (``edit``). ``cell`` is the
+    whole name of its cell."""
 
     cell: str
     text: str
     mention: Mention | None
     state: ReviewState = ReviewState.PROPOSED
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _HEADER = (
     "Review",
     "Decided",
     "Reason",
+    "Reviewer",
     "Reviewed at",
     "Entailment",
     "Neutral",
@@ -49,7 +50,7 @@ _HEADER = (
     "Advice",
     "Further clauses",
 )
-_WIDTHS = (14, 12, 28, 10, 60, 28, 10, 60, 36, 12, 14, 24, 18, 11, 11, 10, 40, 60)
+_WIDTHS = (14, 12, 28, 10, 60, 28, 10, 60, 36, 12, 14, 24, 14, 18, 11, 11, 10, 40, 60)
 _SEVERITIES = {Severity.LOW: "Low", Severity.MEDIUM: "Medium", Severity.HIGH: "High"}
 
 
@@ -116,6 +117,7 @@ def _row(judged: JudgedVerdict, documents: Mapping[str, str], label: Translate) 
         label(edit.state.value if edit else "proposed"),
         label(edit.value) if edit and edit.value else None,
         edit.reason or None if edit else None,
+        edit.reviewer or None if edit else None,
         local_time(edit.at) if edit else None,
         _share(verdict.entailment),
         _share(verdict.neutral),

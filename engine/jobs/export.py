@@ -209,17 +209,23 @@ def _records(
     """The records of a document as they stand; one whose every value was rejected is left out."""
     offered = {mention.field: mention for mention in extraction.mentions if mention.chosen}
     for group in groups:
-        for line in project.found.records(extraction.document_id, group):
+        lines = project.found.records(extraction.document_id, group)
+        ids = [one.cell.id for line in lines for one in line.cells]
+        edits = project.edits.get_many(EditTarget.CELL, ids)
+        for line in lines:
             if not line.rejected:
-                values = tuple(_record_value(one.cell, offered) for one in line.cells)
+                values = tuple(_record_value(one.cell, offered, edits) for one in line.cells)
                 yield ExtractedRecord(group, line.number, line.layout.value, values)
 
 
-def _record_value(cell: Cell, offered: Mapping[str, Mention]) -> RecordValue:
+def _record_value(
+    cell: Cell, offered: Mapping[str, Mention], edits: Mapping[str, Edit]
+) -> RecordValue:
     """A cell of a record; the mention of a typed value is not its source any more."""
     own = cell.source is not Source.PERSON
     text = "" if cell.state is ReviewState.REJECTED else cell.value
-    return RecordValue(cell.field, text, offered.get(cell.field) if own else None, cell.state)
+    mention = offered.get(cell.field) if own else None
+    return RecordValue(cell.field, text, mention, cell.state, edits.get(cell.id))
 
 
 def _gone_over(settings: Mapping[str, Any], path: str, sheet: str) -> bool:

@@ -37,8 +37,8 @@ class Edits:
         self._database = database
         self._changed = changed
         self._seen_then: dict[tuple[str, str, float], str | None] = {}
-        self.reviewer = ""
-        """Whose decisions the new ones are."""
+        self.reviewer: Callable[[], str] = str
+        """Gives the name of whoever decides now."""
 
     def apply(self, edit: Edit) -> Edit:
         """Write ``edit`` over what was there; returns what was there, so that undo is
@@ -120,7 +120,7 @@ class Edits:
                 codec.pack_text(edit.reason),
                 # Two decisions on one thing never share a moment, however coarse the clock is.
                 edit.at or max(time.time(), previous.at + 1e-5),
-                codec.pack_text(edit.reviewer if edit.at else edit.reviewer or self.reviewer),
+                codec.pack_text(edit.reviewer if edit.at else edit.reviewer or self.reviewer()),
                 kept,
             ),
         )

@@ -33,6 +33,8 @@ class HistoryMenu(QMenu):
         words = f"{moment(edit.at)}   {state_words(edit.state)}"
         if edit.value is not None:
             words += f": {_short(spoken(edit.value))}"
+        if edit.reviewer:
+            words += f"   ({edit.reviewer})"
         action = self.addAction(icons.icon(STATE_ICONS[edit.state]), words)
         action.setCheckable(stands)
         action.setChecked(stands)

@@ -148,9 +148,10 @@ def test_failures_and_run_stand_on_their_own_sheets(tmp_path: Path) -> None:
 
 
 def test_what_people_decided_is_in_the_workbook(tmp_path: Path) -> None:
+    typed = edit("Date", ReviewState.EDITED, "2024-04-01", reason="typo in the contract")
     edits = {
-        "Date": edit("Date", ReviewState.EDITED, "2024-04-01", reason="typo in the contract"),
-        "Fee": edit("Fee", ReviewState.REJECTED),
+        "Date": replace(typed, reviewer="王芳"),
+        "Fee": replace(edit("Fee", ReviewState.REJECTED), reviewer="Ada"),
         "Tax": edit("Tax", ReviewState.ACCEPTED),
     }
     read = book(tmp_path, replace(ROW, edits=edits))
@@ -165,10 +166,11 @@ def test_what_people_decided_is_in_the_workbook(tmp_path: Path) -> None:
     assert person["Reviewer's value"] == "2024-04-01"
     assert person["Reviewed at"].isoformat() == "2023-11-14T22:13:20"
     assert person["Reason"] == "typo in the contract"
+    assert person["Reviewer"] == "王芳"
     replaced = next(row for row in rows if row["Raw text"] == "5 March 2024")
     assert (person["In cell"], replaced["In cell"], replaced["Review"]) == ("yes", "no", "proposed")
     fee_row = next(row for row in rows if row["Field"] == "Fee" and row["In cell"] == "yes")
-    assert fee_row["Review"] == "rejected"
+    assert (fee_row["Review"], fee_row["Reviewer"]) == ("rejected", "Ada")
 
 
 def test_chinese_headings(tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def test_a_text_too_long_for_a_cell_is_cut_visibly_and_whole_in_the_evidence(
     assert shown.endswith("Evidence]")
     parts = [row[3] for row in read["Evidence"].iter_rows(2, values_only=True)]
     assert "".join(parts) == long
-    assert [row[17] for row in read["Evidence"].iter_rows(2, values_only=True)] == [
+    assert [row[18] for row in read["Evidence"].iter_rows(2, values_only=True)] == [
         "1/3",
         "2/3",
         "3/3",

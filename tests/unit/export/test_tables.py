@@ -338,7 +338,7 @@ def test_a_playbook_statement_has_a_line_of_its_own_kind(tmp_path: Path) -> None
     sheet = openpyxl.load_workbook(path)["Contradictions"]
     _, row = sheet.iter_rows(values_only=True)
     assert row[5:8] == ("House", "terms", "Terms")
-    assert row[15:] == ("High", "Ask.", "4.2 Payment is due within 30 days.")
+    assert row[16:] == ("High", "Ask.", "4.2 Payment is due within 30 days.")
 
 
 def test_verdicts_as_a_page_that_needs_nothing_else() -> None:

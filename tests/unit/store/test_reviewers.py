@@ -14,9 +14,9 @@ CELL = cell_id("d", "Fee")
 
 def test_each_decision_keeps_its_reviewer(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.cdesk") as project:
-        project.edits.reviewer = "Ada"
+        project.edits.reviewer = lambda: "Ada"
         project.edits.apply(Edit(Target.CELL, CELL, ReviewState.ACCEPTED))
-        project.edits.reviewer = "王芳"
+        project.edits.reviewer = lambda: "王芳"
         (before,) = project.edits.apply_many([Edit(Target.CELL, CELL, ReviewState.REJECTED)])
         assert before.reviewer == "Ada"
         past = project.edits.history(Target.CELL, CELL)
