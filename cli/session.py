@@ -33,7 +33,8 @@ from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import ModelProvider, Services
 from engine.paths import config_dir, log_dir
 from engine.remote.book import FILE_NAME
-from engine.settings import LOG_FOLDER, MODEL_OF_TASK, OFFLINE, Settings
+from engine.reviewer import reviewer_name
+from engine.settings import LOG_FOLDER, MODEL_OF_TASK, OFFLINE, REVIEWER, Settings
 from engine.store import Project
 from engine.telemetry import Metrics, metered
 from engine.types import Document, Extraction, ItemFailure, Notice, TableSchema
@@ -91,6 +92,7 @@ class Session:
         """The project of this invocation, opened on first use."""
         if self._project is None:
             self._project = self._open_project()
+            self._project.edits.reviewer = lambda: reviewer_name(self.settings.get(REVIEWER))
             self._resources.callback(self._project.close)
         return self._project
 
