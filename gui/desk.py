@@ -223,6 +223,7 @@ class Desk(QObject):
         for page in (self.fields, self.contradictions, self.compare):
             page.wants_documents.connect(lambda: self.window.open(self.documents))
         self.fields.exported.connect(self._on_exported)
+        self.duplicates.exported.connect(self._on_exported)
         self.duplicates.pick_tables.connect(self._add_tables)
         self.activity.open_log.connect(self._open_log)
         self.activity.save_bundle.connect(self._save_bundle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from engine.dedupe.board import Answer, Bands
 from engine.errors import UserError
-from engine.store import TableRow
+from engine.store import Project, TableRow
 from engine.types import Address, Scalar
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
+from gui.exporting import DUPLICATES, write
 from gui.tables.view import TableView
 from gui.widgets import EmptyState, Switch
 from gui.words import percent
@@ -24,6 +26,7 @@ from gui.workspaces.base import Workspace
 from gui.workspaces.duplicates.again import Again
 from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.clusters import ClustersTab
+from gui.workspaces.duplicates.exporting import ExportDialog
 from gui.workspaces.duplicates.remaking import RemakeCommand, Remaking
 from gui.workspaces.duplicates.review import PairsTab
 from gui.workspaces.duplicates.setup import DuplicatesSetup
@@ -38,6 +41,8 @@ class DuplicatesWorkspace(Workspace):
     """The search for duplicate rows and its review. ``pick_tables`` asks for the file dialog."""
 
     pick_tables = Signal()
+    exported = Signal(object)
+    """A file was written, at this path."""
     reviews = True
     reads = False
     exports = "duplicates"
@@ -120,6 +125,19 @@ class DuplicatesWorkspace(Workspace):
 
     def run(self) -> None:
         self.setup.start()
+
+    def ask_export(self) -> bool:
+        """Ask for the format; ``exported`` follows."""
+        groups = self.clusters.board.groups
+        rows = self.board.rows_in_all
+        gone = int(groups.sizes.sum()) - len(groups)
+        put = partial(_write, self._project, self._explain)
+        dialog = ExportDialog(
+            put, self._controller.background, self._explain, len(groups), rows, rows - gone, self
+        )
+        dialog.written.connect(self.exported)
+        dialog.open()
+        return True
 
     def add_files(self, paths: Sequence[str]) -> None:
         """Take table files in: their sheets and columns are read off the main thread."""
@@ -331,3 +349,8 @@ class DuplicatesWorkspace(Workspace):
     def _summary(self, address: Address, values: Sequence[Scalar]) -> str:
         """The row in one line: the compared columns first."""
         return in_one_line(self.header(address), values, self.setup.chosen_columns())
+
+
+def _write(project: Project, explain: Explainer, path: Path) -> Path:
+    """Write the file. Thread: not the GUI's."""
+    return write(DUPLICATES, project, path, explain)
