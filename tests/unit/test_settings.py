@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,18 @@ from engine.settings import (
     DEVICE,
     FIELD_THRESHOLD,
     FILE_NAME,
+    HUB_PROXY,
     OCR,
     OPTIONS,
+    SCHEMA,
     THREADS,
     Option,
     Settings,
 )
+from engine.settings_exchange import exported, imported, values_of
+
+IDLE = ("field_threshold", "pair_threshold", "cache_megabytes")
+"""Options that nothing obeyed in version 1."""
 
 
 def test_defaults_without_a_file(tmp_path: Path) -> None:
@@ -117,6 +124,56 @@ def test_values_of_an_older_version_are_brought_up(tmp_path: Path) -> None:
     assert Settings.load(tmp_path, migrations=steps, schema=3).get(THREADS) == 3
 
 
+def test_every_earlier_version_is_read(tmp_path: Path) -> None:
+    """A file of each version as it was written then; a new version brings its own."""
+    folder = Path(__file__).with_name("settings_versions")
+    assert sorted(file.stem for file in folder.iterdir()) == [str(n) for n in range(1, SCHEMA)]
+    for file in folder.iterdir():
+        shutil.copy(file, tmp_path / FILE_NAME)
+        settings = Settings.load(tmp_path)
+        assert settings.notices == ()
+        old = json.loads(file.read_text(encoding="utf-8"))["values"]
+        for option in OPTIONS:
+            kept = option.key in old and option.key not in IDLE
+            assert settings.get(option) == (old[option.key] if kept else option.default)
+        settings.save()
+        written = json.loads((tmp_path / FILE_NAME).read_text(encoding="utf-8"))
+        assert written["schema"] == SCHEMA
+        assert not set(IDLE) & set(written["values"])
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{}", '{"schema": 1}', '{"values": {}}', "\u0000"])
+def test_what_is_no_settings_file_is_not_imported(damaged: str) -> None:
+    with pytest.raises(UserError) as caught:
+        imported(damaged, name="x.json")
+    assert caught.value.code == "settings_unreadable"
+    assert caught.value.params["path"] == "x.json"
+
+
+def test_settings_are_exported_without_what_opens_anything() -> None:
+    settings = Settings()
+    settings.set(HUB_PROXY, "http://anna:p%40ss@proxy:8080")
+    settings.set(THREADS, 7)
+    text = exported(values_of(settings))
+    assert "anna" not in text
+    found = imported(text)
+    assert found.refused == ()
+    assert found.values[THREADS] == 7
+    assert found.values[HUB_PROXY] == "http://proxy:8080"
+    assert set(found.values) == set(OPTIONS)
+
+
+@given(
+    st.dictionaries(st.sampled_from([option.key for option in OPTIONS]), st.integers() | st.text())
+)
+def test_whatever_is_imported_is_possible(values: dict[str, Any]) -> None:
+    found = imported(json.dumps({"schema": SCHEMA, "values": values}))
+    assert len(found.values) + len(found.refused) == len(values)
+    settings = Settings()
+    for option, value in found.values.items():
+        settings.set(option, value)
+
+
 def test_a_step_that_breaks_keeps_the_old_file(tmp_path: Path) -> None:
     old = json.dumps({"schema": 1, "values": {"threads": 3}})
     (tmp_path / FILE_NAME).write_text(old, encoding="utf-8")
@@ -139,4 +196,6 @@ def test_every_option_has_words_and_a_possible_default() -> None:
     for option in OPTIONS:
         assert option.check(option.default) == option.default
         for language in wording.LANGUAGES:
-            assert f"option_{option.key}" in wording.catalogue(language)
+            words = wording.catalogue(language)[f"option_{option.key}"]
+            assert words["what"]
+            assert words["next"]
