@@ -18,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from cli.main import main as run_command
 
         return run_command(given)
+    if given and given[0] == "demo":
+        from cli.demo import main as show
+
+        return show(given[1:])
     from gui.start import run as open_window
 
     return open_window(given)

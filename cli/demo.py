@@ -1,4 +1,5 @@
-"""The main job on the samples, from nothing to workbooks, and then the window: ``python -m cli.demo``."""
+"""The main job on the samples, from nothing to workbooks, and then the window: ``clausedesk demo``, or
+``python -m cli.demo``."""
 
 from __future__ import annotations
 
@@ -33,19 +34,21 @@ QT_REMEDY = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Analyse, print what was found beside what is planted, open the window where one can be."""
-    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    parser = argparse.ArgumentParser(prog="clausedesk demo", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("demo-output"), metavar="D")
     parser.add_argument("--no-window", action="store_true", help="stop after the workbooks")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
     options = parser.parse_args(arguments)
+    quiet = ["--quiet"] if options.quiet else []
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options.out.mkdir(parents=True, exist_ok=True)
     project = options.out / "demo.cdesk"
     for leftover in options.out.glob("demo.cdesk*"):
         leftover.unlink()
     started = time.monotonic()
-    status = extract_fields(options.out, project)
-    status = max(status, find_duplicates(options.out, project))
-    status = max(status, find_contradictions(options.out, project))
+    status = extract_fields(options.out, project, quiet)
+    status = max(status, find_duplicates(options.out, project, quiet))
+    status = max(status, find_contradictions(options.out, project, quiet))
     print(
         f"\nAll of it took {time.monotonic() - started:.0f} s. The workbooks and the project are in"
     )
@@ -63,10 +66,10 @@ def contracts() -> list[str]:
     ]
 
 
-def extract_fields(out: Path, project: Path) -> int:
+def extract_fields(out: Path, project: Path, quiet: Sequence[str] = ()) -> int:
     """Fields out of the eight contracts."""
     print(f"Fields out of {len(contracts())} contracts: {FIELDS}\n")
-    common = ["--fields", FIELDS, "--project", str(project)]
+    common = ["--fields", FIELDS, "--project", str(project), *quiet]
     status = run_command(["extract", *contracts(), *common, "--out", str(out / "fields.xlsx")])
     lines = out / "fields.jsonl"
     # The second run finds everything in the project's cache.
@@ -80,13 +83,14 @@ def extract_fields(out: Path, project: Path) -> int:
     return status
 
 
-def find_duplicates(out: Path, project: Path) -> int:
+def find_duplicates(out: Path, project: Path, quiet: Sequence[str] = ()) -> int:
     """Duplicate rows of the customer list, beside the groups planted in it."""
     folder = resource_path("samples")
     key = json.loads((folder / "customers.answers.json").read_text(encoding="utf-8"))
     columns = ",".join(key["columns"])
     print(f"\nDuplicates in customers.xlsx by {columns}")
-    common = [str(folder / "customers.xlsx"), "--columns", columns, "--project", str(project)]
+    common = [str(folder / "customers.xlsx"), "--columns", columns]
+    common += ["--project", str(project), *quiet]
     status = run_command(["dedupe", *common, "--out", str(out / "customers-clean.xlsx")])
     status = max(status, run_command(["dedupe", *common, "--out", str(out / "duplicates.jsonl")]))
     clusters: dict[int, set[int]] = {}
@@ -102,10 +106,10 @@ def find_duplicates(out: Path, project: Path) -> int:
     return status
 
 
-def find_contradictions(out: Path, project: Path) -> int:
+def find_contradictions(out: Path, project: Path, quiet: Sequence[str] = ()) -> int:
     """Contradicting clauses of the contracts, two of which have some planted."""
     print("\nContradicting clauses")
-    common = [*contracts(), "--project", str(project)]
+    common = [*contracts(), "--project", str(project), *quiet]
     status = run_command(["check", *common, "--out", str(out / "contradictions.xlsx")])
     status = max(
         status, run_command(["check", *common, "--out", str(out / "contradictions.jsonl")])
@@ -132,18 +136,27 @@ def open_window(project: Path) -> None:
     if linux and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         print("There is no display here; on a desktop the window would open now.")
         return
+    frozen = bool(getattr(sys, "frozen", False))
+    if not frozen and (complaint := qt_complaint()):
+        print(QT_REMEDY.format(complaint=complaint))
+        return
+    print("Opening the window on the same project …")
+    # A frozen program has no interpreter beside it: it is started once more itself.
+    program = [sys.executable] if frozen else [sys.executable, "main.py"]
+    subprocess.run([*program, str(project)], check=False)
+
+
+def qt_complaint() -> str:
+    """What Qt says when its widgets cannot be loaded; empty when all is well."""
     probe = subprocess.run(
         [sys.executable, "-c", "import PySide6.QtWidgets"],
         capture_output=True,
         text=True,
         check=False,
     )
-    if probe.returncode:
-        lines = probe.stderr.strip().splitlines() or ["Qt could not be loaded"]
-        print(QT_REMEDY.format(complaint=lines[-1]))
-        return
-    print("Opening the window on the same project …")
-    subprocess.run([sys.executable, "main.py", str(project)], check=False)
+    if probe.returncode == 0:
+        return ""
+    return (probe.stderr.strip().splitlines() or ["Qt could not be loaded"])[-1]
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="clausedesk",
         description="Fields out of contracts, duplicate rows, contradicting clauses; offline. "
-        "Without a subcommand the window opens.",
+        "Without a subcommand the window opens; `clausedesk demo` shows it all on samples.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
