@@ -27,12 +27,13 @@ from engine.types import (
     Record,
     Run,
     RunStatus,
+    ScoredPair,
     Target,
     Verdict,
 )
 from gui.background import Background
 from gui.jobs import JobState, JobTracker
-from gui.launch import ADAPT, CHECK, COMPARE, DEDUPE, EXTRACT, READ, job_start
+from gui.launch import ADAPT, CHECK, COMPARE, DEDUPE, EXTRACT, READ, SCORE, job_start
 from gui.review import Review
 from gui.viewer.page_view import render
 
@@ -48,6 +49,7 @@ _SHOWN_BY = {
     Verdict: ("verdicts", "documents"),
     Comparison: ("changes",),
     ClauseChange: ("changes",),
+    ScoredPair: ("scored",),
 }
 _SHOWN_OF_JOB = {
     READ: ("documents",),
@@ -55,6 +57,7 @@ _SHOWN_OF_JOB = {
     DEDUPE: ("tables", "pairs"),
     CHECK: ("verdicts", "documents"),
     COMPARE: ("changes", "documents"),
+    SCORE: ("scored",),
 }
 _SHOWN_OF_TARGET = {
     Target.CELL: ("cells", "documents"),
@@ -67,8 +70,8 @@ _SHOWN_OF_TARGET = {
 
 class Controller(QObject):
     """One project's jobs. ``changed`` names what shows something else now: ``documents``,
-    ``cells``, ``tables``, ``pairs``, ``verdicts``, ``changes``, ``runs`` or ``failures``; ``problem`` carries a
-    UserError. Thread: GUI."""
+    ``cells``, ``tables``, ``pairs``, ``verdicts``, ``changes``, ``scored``, ``runs`` or ``failures``;
+    ``problem`` carries a UserError. Thread: GUI."""
 
     changed = Signal(str)
     problem = Signal(object)
@@ -175,6 +178,11 @@ class Controller(QObject):
     def compare(self, old: str, new: str | None) -> str:
         """Compare two documents (by id); ``None``: the tracked changes of the first."""
         return self._begin(COMPARE, {"old": old, "new": new}, total=0)
+
+    def score(self, path: str, task: str, left: str, right: str, model: str | None = None) -> str:
+        """Score the pairs of texts in a file: two of its columns, by name."""
+        settings = {"path": path, "task": task, "left": left, "right": right, "model": model}
+        return self._begin(SCORE, settings)
 
     def learn(self) -> str:
         """Teach the extractor what was accepted, edited and rejected; see ``engine.jobs.adapt``."""
@@ -306,6 +314,7 @@ class Controller(QObject):
             CHECK: self.tr("Find contradictions"),
             ADAPT: self.tr("Learn from corrections"),
             COMPARE: self.tr("Compare documents"),
+            SCORE: self.tr("Score pairs of texts"),
         }.get(job, job)
 
     def _retry(self, run: Run, items: list[str]) -> None:

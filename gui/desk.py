@@ -42,6 +42,7 @@ from gui.workspaces.documents import DocumentsWorkspace
 from gui.workspaces.duplicates import DuplicatesWorkspace
 from gui.workspaces.fields import FieldsWorkspace
 from gui.workspaces.models import ModelsWorkspace
+from gui.workspaces.pairs import PairsWorkspace
 from gui.workspaces.servers import ServersWorkspace
 
 
@@ -91,6 +92,7 @@ class Desk(QObject):
             lambda: [document.id for document in self.documents.selected()],
         )
         self.duplicates = DuplicatesWorkspace(self.controller, shared.explain)
+        self.pairs = PairsWorkspace(self.controller, shared.explain)
         self.contradictions = ContradictionsWorkspace(
             self.controller,
             shared.explain,
@@ -111,6 +113,7 @@ class Desk(QObject):
             ("duplicates", self.duplicates),
             ("contradictions", self.contradictions),
             ("compare", self.compare),
+            ("link", self.pairs),
             ("activity", self.activity),
             ("models", self.models),
             ("servers", self.servers),
@@ -141,7 +144,9 @@ class Desk(QObject):
         if things.documents:
             self.controller.read(things.documents)
             self.window.open(self.documents)
-        if things.tables:
+        if things.tables and self.window.workspace is self.pairs:
+            self.pairs.add_file(things.tables[0])
+        elif things.tables:
             self.duplicates.add_files(things.tables)
             if not things.documents:
                 self.window.open(self.duplicates)
@@ -203,6 +208,8 @@ class Desk(QObject):
         return [
             ("documents", self.documents.table),
             ("pairs", self.duplicates.table),
+            ("clusters", self.duplicates.clusters.table),
+            ("text pairs", self.pairs.table),
             ("verdicts", self.contradictions.table),
             ("changes", self.compare.table),
             ("models", self.models.table),
@@ -225,6 +232,7 @@ class Desk(QObject):
         self.fields.exported.connect(self._on_exported)
         self.duplicates.exported.connect(self._on_exported)
         self.duplicates.pick_tables.connect(self._add_tables)
+        self.pairs.pick_file.connect(self._add_pairs)
         self.activity.open_log.connect(self._open_log)
         self.activity.save_bundle.connect(self._save_bundle)
         self._shared.monitoring.failed.connect(self.show_problem)
@@ -300,6 +308,10 @@ class Desk(QObject):
     @Slot()
     def _add_tables(self) -> None:
         self.dialogs.pick_tables(self.take_paths)
+
+    @Slot()
+    def _add_pairs(self) -> None:
+        self.dialogs.pick_tables(lambda paths: [self.pairs.add_file(path) for path in paths[:1]])
 
     @Slot()
     def _open_log(self) -> None:

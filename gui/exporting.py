@@ -13,6 +13,7 @@ from gui.errors import Explainer
 translate = QCoreApplication.translate
 
 FIELDS, DUPLICATES, VERDICTS, CHANGES = "fields", "duplicates", "verdicts", "changes"
+SCORED = "scored"
 
 
 def patterns(kind: str) -> list[str]:
@@ -21,6 +22,7 @@ def patterns(kind: str) -> list[str]:
         COMPARISON_FORMATS,
         DUPLICATE_FORMATS,
         EXTRACTION_FORMATS,
+        SCORED_FORMATS,
         VERDICT_FORMATS,
     )
 
@@ -29,6 +31,7 @@ def patterns(kind: str) -> list[str]:
         DUPLICATES: DUPLICATE_FORMATS,
         VERDICTS: VERDICT_FORMATS,
         CHANGES: COMPARISON_FORMATS,
+        SCORED: ("xlsx", *(one for one in SCORED_FORMATS if one != "xlsx")),
     }[kind]
     words = {
         "xlsx": translate("Export", "Excel workbook"),
@@ -48,16 +51,18 @@ def default_name(kind: str) -> str:
         DUPLICATES: translate("Export", "duplicates"),
         VERDICTS: translate("Export", "contradictions"),
         CHANGES: translate("Export", "changes"),
+        SCORED: translate("Export", "scored pairs"),
     }[kind] + ".xlsx"
 
 
 def write(kind: str, project: Project, target: Path, explain: Explainer, subject: str = "") -> Path:
     """Write a page's results with their edits; returns ``target``. ``subject`` is the comparison
-    that is meant. Raises ``UserError``."""
+    (or the run that scored pairs) that is meant. Raises ``UserError``."""
     from engine.jobs.export import (
         export_comparison,
         export_duplicates,
         export_fields,
+        export_scored,
         export_verdicts,
     )
 
@@ -70,6 +75,8 @@ def write(kind: str, project: Project, target: Path, explain: Explainer, subject
         export_fields(project, target, language=language, say=say)
     elif kind == DUPLICATES:
         export_duplicates(project, target, language=language, say=say)
+    elif kind == SCORED:
+        export_scored(project, target, subject, language=language, say=say)
     elif kind == CHANGES:
         export_comparison(project, target, subject, language=language, say=say)
     else:

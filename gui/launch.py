@@ -16,7 +16,7 @@ from engine.telemetry import Metrics, metered
 from engine.types import Run
 
 READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
-COMPARE, ADAPT = "compare", "adapt"
+COMPARE, ADAPT, SCORE = "compare", "adapt", "score_pairs"
 
 
 def job_start(
@@ -137,4 +137,26 @@ def _compare(
     return compare(CompareRequest(settings["old"], settings["new"]), services, control)
 
 
-_JOBS = {READ: _read, EXTRACT: _extract, DEDUPE: _dedupe, CHECK: _check, COMPARE: _compare}
+def _score(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.jobs.score_pairs import ScorePairsRequest, score_pairs
+
+    request = ScorePairsRequest(
+        settings["path"],
+        settings["task"],
+        settings["left"],
+        settings["right"],
+        settings.get("model"),
+    )
+    return score_pairs(request, services, control)
+
+
+_JOBS = {
+    READ: _read,
+    EXTRACT: _extract,
+    DEDUPE: _dedupe,
+    CHECK: _check,
+    COMPARE: _compare,
+    SCORE: _score,
+}

@@ -22,6 +22,7 @@ from engine.export import (
     write_comparison,
     write_duplicates,
     write_extractions,
+    write_scored_pairs,
     write_verdicts,
 )
 from engine.export.about import code_of
@@ -94,6 +95,20 @@ def export_duplicates(
     about = about or _about(project, ("dedupe",), run, language, say)
     pairs = partial(project.pairs.all, paths)
     write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind)
+
+
+def export_scored(
+    project: Project,
+    target: Target,
+    run_id: str,
+    *,
+    language: str = "en",
+    say: Say = code_of,
+) -> None:
+    """The lines of one scoring run, in the order of their file, with what they were scored."""
+    run = project.runs.get(run_id)
+    about = _about(project, ("score_pairs",), run, language, say)
+    write_scored_pairs(target, project.scored.all(run_id), about)
 
 
 def export_verdicts(

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from engine.store import codec
 from engine.store.database import Database, Row
+from engine.store.paging import like
+from engine.store.query import EVERYTHING, Query
 from engine.types import ItemFailure, ScoredPair
+
+_LABEL = "CASE WHEN failure IS NOT NULL THEN '' ELSE COALESCE(label, 'score') END"
+_SCORE = """COALESCE((SELECT MAX(json_extract(value, '$[1]')) FROM json_each(scores)
+    WHERE label IS NULL OR json_extract(value, '$[0]') = label), -1)"""
+_ORDERS = {"line": "line", "score": _SCORE, "label": _LABEL}
 
 
 class ScoredPairs:
@@ -46,6 +54,45 @@ class ScoredPairs:
             (run_id, limit, offset),
         )
         return [_line(row) for row in rows]
+
+    def listing(self, run_id: str, query: Query = EVERYTHING) -> list[int]:
+        """The numbers of the lines of a run that meet ``query``, in its order: ``line``, ``score``
+        (the first label's, or that of the verdict) or ``label``; the filter ``label`` is one or
+        several of them, "" standing for lines that failed. Many lines take a moment."""
+        wanted: list[str] = ["run_id = ?"]
+        params: list[Any] = [run_id]
+        for part in query.filters:
+            values = part.value if isinstance(part.value, tuple) else (part.value,)
+            marks = ",".join("?" * len(values))
+            wanted.append(f"{_LABEL} IN ({marks})")
+            params += values
+        if query.text:
+            wanted.append("data LIKE ? ESCAPE '\\'")
+            params.append(like(query.text))
+        order = _ORDERS.get(query.sort, "line")
+        way = "DESC" if query.descending else "ASC"
+        rows = self._database.read(
+            f"SELECT line FROM scored WHERE {' AND '.join(wanted)} ORDER BY {order} {way}, line",
+            params,
+        )
+        return [row[0] for row in rows]
+
+    def lines(self, run_id: str, numbers: Sequence[int]) -> list[ScoredPair | None]:
+        """Some lines of a run; ``None`` for one that is not there."""
+        rows = self._database.read(
+            """SELECT line, data, scores, label, failure FROM scored WHERE run_id = ?
+            AND line IN (SELECT value FROM json_each(?))""",
+            (run_id, codec.dump(list(numbers))),
+        )
+        found = {row[0]: _line(row) for row in rows}
+        return [found.get(number) for number in numbers]
+
+    def labels(self, run_id: str) -> dict[str, int]:
+        """How many lines of a run have each label: "" for those that failed."""
+        rows = self._database.read(
+            f"SELECT {_LABEL}, COUNT(*) FROM scored WHERE run_id = ? GROUP BY 1", (run_id,)
+        )
+        return dict(rows)
 
     def all(self, run_id: str) -> Iterator[ScoredPair]:
         """Every line of a run, streamed."""
