@@ -100,6 +100,29 @@ class Pairs:
         )
         return [_pair(row) for row in rows]
 
+    def every(self, step: int) -> Iterator[Pair]:
+        """Every ``step``-th pair, and all that a person has judged, streamed."""
+        rows = self._database.stream(
+            f"""SELECT {_HEAD} FROM pairs p {_SHEETS}
+            WHERE p.position % ? = 0 OR p.state <> 'proposed' ORDER BY p.position""",
+            (step,),
+        )
+        return (_pair(row)[0] for row in rows)
+
+    def slice(self, after: int, limit: int) -> list[tuple[int, Pair]]:
+        """The next ``limit`` pairs behind the position ``after``, with their positions."""
+        rows = self._database.read(
+            f"""SELECT {_HEAD} FROM pairs p {_SHEETS}
+            WHERE p.position > ? ORDER BY p.position LIMIT ?""",
+            (after, limit),
+        )
+        return [(row[0], _pair(row)[0]) for row in rows]
+
+    def rescore(self, lines: Sequence[tuple[float, int]]) -> None:
+        """Other scores for pairs, by position, in one transaction."""
+        with self._database.write(bulk=True) as connection:
+            connection.executemany("UPDATE pairs SET score = ? WHERE position = ?", lines)
+
     def histogram(self, bins: int = 50) -> list[int]:
         """How many pairs have a score in each of ``bins`` equal parts of [0, 1]."""
         counts = [0] * bins
