@@ -71,6 +71,11 @@ def autosave_dir() -> Path:
     return _made(data_dir() / "autosave")
 
 
+def unpacked_dir() -> Path:
+    """Where documents live that came in an archive or a message; made on first use."""
+    return _made(data_dir() / "unpacked")
+
+
 def long_path(path: Path, system: str = sys.platform) -> str:
     """``path`` for the system's calls: on Windows, long ones get the prefix that lifts the limit
     of 260 characters."""

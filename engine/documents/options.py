@@ -31,6 +31,7 @@ class Limits:
     zip_part_bytes: int = 128 * MEGABYTE
     zip_total_bytes: int = 512 * MEGABYTE
     zip_ratio: int = 250
+    bundle_bytes: int = 2048 * MEGABYTE
     image_pixels: int = 120_000_000
 
 

@@ -61,7 +61,7 @@ def identify(path: Path, control: JobControl, limits: Limits = LIMITS) -> Opened
 
     Raises ``UserError`` where the file cannot be opened, is too large or is no document.
     """
-    with _named(path), _open(path) as file:
+    with named_errors(path), _open(path) as file:
         found = sniff(file)
         size = file.seek(0, 2)
         file.seek(0)
@@ -78,7 +78,7 @@ def read_opened(
     limits: Limits = LIMITS,
 ) -> Document:
     """The document of an identified file. Raises like :func:`read_document`."""
-    with _named(opened.path):
+    with named_errors(opened.path):
         if opened.type in (FileType.DOC, FileType.RTF):
             return _read_converted(opened, control, options, limits)
         kind = KINDS[opened.type]
@@ -211,7 +211,7 @@ def _can_list(path: Path) -> bool:
     return True
 
 
-class _named:  # noqa: N801 - reads as a word in a with statement
+class named_errors:  # noqa: N801 - reads as a word in a with statement
     """Gives every error that leaves the block a code and the file's name."""
 
     def __init__(self, path: Path) -> None:

@@ -8,16 +8,18 @@ from pathlib import Path
 
 from engine.control import JobControl
 from engine.documents import READER_VERSION, ReadOptions, from_json, to_json, walk
+from engine.documents.bundles import is_bundle, unpack
 from engine.documents.read import at_path, identify, read_opened
-from engine.errors import Cancelled, failure_of
+from engine.errors import Cancelled, UserError, failure_of
 from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.services import Cache, Services
+from engine.paths import unpacked_dir
 from engine.types import Document, Notice
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """Files and folders to read; folders are walked."""
+    """Files and folders to read; folders are walked, archives and messages given by name unpacked."""
 
     paths: tuple[str, ...]
     options: ReadOptions = ReadOptions()  # noqa: RUF009 - frozen
@@ -31,10 +33,17 @@ def read_documents(
     Thread: the engine thread. Raises ``Cancelled`` alone.
     """
     yield Progress("finding_documents", 0, None, "documents")
-    paths = []
+    paths: list[Path] = []
     for path in walk(Path(given) for given in request.paths):
         control.checkpoint()
-        paths.append(path)
+        if not is_bundle(path):
+            paths.append(path)
+            continue
+        yield Progress("finding_documents", len(paths), None, "documents", path.name)
+        try:
+            paths += unpack(path, unpacked_dir(), control)
+        except UserError as error:
+            yield ItemFailed(failure_of(error, str(path)))
     seen: dict[str, str] = {}
     for done, path in enumerate(paths):
         yield Progress("reading_documents", done, len(paths), "documents", path.name)
