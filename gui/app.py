@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -20,11 +19,13 @@ from engine.paths import config_dir, data_dir, log_dir, models_dir, resource_pat
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
-from engine.telemetry import configure_log, crash_file, logger, previous_crash
+from engine.telemetry import configure_log
+from engine.telemetry.crash import Crash, Recorder, take_crash
 from gui import icons, projects
 from gui.arrivals import Arrivals
 from gui.background import Background
 from gui.comfort import Comfort
+from gui.crash import CrashPage, Watch
 from gui.desk import Desk, Shared
 from gui.errors import Explainer, show_error
 from gui.monitoring import Monitoring
@@ -57,14 +58,19 @@ class App(QObject):
     ready = Signal(object)
 
     def __init__(
-        self, application: QApplication, services: Callable[[], Services] | None = None
+        self,
+        application: QApplication,
+        services: Callable[[], Services] | None = None,
+        settings: Settings | None = None,
+        crash: Crash | None = None,
     ) -> None:
         super().__init__()
         sys.setswitchinterval(SWITCH_SECONDS)
         self.application = application
         self.memory = QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
         self.settings_folder = config_dir()
-        self.settings = Settings.load(self.settings_folder)
+        self.settings = settings or Settings.load(self.settings_folder)
+        self._crash = crash
         self.guard = Guard(log_attempt)
         self.translation = Translation(application)
         self.theme = Theme(application)
@@ -153,6 +159,7 @@ class App(QObject):
             arguments, self._arguments = self._arguments, []
             self.desk.take_paths(arguments)
         self.arrivals.release()
+        self._greet(self.desk)
         self.ready.emit(self.desk)
 
     @Slot(object)
@@ -313,13 +320,16 @@ class App(QObject):
         if waits and self.desk is not None:
             self.desk.banner.say(self.tr("One change holds when ClauseDesk is next started."))
 
-    def unexpected(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """What nobody foresaw: it goes to the log and into the banner, and the window lives on."""
-        logger(__name__).error("unexpected", exc_info=(kind, error, trace))
+    def unexpected(self, detail: str) -> None:
+        """What nobody foresaw is in the log: say it in the banner, and the window lives on."""
         if self.desk is not None:
-            self.desk.show_problem(UserError("internal", detail=f"{kind.__name__}: {error}"))
+            self.desk.show_problem(UserError("internal", detail=detail))
+
+    def _greet(self, desk: Desk) -> None:
+        """What is told once, when the first window is there."""
+        crash, self._crash = self._crash, None
+        if crash is not None:
+            CrashPage(crash, desk.explain, desk.window).open()
 
     def _renew(self, desk: Desk, language: str) -> None:
         """The same project in a new window, in another language or with other letters; during a run,
@@ -372,14 +382,16 @@ def run(application: QApplication, paths: Sequence[str], single: SingleInstance)
     application.setDesktopFileName("clausedesk")
     # Ctrl+C in the terminal ends the program at once: the project file is whole at any moment.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    folder = log_dir()
-    previous_crash(folder)
-    with configure_log(folder), crash_file(folder):
-        app = App(application)
+    settings = Settings.load(config_dir())
+    folder = log_dir(settings.get(options.LOG_FOLDER))
+    crash = take_crash(folder)
+    with configure_log(folder), Recorder(folder, VERSION) as recorder:
+        app = App(application, settings=settings, crash=crash)
         single.received.connect(app.arrivals.receive)
         app.guard.install()
-        sys.excepthook = app.unexpected
-        with qasync.QEventLoop(application) as loop:
+        watch = Watch(recorder, app.unexpected)
+        with watch, qasync.QEventLoop(application) as loop:
+            watch.follow(loop)
             app.start(paths)
             loop.run_forever()
         ended = app.shutdown(QUIT_SECONDS)

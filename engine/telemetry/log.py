@@ -6,11 +6,8 @@ logged; file names are, because without them a log helps nobody.
 
 from __future__ import annotations
 
-import faulthandler
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +16,6 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 FILE_NAME = "clausedesk.log"
-CRASH_NAME = "crash.txt"
 FILE_BYTES = 2 * 2**20
 FILES_KEPT = 5
 
@@ -122,38 +118,6 @@ def _plain(_logger: object, _method: str, event: EventDict) -> EventDict:
         else value
         for key, value in event.items()
     }
-
-
-@contextmanager
-def crash_file(folder: Path) -> Iterator[Path]:
-    """Have the stacks of all threads written to a file in ``folder`` should the interpreter die.
-
-    The file is removed when the block ends in an orderly way; see :func:`previous_crash`.
-    """
-    path = folder / CRASH_NAME
-    with path.open("w", encoding="utf-8") as file:
-        file.write(f"started {datetime.now(UTC).isoformat(timespec='seconds')}\n")
-        file.flush()
-        faulthandler.enable(file, all_threads=True)
-        try:
-            yield path
-        finally:
-            faulthandler.disable()
-    path.unlink(missing_ok=True)
-
-
-def previous_crash(folder: Path) -> str | None:
-    """What the last run left behind if it died, kept aside as ``crash-last.txt``; else ``None``.
-
-    Call before :func:`crash_file`.
-    """
-    path = folder / CRASH_NAME
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        path.replace(path.with_name("crash-last.txt"))
-    except OSError:
-        return None
-    return text if "\n" in text.strip() else None
 
 
 def configure_log(folder: Path | None = None, json_log: Path | None = None) -> Log:

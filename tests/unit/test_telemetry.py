@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ import pytest
 from engine.control import JobControl
 from engine.events import Results
 from engine.jobs.runner import NoSink, run_job
-from engine.telemetry import Log, crash_file, logger, previous_crash
+from engine.telemetry import Log, logger
 from engine.telemetry.log import FILE_NAME
 from engine.types import Extraction, Mention, Source
 
@@ -77,21 +75,3 @@ def test_the_log_turns_over_and_keeps_few_files(
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     with Log(tmp_path / "none", tmp_path / "none" / "run.jsonl"):
         logger("engine.test").info("still here")
-
-
-def test_a_crash_leaves_the_stacks_and_an_orderly_end_nothing(tmp_path: Path) -> None:
-    with crash_file(tmp_path):
-        assert (tmp_path / "crash.txt").exists()
-    assert previous_crash(tmp_path) is None
-    code = (
-        "import sys, ctypes\nfrom pathlib import Path\nfrom engine.telemetry import crash_file\n"
-        "with crash_file(Path(sys.argv[1])):\n    ctypes.string_at(0)\n"
-    )
-    root = Path(__file__).parents[2]
-    died = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, check=False)
-    assert died.returncode != 0
-    text = previous_crash(tmp_path)
-    assert text is not None
-    assert "Current thread" in text
-    assert previous_crash(tmp_path) is None
-    assert (tmp_path / "crash-last.txt").exists()

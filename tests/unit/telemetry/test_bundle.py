@@ -21,8 +21,9 @@ from engine.jobs.runner import NoSink, run_job
 from engine.jobs.services import NoCache, Services
 from engine.settings import OPTIONS, Settings
 from engine.telemetry import Log, Metrics, logger, metered
-from engine.telemetry.bundle import Redactor, Setting, write_bundle
-from engine.telemetry.log import CRASH_NAME
+from engine.telemetry.bundle import Setting, write_bundle
+from engine.telemetry.crash import LAST_NAME
+from engine.telemetry.redaction import Redactor
 
 CODES = wording.catalogue("en")
 MARK = "quarzwind"
@@ -69,7 +70,7 @@ def work(folder: Path, logs: Path, metrics: Metrics) -> None:
             break_off(f"{MARK}.pdf")
         except ValueError:
             logger("gui.app").error("unexpected", exc_info=True)
-    (logs / CRASH_NAME).write_text(
+    (logs / LAST_NAME).write_text(
         f'started 2026\nFatal Python error: Segmentation fault\n  File "/home/{MARK}/app/engine/jobs/'
         f'check.py", line 7 in _judge\n  File "/home/{MARK}/x.py", line 9 in run\n',
         encoding="utf-8",
@@ -122,7 +123,7 @@ def test_what_helps_is_in_the_bundle(tmp_path: Path) -> None:
     assert broke["exception"][-1] == "ValueError"
     assert any(step.endswith(" break_off") for step in broke["exception"])
     assert 1.5 in lines[-2].values()
-    assert found[f"log/{CRASH_NAME}"].splitlines() == [
+    assert found[f"log/{LAST_NAME}"].splitlines() == [
         "engine/jobs/check.py:7 _judge",
         "‹elsewhere›:9 run",
     ]
