@@ -89,12 +89,19 @@ def write_pack(card: PackCard, state: Mapping[str, Tensor], config: Mapping[str,
 
 def write_card(card: PackCard) -> None:
     """Write ``pack.json`` alone: the files of the folder must stand."""
-    folder = PACKS / card.name
     names = ["model.safetensors", "config.json", "tokenizer.json"]
     if card.name == EMBEDDINGS_PACK:
         names.append(EMBEDDINGS_FILE)
     words = PACKS / EMBEDDINGS_PACK / EMBEDDINGS_FILE
     shared = {"pack": EMBEDDINGS_PACK, "file": EMBEDDINGS_FILE, "sha256": sha256(words)}
+    write_light_card(card, names, {WORDS: shared})
+
+
+def write_light_card(
+    card: PackCard, names: Sequence[str], shared: Mapping[str, Any] | None = None
+) -> None:
+    """Write ``pack.json`` over the files ``names``, which must stand."""
+    folder = PACKS / card.name
     _write_json(
         folder / "pack.json",
         {
@@ -110,7 +117,7 @@ def write_card(card: PackCard) -> None:
             "labels": list(card.labels),
             "calibration": dict(card.calibration),
             "max_tokens": card.max_tokens,
-            "shared": {WORDS: shared},
+            "shared": dict(shared or {}),
             "known_answer": card.known_answer,
             "card": card.card,
         },

@@ -48,6 +48,7 @@ FAMILIES = (
     "span_extractor",
     "sentence_encoder",
     "sequence_classification",
+    "pair_similarity",
     "token_classification",
     "extractive_qa",
     "gliner",

@@ -12,7 +12,12 @@ from engine.control import JobControl
 from engine.models.registry import ModelRegistry
 from engine.types import Field
 
-NAMES = ("clausedesk-embeddings", "clausedesk-extractor", "clausedesk-nli-en")
+NAMES = (
+    "clausedesk-embeddings",
+    "clausedesk-extractor",
+    "clausedesk-nli-en",
+    "clausedesk-similarity",
+)
 MEGABYTES = 60
 
 
@@ -118,3 +123,22 @@ def test_the_embeddings_bring_both_scripts_and_both_languages_together(
     vectors = registry.embedder().embed(texts, JobControl())
     assert float(vectors[0] @ vectors[1]) > 0.99
     assert float(vectors[2] @ vectors[3]) > float(vectors[2] @ vectors[4]) + 0.2
+
+
+def test_the_scorer_tells_one_thing_from_two(registry: ModelRegistry) -> None:
+    judge = registry.classifier("similarity")
+    assert judge.info.name == "clausedesk-similarity"
+    same = [
+        ("Globex Industries Inc.", "GLOBEX INDUSTRIES, INCORPORATED"),
+        ("深圳市华强电子有限公司", "深圳市華強電子有限公司"),
+        ("12 Oak Avenue, Springfield", "12 Oak Ave., Springfield"),
+        ("ＡＢ－１２３", "AB-123"),
+    ]
+    other = [
+        ("Globex Industries Inc.", "Initech Software GmbH"),
+        ("深圳市华强电子有限公司", "上海明德机械有限公司"),
+        ("12 Oak Avenue, Springfield", "98 Elm Street, Portland"),
+        ("Laser printer LP-2200", "Laser printer LP-9100"),
+    ]
+    scores = [float(row[0]) for _, row in judge.classify([*same, *other], JobControl())]
+    assert min(scores[: len(same)]) > 0.5 > max(scores[len(same) :])

@@ -1,0 +1,129 @@
+"""The built-in pair scorer: a calibrated probability that two texts say or name the same.
+
+A logistic model over what the texts have in common (:mod:`engine.models.families.pair_features`), the cosine
+of their embeddings among it. Its folder holds ``scorer.json``; the encoder is another pack, a folder beside::
+
+    {"encoder": "clausedesk-embeddings", "encoder_sha256": "…", "features": ["cosine", …],
+     "mean": […], "scale": […], "weights": […], "bias": -0.5}
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from engine.control import JobControl
+from engine.errors import UserError
+from engine.models import labels
+from engine.models.describe import describe
+from engine.models.devices import Compute
+from engine.models.families import sentence_encoder
+from engine.models.families.pair_features import Evidence, evidence
+from engine.models.packs import Pack, load_pack, read_json
+from engine.models.protocols import Embedder, OnFailure
+
+SCORER = "scorer.json"
+WEIGHTS = "model.safetensors"
+_CHUNK = 512
+"""Pairs embedded at a time: enough for good batches, few enough to answer often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """``sigmoid(weights · (evidence - mean) / scale + bias)``; each shape (features,)."""
+
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: float
+
+    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Shape (n, features) → (n,)."""
+        logits = ((rows - self.mean) / self.scale) @ self.weights + self.bias
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def load(pack: Pack, compute: Compute) -> PairSimilarity:
+    """The pack's scorer with its encoder. Raises ``UserError``: ``pack_manifest``, ``pack_checksum`` and
+    what the encoder's pack says."""
+    entries = read_json(pack.folder / SCORER)
+    scorer, name, digest = _read(pack, entries)
+    encoder = load_pack(pack.folder.parent / name)
+    if encoder.hashes.get(WEIGHTS) != digest:
+        raise UserError("pack_checksum", path=str(encoder.folder / WEIGHTS))
+    embedder = sentence_encoder.load(encoder, compute)
+    return PairSimilarity(pack, compute, embedder, encoder.tokenizer(), scorer)
+
+
+def _read(pack: Pack, entries: Mapping[str, Any]) -> tuple[Scorer, str, str]:
+    try:
+        if tuple(entries["features"]) != Evidence._fields:
+            raise ValueError("features")
+        arrays = [np.array(entries[key], dtype=float) for key in ("mean", "scale", "weights")]
+        if any(array.shape != (len(Evidence._fields),) for array in arrays):
+            raise ValueError("weights")
+        name = str(entries["encoder"])
+        if not name or name != name.strip("./\\") or "/" in name or "\\" in name:
+            raise ValueError("encoder")
+        scorer = Scorer(*arrays, bias=float(entries["bias"]))
+    except (KeyError, TypeError, ValueError) as error:
+        path = str(pack.folder / SCORER)
+        raise UserError("pack_manifest", path=path, detail=str(error)) from error
+    return scorer, name, str(entries.get("encoder_sha256", ""))
+
+
+class PairSimilarity:
+    """Implements ``PairClassifier`` (similarity). Each text is embedded once per chunk of pairs, however
+    many of them it is in; no pair is too long. Thread: one at a time."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        compute: Compute,
+        embedder: Embedder,
+        tokenizer: Tokenizer,
+        scorer: Scorer,
+    ) -> None:
+        self.info = describe(pack, compute, embedder.info.precision, (labels.SCORE,))
+        self._embedder = embedder
+        self._normaliser = tokenizer.normalizer
+        self._scorer = scorer
+
+    def classify(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        control: JobControl,
+        failed: OnFailure | None = None,
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Yield ``(index, [probability])`` in the order of the pairs; ``failed`` hears nothing.
+        Raises ``UserError`` as ``embed``."""
+        for start in range(0, len(pairs), _CHUNK):
+            chunk = pairs[start : start + _CHUNK]
+            rows = self._evidence(chunk, control)
+            for offset, score in enumerate(self._scorer.probability(rows)):
+                yield start + offset, np.array([score], dtype=np.float32)
+
+    def _evidence(
+        self, pairs: Sequence[tuple[str, str]], control: JobControl
+    ) -> NDArray[np.float64]:
+        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+        place = {text: row for row, text in enumerate(texts)}
+        vectors = self._embedder.embed(texts, control)
+        plain = {text: self._normalised(text) for text in texts}
+        rows = []
+        for left, right in pairs:
+            cosine = float(vectors[place[left]] @ vectors[place[right]])
+            if not math.isfinite(cosine):
+                cosine = 0.0
+            rows.append(evidence(plain[left], plain[right], cosine))
+        return np.array(rows, dtype=float).reshape(len(pairs), len(Evidence._fields))
+
+    def _normalised(self, text: str) -> str:
+        """One width, one case, simplified characters: as the encoder itself reads the text."""
+        return str(self._normaliser.normalize_str(text)) if self._normaliser else text.casefold()
