@@ -64,8 +64,14 @@ _PHONE = re.compile(r"[+(]?[\d０-９][\d０-９()\s./+-]{5,22}(?:\s*(?:x|ext\.?
 _DATE = re.compile(
     r"(?:1[89]|20)\d\d(?:[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])日?"
     r"|(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9]))(?:[T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d){1,2}"
+    r"|[零〇一二三四五六七八九]{4}年.{1,2}月(?:.{1,3}[日号])?"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)?[\s,./-]*)?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"[\s,./-]*\d{1,4}(?:st|nd|rd|th)?(?:[\s,./-]+\d{4})?",
+    re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"[-+]?[$€£¥￥]?\s*\d[\d,]*\.\d+|[-+]?[$€£¥￥]\s*\d[\d,]*")
+_PERCENTAGE = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*[%％]")
+_CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 _CODE = re.compile(r"(?=.*\d)[0-9A-Za-z０-９./_-]{1,24}")
 _MODEL = re.compile(
     r"\b(?=[0-9A-Za-z-]*\d)(?=[0-9A-Za-z-]*[A-Za-z])(?!\d+(?:st|nd|rd|th|s)\b)[0-9A-Za-z]{2,}(?:-[0-9A-Za-z]+)*\b"
@@ -95,14 +101,18 @@ def detect_kind(name: str, values: Sequence[Scalar]) -> ColumnKind:
         return ColumnKind.EMAIL
     if _share(_DATE, texts) > 0.8 and hint in (None, ColumnKind.DATE):
         return ColumnKind.DATE
-    coded = _share(_CODE, texts) > 0.8
+    coded = _share(_CODE, texts) + _share(_CLOCK, texts) > 0.8
     if hint is not None and _credible(hint, texts, coded):
         return hint
-    if all(isinstance(value, float) for value in values) or _share(_AMOUNT, texts) > 0.6:
+    if all(isinstance(value, float) for value in values) or _is_figure(texts):
         return ColumnKind.NUMBER
     if coded:
         return ColumnKind.IDENTIFIER
     return _worded(texts)
+
+
+def _is_figure(texts: Sequence[str]) -> bool:
+    return _share(_AMOUNT, texts) + _share(_PERCENTAGE, texts) > 0.6
 
 
 def _worded(texts: Sequence[str]) -> ColumnKind:
