@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from benchmarks.quality_statistics import Counts, Interval, bootstrap, calibration_error
 from engine.control import JobControl
@@ -100,13 +101,14 @@ def normal(name: str, text: str) -> str:
 
 
 def _sum(text: str) -> str:
-    """An amount in yuan as a plain number, rounded to yuan."""
+    """An amount in yuan as a plain number, rounded to yuan. The labels have some as 1.3E8."""
     facts = find_facts(text, {FactKind.AMOUNT})
-    value = facts[0].value if facts and facts[0].value else re.sub(r"[^\d.]", "", text)
-    try:
-        return str(int(float(value or "nan")))
-    except ValueError:
-        return text
+    for value in (text, facts[0].value if facts else None, re.sub(r"[^\d.]", "", text)):
+        try:
+            return str(round(Decimal(value or "")))
+        except (InvalidOperation, ValueError, OverflowError):
+            continue
+    return text
 
 
 def filing_cases(limit: int) -> list[Case]:
