@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from engine import settings as options
 from engine.errors import UserError
+from engine.paths import unpacked_dir
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
@@ -33,6 +34,7 @@ from gui.status import JobStrip
 from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.viewer.panel import Viewer
+from gui.virtual_files import write_files
 from gui.words import duration, status_words
 from gui.workspaces.activity import ActivityWorkspace
 from gui.workspaces.base import Workspace
@@ -139,6 +141,14 @@ class Desk(QObject):
 
     def take(self, things: Dropped) -> None:
         """Files that were dropped, picked or given on the command line."""
+        if things.mail_only:
+            words = self.tr(
+                "That program hands over no file. Save it in a folder first, then drop it from there."
+            )
+            self.banner.say(words, Tone.CAUTION)
+        if things.files:
+            files = things.files
+            self._shared.background.run(lambda: write_files(files, unpacked_dir()), self.take_paths)
         if things.projects:
             self.wants_project.emit(things.projects[0])
         if things.documents:

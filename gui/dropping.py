@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from gui.virtual_files import files_in, names_mail, offers_files
+
 TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".jsonl", ".ndjson"})
 PROJECTS = frozenset({".cdesk"})
 
@@ -15,14 +17,20 @@ PROJECTS = frozenset({".cdesk"})
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """Paths by where they go. Folders and everything unknown go with the documents, whose reader
-    looks inside and says what it cannot read."""
+    looks inside and says what it cannot read.
+
+    ``files`` are names with bytes that have no place on the disk yet. ``mail_only`` says that a mail program
+    dropped something that it alone can open.
+    """
 
     documents: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
+    mail_only: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.tables or self.projects)
+        return bool(self.documents or self.tables or self.projects or self.files or self.mail_only)
 
 
 def sort_paths(paths: Iterable[str]) -> Dropped:
@@ -35,9 +43,20 @@ def sort_paths(paths: Iterable[str]) -> Dropped:
     return Dropped(**{name: tuple(dict.fromkeys(pile)) for name, pile in piles.items()})
 
 
+def is_welcome(data: QMimeData) -> bool:
+    """Whether a drop would bring something, or deserves a word about why it brings nothing."""
+    return bool(local_files(data.urls())) or offers_files(data) or names_mail(data)
+
+
 def dropped(data: QMimeData) -> Dropped:
-    """The local files of a drop."""
-    return sort_paths(local_files(data.urls()))
+    """What a drop brings: the local files, else files that come with it."""
+    local = local_files(data.urls())
+    if local:
+        return sort_paths(local)
+    if offers_files(data):
+        files = tuple(files_in(data))
+        return Dropped(files=files, mail_only=not files)
+    return Dropped(mail_only=names_mail(data))
 
 
 def local_files(urls: Iterable[QUrl]) -> list[str]:
