@@ -30,11 +30,10 @@ class HistoryMenu(QMenu):
         found.triggered.connect(lambda: self._review.reset_cells([(cell, name)]))
 
     def _add(self, edit: Edit, stands: bool) -> None:
-        words = f"{moment(edit.at)}   {state_words(edit.state)}"
+        when = " · ".join(word for word in (moment(edit.at), edit.reviewer) if word)
+        words = f"{when}   {state_words(edit.state)}"
         if edit.value is not None:
             words += f": {_short(spoken(edit.value))}"
-        if edit.reviewer:
-            words += f"   ({edit.reviewer})"
         action = self.addAction(icons.icon(STATE_ICONS[edit.state]), words)
         action.setCheckable(stands)
         action.setChecked(stands)

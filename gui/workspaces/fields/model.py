@@ -18,6 +18,9 @@ from gui.tables.pages import PAGE, Pages
 CELLS_AT_ONCE = 400
 """Cells that are read together; it takes a few milliseconds."""
 
+FILTERED_AT_ONCE = 300
+"""Up to so many documents are sorted and filtered where it is asked for: each has many cells."""
+
 
 class FieldsListing:
     """Implements ``Listed``: documents with their cells for ``fields``, in that order."""
@@ -95,3 +98,14 @@ class FieldsModel(FrozenModel[FieldsRow]):
     def listed(self) -> list[int]:
         """The keys of the rows that are shown, in order."""
         return list(self._frozen.keys)
+
+    def _small(self) -> bool:
+        if not super()._small():
+            return False
+        plain = self._wanted == EVERYTHING
+        return plain or self._listed.count(EVERYTHING) <= FILTERED_AT_ONCE
+
+    def _take(self, query: Query, keys: list[int]) -> None:
+        # What is shown was read anew when it was asked for: the same rows need no second look.
+        if not (query == self._wanted == self._query and keys == self._frozen.keys):
+            super()._take(query, keys)
