@@ -81,6 +81,16 @@ class Pairs:
         by_key = {row[0]: _row(row) for row in found}
         return [by_key.get(key) for key in keys]
 
+    def positions(self, ids: Sequence[str]) -> list[int]:
+        """Where some pairs stand, in the order of ``ids``; without those that are unknown."""
+        found = dict(
+            self._database.read(
+                "SELECT id, position FROM pairs WHERE id IN (SELECT value FROM json_each(?))",
+                (codec.dump(list(ids)),),
+            )
+        )
+        return [found[key] for key in ids if key in found]
+
     def of_records(self, ids: Collection[str]) -> list[tuple[Pair, str]]:
         """Every pair that has one of these records on a side, with its review state."""
         rows = self._database.read(

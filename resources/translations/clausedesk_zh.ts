@@ -261,8 +261,12 @@
         <translation>暂无</translation>
     </message>
     <message>
-        <source>The language changes when ClauseDesk is next started.</source>
-        <translation>下次启动 ClauseDesk 时切换语言。</translation>
+        <source>One change holds when ClauseDesk is next started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window changes when ClauseDesk is next started.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -440,6 +444,122 @@
     <message>
         <source>Its tracked changes</source>
         <translation>该文档自身的修订</translation>
+    </message>
+</context>
+<context>
+    <name>ClustersTab</name>
+    <message>
+        <source>Clusters</source>
+        <translation>重复组</translation>
+    </message>
+    <message>
+        <source>Select the rows that are something else than the others.</source>
+        <translation>请选中与其他行不是同一事物的行。</translation>
+    </message>
+    <message>
+        <source>Select two or more clusters in the list above.</source>
+        <translation>请在上面的列表中选中两个或更多重复组。</translation>
+    </message>
+    <message>
+        <source>Select the one row that is to stay.</source>
+        <translation>请选中要保留的那一行。</translation>
+    </message>
+    <message>
+        <source>Select rows of the cluster first.</source>
+        <translation>请先选中该组中的行。</translation>
+    </message>
+    <message>
+        <source>Filter by words in any row</source>
+        <translation>按任一行中的文字筛选</translation>
+    </message>
+    <message>
+        <source>Bring excluded back</source>
+        <translation>恢复移出的行</translation>
+    </message>
+    <message>
+        <source>Merge clusters</source>
+        <translation>合并重复组</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>此处没有内容</translation>
+    </message>
+    <message>
+        <source>No cluster is listed.</source>
+        <translation>没有列出任何重复组。</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>The selected rows belong to no cluster, whatever a search finds</source>
+        <translation>选中的行不属于任何组，无论查找结果如何</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>拆出</translation>
+    </message>
+    <message>
+        <source>The selected rows are something else than the others</source>
+        <translation>选中的行与其他行不是同一事物</translation>
+    </message>
+    <message>
+        <source>Pin as the row that stays</source>
+        <translation>固定为保留行</translation>
+    </message>
+    <message>
+        <source>Take decisions back</source>
+        <translation>撤回决定</translation>
+    </message>
+    <message>
+        <source>Merged row…</source>
+        <translation>合并后的行…</translation>
+    </message>
+    <message>
+        <source>Which value each cell of the merged row takes</source>
+        <translation>合并后的行中每个单元格取哪个值</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %n excluded row(s) back</source>
+        <translation>
+            <numerusform>恢复移出的 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n 个重复组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cluster {number} · %n row(s)</source>
+        <translation>
+            <numerusform>第 {number} 组 · %n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColumnChooser</name>
+    <message>
+        <source>Columns that identify a row</source>
+        <translation>用于识别一行的列</translation>
+    </message>
+    <message>
+        <source>What {column} holds</source>
+        <translation>“{column}”的内容类型</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自动判断</translation>
+    </message>
+    <message>
+        <source>{kind} (found)</source>
+        <translation>{kind}（自动）</translation>
     </message>
 </context>
 <context>
@@ -755,9 +875,95 @@
         <source>Compare documents</source>
         <translation>比较文档</translation>
     </message>
+    <message>
+        <source>Score pairs of texts</source>
+        <translation>为文本对打分</translation>
+    </message>
+</context>
+<context>
+    <name>CrashPage</name>
+    <message>
+        <source>The last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was finished is in the project; “Do the rest” goes on with a run that broke off. The report below says where in the program it happened. It holds no text of a document, no file name and no key. Nothing is sent: save it to a file if you want to hand it to whoever helps you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved to {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last time something happened in ClauseDesk that nobody foresaw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClauseDesk broke off last time ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClauseDesk broke off last time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Deciding</name>
+    <message numerus="yes">
+        <source>Take %n row(s) out of the cluster</source>
+        <translation>
+            <numerusform>把 %n 行移出该组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Split %n row(s) off the cluster</source>
+        <translation>
+            <numerusform>从该组拆出 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %n cluster(s)</source>
+        <translation>
+            <numerusform>合并 %n 个重复组</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pin the row that stays</source>
+        <translation>固定保留行</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take decisions on %n row(s) back</source>
+        <translation>
+            <numerusform>撤回对 %n 行的决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rules for the merged row</source>
+        <translation>合并行的取值规则</translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
+    <message>
+        <source>That program hands over no file. Save it in a folder first, then drop it from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>These are samples. Each page has its questions filled in: press Ctrl+R.</source>
         <translation>这些是示例。各页面的内容已填好，按 Ctrl+R 即可开始。</translation>
@@ -1071,6 +1277,25 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>DoubtfulProgress</name>
+    <message>
+        <source>Doubtful pairs answered</source>
+        <translation>已回答的存疑对</translation>
+    </message>
+    <message>
+        <source>{answered} of {count} doubtful pairs answered</source>
+        <translation>存疑的 {count} 对中已回答 {answered} 对</translation>
+    </message>
+    <message>
+        <source>All {count} doubtful pairs answered</source>
+        <translation>{count} 对存疑的已全部回答</translation>
+    </message>
+    <message>
+        <source>No pair is doubtful</source>
+        <translation>没有存疑的对</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Drop contracts here</source>
@@ -1100,12 +1325,284 @@ Apache 许可证 2.0</translation>
         <translation>与此行</translation>
     </message>
     <message>
-        <source>Group</source>
-        <translation>组</translation>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Review</source>
         <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>重复组</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>Changed by a person</source>
+        <translation>经人工更改</translation>
+    </message>
+    <message>
+        <source>Three rows and more</source>
+        <translation>三行及以上</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Row that stays</source>
+        <translation>保留行</translation>
+    </message>
+    <message>
+        <source>Weakest pair</source>
+        <translation>最弱的一对</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状况</translation>
+    </message>
+    <message>
+        <source>In doubt: see its rows</source>
+        <translation>存疑：请查看各行</translation>
+    </message>
+    <message>
+        <source>Held by a weak pair</source>
+        <translation>仅由较弱的一对连接</translation>
+    </message>
+    <message>
+        <source>&amp;Same</source>
+        <translation>相同(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Different</source>
+        <translation>不同(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Unsure</source>
+        <translation>不确定(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous pair</source>
+        <translation>上一对(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>跳过(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Rows of the cluster</source>
+        <translation>组内各行</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重复行</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Stays (pinned)</source>
+        <translation>保留（已固定）</translation>
+    </message>
+    <message>
+        <source>Merged row</source>
+        <translation>合并后的行</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>As in the row that stays</source>
+        <translation>与保留行相同</translation>
+    </message>
+    <message>
+        <source>The longest</source>
+        <translation>最长的值</translation>
+    </message>
+    <message>
+        <source>The newest, by a date column</source>
+        <translation>按日期列取最新的值</translation>
+    </message>
+    <message>
+        <source>From the fullest row</source>
+        <translation>取自最完整的行</translation>
+    </message>
+    <message>
+        <source>The most frequent</source>
+        <translation>最常见的值</translation>
+    </message>
+    <message>
+        <source>From a preferred table</source>
+        <translation>取自首选表格</translation>
+    </message>
+    <message>
+        <source>From the first row</source>
+        <translation>取自第一行</translation>
+    </message>
+    <message>
+        <source>Rule for {name}</source>
+        <translation>“{name}”的规则</translation>
+    </message>
+    <message>
+        <source>Date column for {name}</source>
+        <translation>“{name}”的日期列</translation>
+    </message>
+    <message>
+        <source>Preferred table for {name}</source>
+        <translation>“{name}”的首选表格</translation>
+    </message>
+    <message>
+        <source>Asked beforehand</source>
+        <translation>预先要求</translation>
+    </message>
+    <message>
+        <source>The rest of the row</source>
+        <translation>行内其余内容</translation>
+    </message>
+    <message>
+        <source>A better partner</source>
+        <translation>有更好的配对</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待审阅</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>以下</translation>
+    </message>
+    <message>
+        <source>Person&apos;s name</source>
+        <translation>人名</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Number or code</source>
+        <translation>编号或代码</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Free text</source>
+        <translation>自由文本</translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>{file}, row {number}</source>
+        <translation>{file} 第 {number} 行</translation>
+    </message>
+    <message>
+        <source>{file}, rows {left} and {right}</source>
+        <translation>{file} 第 {left} 行与第 {right} 行</translation>
+    </message>
+    <message>
+        <source>{rows} rows: about {pairs} pairs to compare, about {time}.</source>
+        <translation>{rows} 行：约需比较 {pairs} 对，约 {time}。</translation>
+    </message>
+    <message>
+        <source>{rows} rows: {pairs} pairs to compare, about {time}.</source>
+        <translation>{rows} 行：需比较 {pairs} 对，约 {time}。</translation>
+    </message>
+    <message>
+        <source>{count} rows repeat an earlier one exactly.</source>
+        <translation>{count} 行与前面的行完全相同。</translation>
+    </message>
+    <message>
+        <source>It takes about {size} GB of memory.</source>
+        <translation>约需 {size} GB 内存。</translation>
+    </message>
+    <message>
+        <source>{answers} answers · joined rightly: {precision} · found: {recall}</source>
+        <translation>{answers} 个回答 · 合并正确：{precision} · 已找到：{recall}</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>asked because it could be either</source>
+        <translation>询问原因：两种可能都有</translation>
+    </message>
+    <message>
+        <source>asked because it is unlike those you answered</source>
+        <translation>询问原因：与您回答过的都不相像</translation>
+    </message>
+    <message>
+        <source>asked to check a sure match</source>
+        <translation>用于核对确定相同的对</translation>
+    </message>
+    <message>
+        <source>asked to check a sure difference</source>
+        <translation>用于核对确定不同的对</translation>
     </message>
 </context>
 <context>
@@ -1113,18 +1610,6 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Tables</source>
         <translation>表格</translation>
-    </message>
-    <message>
-        <source>Columns that identify a row</source>
-        <translation>用来识别一行的列</translation>
-    </message>
-    <message>
-        <source>Alike from</source>
-        <translation>相似度下限</translation>
-    </message>
-    <message>
-        <source>Pairs that score at least this much form groups</source>
-        <translation>达到此相似度的行对会归为一组</translation>
     </message>
     <message>
         <source>Where to look</source>
@@ -1147,6 +1632,10 @@ Apache 许可证 2.0</translation>
         <translation>查找重复</translation>
     </message>
     <message>
+        <source>Tables and columns</source>
+        <translation>表格与列</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -1155,12 +1644,12 @@ Apache 许可证 2.0</translation>
         <translation>添加表格…</translation>
     </message>
     <message>
-        <source>Tick a table.</source>
-        <translation>请勾选一个表格。</translation>
+        <source>Columns that identify a row, and what they hold</source>
+        <translation>用于识别一行的列及其内容类型</translation>
     </message>
     <message>
-        <source>These tables have no column in common.</source>
-        <translation>这些表格没有共同的列。</translation>
+        <source>Tick a table.</source>
+        <translation>请勾选一个表格。</translation>
     </message>
     <message>
         <source>Tick the columns that tell one row from another.</source>
@@ -1184,20 +1673,12 @@ Apache 许可证 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>Nothing more to review here.</source>
-        <translation>这里没有更多需要审阅的内容。</translation>
+        <source>Pairs and clusters</source>
+        <translation>重复对与重复组</translation>
     </message>
     <message>
-        <source>Which review states</source>
-        <translation>审阅状态</translation>
-    </message>
-    <message>
-        <source>All pairs</source>
-        <translation>全部行对</translation>
-    </message>
-    <message>
-        <source>Filter by words in either row</source>
-        <translation>按任一行的文字筛选</translation>
+        <source>Clusters</source>
+        <translation>重复组</translation>
     </message>
     <message>
         <source>Drop a spreadsheet here</source>
@@ -1211,19 +1692,21 @@ Apache 许可证 2.0</translation>
         <source>Add tables…</source>
         <translation>添加表格…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pair(s)</source>
-        <translation>
-            <numerusform>%n 对</numerusform>
-        </translation>
+    <message>
+        <source>Making clusters…</source>
+        <translation>正在重新分组…</translation>
+    </message>
+    <message>
+        <source>Make clusters from {share} on</source>
+        <translation>从 {share} 起重新分组</translation>
+    </message>
+    <message>
+        <source>Tick other columns to look again.</source>
+        <translation>请勾选其他列后重新查找。</translation>
     </message>
     <message>
         <source>No duplicates found</source>
         <translation>没有发现重复</translation>
-    </message>
-    <message>
-        <source>Lower the threshold or tick other columns to look again.</source>
-        <translation>可以降低相似度下限或勾选其他列，再查一次。</translation>
     </message>
     <message>
         <source>Which rows are the same?</source>
@@ -1343,6 +1826,10 @@ Apache 许可证 2.0</translation>
         <translation>修改</translation>
     </message>
     <message>
+        <source>scored pairs</source>
+        <translation>已打分的文本对</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>文档</translation>
     </message>
@@ -1358,12 +1845,32 @@ Apache 许可证 2.0</translation>
         <translation>哪些文档</translation>
     </message>
     <message>
+        <source>Export duplicates</source>
+        <translation>导出重复行</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
+        <source>{rows} rows, {clusters} clusters; the clean sheet keeps {left} rows.</source>
+        <translation>{rows} 行，{clusters} 个重复组；整洁表保留 {left} 行。</translation>
+    </message>
+    <message>
         <source>Progress of the export</source>
         <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Every original sheet with cluster, role, score and decision beside its own columns; a clean sheet in which each cluster keeps one row; the pairs with their reasons; and the settings of the run. Formulas, types and leading zeros stay as they were.</source>
+        <translation>每张原始工作表，在原有列旁加上组号、角色、得分和决定；一张整洁表，每组只保留一行；各重复对及其依据；以及运行设置。公式、类型和前导零保持原样。</translation>
+    </message>
+    <message>
+        <source>Every original row with cluster, role, score and decision, for other programs.</source>
+        <translation>每一原始行及其组号、角色、得分和决定，供其他程序使用。</translation>
+    </message>
+    <message>
+        <source>Every pair with its score, its reasons and your decision.</source>
+        <translation>每一对及其得分、依据和您的决定。</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -2070,6 +2577,48 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>KeyRow</name>
+    <message>
+        <source>Key or token for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking in the keychain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the key for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to {origin} alone. Takes effect at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key is kept; type another to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Will be forgotten with OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysForm</name>
+    <message>
+        <source>This system has no keychain that ClauseDesk can use: what you type here is forgotten when the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Lamp</name>
     <message>
         <source>nothing yet</source>
@@ -2649,6 +3198,17 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>ModelsFolder</name>
+    <message>
+        <source>Folder for models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where models are put that you bring in; it may be on another disk. Models in the old folder are still used where they are. Empty is the usual folder. Takes effect at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelsWorkspace</name>
     <message>
         <source>Models</source>
@@ -2869,23 +3429,23 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Hide scores until answered</source>
-        <translation type="unfinished"></translation>
+        <translation>回答前隐藏得分</translation>
     </message>
     <message>
         <source>Judge by what the rows say, not by what the program thinks</source>
-        <translation type="unfinished"></translation>
+        <translation>根据行的内容判断，而不是根据程序的看法</translation>
     </message>
     <message>
         <source>cluster {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 组</translation>
     </message>
     <message>
         <source>Find duplicates once more to see what the score is made of.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再查找一次重复行，以查看得分的构成。</translation>
     </message>
     <message>
         <source>Answer first; then the score and its reasons are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先回答，随后显示得分及其依据。</translation>
     </message>
     <message>
         <source>Same</source>
@@ -2897,15 +3457,15 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished">上一处</translation>
+        <translation>上一对</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>No pair chosen</source>
@@ -2922,6 +3482,129 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Alike</source>
         <translation>相似度</translation>
+    </message>
+</context>
+<context>
+    <name>PairsSource</name>
+    <message>
+        <source>Column of the first text</source>
+        <translation>第一段文本所在列</translation>
+    </message>
+    <message>
+        <source>Column of the second text</source>
+        <translation>第二段文本所在列</translation>
+    </message>
+    <message>
+        <source>What is asked of each pair</source>
+        <translation>对每一对的提问</translation>
+    </message>
+    <message>
+        <source>How alike are they?</source>
+        <translation>两者有多相似？</translation>
+    </message>
+    <message>
+        <source>Does the first say the second?</source>
+        <translation>第一段是否说明了第二段？</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>打分</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一段</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二段</translation>
+    </message>
+</context>
+<context>
+    <name>PairsTab</name>
+    <message>
+        <source>Pairs</source>
+        <translation>重复对</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is where you began.</source>
+        <translation>这里就是开始的地方。</translation>
+    </message>
+    <message>
+        <source>Nothing more to review here.</source>
+        <translation>这里没有更多待审阅的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Score all pairs as %n answer(s) taught</source>
+        <translation>
+            <numerusform>按 %n 个回答所学重新打分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter by words in either row</source>
+        <translation>按任一行中的文字筛选</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>此处没有内容</translation>
+    </message>
+    <message>
+        <source>No pair meets the filter.</source>
+        <translation>没有符合筛选条件的对。</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+</context>
+<context>
+    <name>PairsWorkspace</name>
+    <message>
+        <source>Scored pairs</source>
+        <translation>已打分的文本对</translation>
+    </message>
+    <message>
+        <source>Pairs of texts</source>
+        <translation>文本对</translation>
+    </message>
+    <message>
+        <source>Filter by words in either text</source>
+        <translation>按任一文本中的文字筛选</translation>
+    </message>
+    <message>
+        <source>Ready to score</source>
+        <translation>可以开始打分</translation>
+    </message>
+    <message>
+        <source>Choose the two columns and press Score. Lines stay in their order.</source>
+        <translation>选择两列，然后按“打分”。各行保持原有顺序。</translation>
+    </message>
+    <message>
+        <source>Drop a file of pairs here</source>
+        <translation>将文本对文件拖到此处</translation>
+    </message>
+    <message>
+        <source>JSON lines, CSV or Excel with two texts a line. Each pair gets a score; a file of millions of lines is read as it goes.</source>
+        <translation>每行两段文本的 JSON lines、CSV 或 Excel 文件。每一对得到一个分数；数百万行的文件边读边处理。</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3111,86 +3794,220 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Preferences</name>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished">自动</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">请选择…</translation>
+    </message>
+    <message>
+        <source>Choose: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Reading files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Privacy and network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monitoring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes effect at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes effect at once; while something runs, at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes effect with the next run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds for files added from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds for new searches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes effect when ClauseDesk is started next (restart needed).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished">跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">深色</translation>
+    </message>
+    <message>
+        <source>The fastest there is</source>
+        <translation type="unfinished">自动选择最快的</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation type="unfinished">处理器</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation type="unfinished">NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>Apple graphics</source>
+        <translation type="unfinished">Apple 图形处理器</translation>
+    </message>
+    <message>
+        <source>Full precision (fp32)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half precision where it agrees (bf16)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as accepted</source>
+        <translation type="unfinished">按接受修订后读取</translation>
+    </message>
+    <message>
+        <source>Read the original</source>
+        <translation type="unfinished">按原文读取</translation>
+    </message>
+    <message>
+        <source>Read both</source>
+        <translation type="unfinished">两者都读取</translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
         <translation>首选项</translation>
     </message>
     <message>
-        <source>Device and threads hold from the next start, reading for files added from now on.</source>
-        <translation>设备和线程数在下次启动时生效，读取方式对之后添加的文件生效。</translation>
+        <source>Search the settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>语言</translation>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>浅色</translation>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>深色</translation>
+        <source>Everything shows its default now. It holds with OK.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Tracked changes in Word files</source>
-        <translation>Word 文件中的修订</translation>
+        <source>Written to {path}, without keys and passwords.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read as accepted</source>
-        <translation>按接受修订后读取</translation>
+        <source>Taken from {name}. It holds with OK.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read the original</source>
-        <translation>按原文读取</translation>
+        <source>&amp;Import…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read both</source>
-        <translation>两者都读取</translation>
+        <source>Take settings from a file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Recognise the text of scanned pages</source>
-        <translation>识别扫描页上的文字</translation>
+        <source>&amp;Export…</source>
+        <translation type="unfinished">导出(&amp;E)…</translation>
     </message>
     <message>
-        <source>Go on with an unnamed project at the next start</source>
-        <translation>下次启动时继续未命名的项目</translation>
+        <source>Write the settings to a file, without keys and passwords</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>主题</translation>
+        <source>&amp;Reset all</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The fastest there is</source>
-        <translation>自动选择最快的</translation>
+        <source>Show every default</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Processor</source>
-        <translation>处理器</translation>
+        <source>The best one installed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>NVIDIA graphics card</source>
-        <translation>NVIDIA 显卡</translation>
+        <source>No setting says that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Apple graphics</source>
-        <translation>Apple 图形处理器</translation>
+        <source>Import settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Models run on</source>
-        <translation>模型运行于</translation>
+        <source>Settings (*.json)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
+        <source>Export settings</source>
+        <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>Preview</name>
     <message>
-        <source>Processor threads</source>
-        <translation>处理器线程数</translation>
+        <source>Estimating…</source>
+        <translation>正在估算…</translation>
     </message>
 </context>
 <context>
@@ -3367,7 +4184,7 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Unsure of pair {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定的对 {what}</translation>
     </message>
     <message>
         <source>row {left} and row {right}</source>
@@ -3482,6 +4299,25 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Group</source>
         <translation>组</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>The merged row</source>
+        <translation>合并后的行</translation>
+    </message>
+    <message>
+        <source>Rules by column</source>
+        <translation>各列的规则</translation>
+    </message>
+    <message>
+        <source>Which value each cell of the merged row takes. A blank never wins, and the rows themselves stay as they are.</source>
+        <translation>合并后的行中每个单元格取哪个值。空白从不胜出，各行本身保持不变。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
     </message>
 </context>
 <context>
@@ -3700,10 +4536,32 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>SettingRow</name>
+    <message>
+        <source>{name}: back to the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SideBySide</name>
     <message>
         <source>Scroll both sides together</source>
         <translation>两侧同步滚动</translation>
+    </message>
+</context>
+<context>
+    <name>Spectrum</name>
+    <message>
+        <source>Sure from, in per mille</source>
+        <translation>确定阈值（千分比）</translation>
+    </message>
+    <message>
+        <source>Doubtful from, in per mille</source>
+        <translation>存疑阈值（千分比）</translation>
+    </message>
+    <message>
+        <source>Pairs by score</source>
+        <translation>按得分分布的对</translation>
     </message>
 </context>
 <context>
@@ -3746,6 +4604,37 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Figures of each field</source>
         <translation>各字段的统计</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingBar</name>
+    <message>
+        <source>Learn from my answers</source>
+        <translation>从我的回答中学习</translation>
+    </message>
+    <message>
+        <source>Ask about the most telling pairs first, and show how good the scores are</source>
+        <translation>先问最有价值的对，并显示得分的质量</translation>
+    </message>
+    <message>
+        <source>Apply to all pairs</source>
+        <translation>应用到所有对</translation>
+    </message>
+    <message>
+        <source>Score every pair as your answers taught; this can be taken back</source>
+        <translation>按您的回答重新给每一对打分；可以撤销</translation>
+    </message>
+    <message>
+        <source>Find duplicates once more: these pairs were kept without their reasons.</source>
+        <translation>请再查找一次重复行：这些对没有保存依据。</translation>
+    </message>
+    <message>
+        <source>Answer a few pairs.</source>
+        <translation>请先回答几对。</translation>
+    </message>
+    <message>
+        <source>Reading the pairs…</source>
+        <translation>正在读取各对…</translation>
     </message>
 </context>
 <context>
@@ -3836,6 +4725,37 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>TextPairs</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一段</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二段</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Scored</source>
+        <translation>已打分</translation>
+    </message>
+</context>
+<context>
     <name>TextView</name>
     <message>
         <source>Document text</source>
@@ -3871,6 +4791,45 @@ Apache 许可证 2.0</translation>
     <message>
         <source>From {share} on: {filled} cells have a value. {changed} would change: {gained} get a value, {lost} become empty.</source>
         <translation>从 {share} 起：{filled} 个单元格有值。{changed} 个会改变：{gained} 个将填入值，{lost} 个将变空。</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPanel</name>
+    <message>
+        <source>Make clusters anew</source>
+        <translation>重新分组</translation>
+    </message>
+    <message>
+        <source>Join the pairs from the sure threshold on; decisions stay as they are</source>
+        <translation>从确定阈值起合并各对；已作的决定保持不变</translation>
+    </message>
+    <message>
+        <source>Sure from {share}</source>
+        <translation>{share} 起为确定</translation>
+    </message>
+    <message>
+        <source>Doubtful from {share}</source>
+        <translation>{share} 起为存疑</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>Doubtful from {share}: {count} pairs to look at</source>
+        <translation>{share} 起为存疑：{count} 对需查看</translation>
+    </message>
+    <message>
+        <source>{left} of {rows} rows stay</source>
+        <translation>{rows} 行中保留 {left} 行</translation>
+    </message>
+    <message>
+        <source>now: {share}</source>
+        <translation>目前：{share}</translation>
+    </message>
+    <message>
+        <source>Sure from {share}: {pairs} pairs, {clusters} clusters</source>
+        <translation>{share} 起为确定：{pairs} 对，{clusters} 组</translation>
     </message>
 </context>
 <context>
@@ -4210,6 +5169,17 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Page {page} of {pages}</source>
         <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Waterfall</name>
+    <message>
+        <source>What the score is made of</source>
+        <translation>得分的构成</translation>
+    </message>
+    <message>
+        <source>Together: {share} alike</source>
+        <translation>合计：相似度 {share}</translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,7 @@ class PairDetail(QFrame):
         self._header = header
         self._pair: PairRow | None = None
         self.explain: Explain = own_evidence
+        self.remark: Callable[[PairRow], str] = lambda _pair: ""
         self._title = ElidedLabel()
         theme.heading(self._title, theme.LEAD)
         self._figures = QuietLabel()
@@ -122,7 +123,8 @@ class PairDetail(QFrame):
             parts.append(self.tr("{share} alike").format(share=percent(pair.score)))
             if pair.cluster is not None:
                 parts.append(self.tr("cluster {number}").format(number=pair.cluster))
-        return " · ".join(parts)
+        parts.append(self.remark(pair))
+        return " · ".join(filter(None, parts))
 
     def _show_waterfall(self, pair: PairRow) -> None:
         hidden = self.hides(pair)

@@ -27,6 +27,7 @@ from gui.workspaces.duplicates.again import Again
 from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.clusters import ClustersTab
 from gui.workspaces.duplicates.exporting import ExportDialog
+from gui.workspaces.duplicates.preview import Preview
 from gui.workspaces.duplicates.remaking import RemakeCommand, Remaking
 from gui.workspaces.duplicates.review import PairsTab
 from gui.workspaces.duplicates.setup import DuplicatesSetup
@@ -70,6 +71,7 @@ class DuplicatesWorkspace(Workspace):
             controller.problem.emit,
             self,
         )
+        self.preview = Preview(controller.background, explain, self)
         self._rows: list[TableRow] = []
         self._build()
         self._connect()
@@ -222,7 +224,10 @@ class DuplicatesWorkspace(Workspace):
         self.setup.add_tables.connect(self.pick_tables)
         self.setup.started.connect(self._on_started)
         self.setup.removed.connect(self._on_removed)
-        self.setup.changed.connect(self._keep)
+        self.setup.changed.connect(self._on_setup)
+        self.setup.unfolded.connect(self._show_preview)
+        self.preview.said.connect(self.setup.say_preview)
+        self.preview.kinds.connect(self.setup.found)
         self.board.loaded.connect(self._on_loaded)
         self.board.answered.connect(self._on_answered)
         self.board.failed.connect(self._controller.problem)
@@ -236,9 +241,22 @@ class DuplicatesWorkspace(Workspace):
         self.remaking.done.connect(self._on_remade)
         self.remaking.failed.connect(self._controller.problem)
 
+    def _on_setup(self) -> None:
+        self._keep()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        """What the search would come to, unless one is under way or nobody looks."""
+        if self._controller.busy or self.setup.folded():
+            self.preview.ask(None)
+        else:
+            self.preview.look_at(self.setup.chosen_tables())
+            self.preview.ask(self.setup.settings())
+
     def _on_started(self, settings: dict[str, Any]) -> None:
         self._made = self.board.bands.sure
         self._keep()
+        self.preview.ask(None)
         self._controller.dedupe({**settings, "threshold": self._made})
 
     def _on_removed(self, table_id: str) -> None:
@@ -324,6 +342,7 @@ class DuplicatesWorkspace(Workspace):
         self.setup.set_tables(tables)
         self._outer.show_content(bool(tables))
         self._show_tables()
+        self._show_preview()
         self.clusters.set_sources([(table.path, table_name(table)) for table in tables])
         self._show_state()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.dedupe.board import Answer, Band
+from engine.dedupe.explanation import Explanation
 from engine.store import PairRow, Query
 from engine.types import Address, ReviewState, Scalar
 from gui import theme
@@ -19,9 +20,10 @@ from gui.tables.view import TableView
 from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, row
 from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.columns import columns, facets
-from gui.workspaces.duplicates.detail import PairDetail
+from gui.workspaces.duplicates.detail import PairDetail, own_evidence
 from gui.workspaces.duplicates.keys import add_keys
 from gui.workspaces.duplicates.progress import DoubtfulProgress
+from gui.workspaces.duplicates.teaching import ApplyCommand, Teaching, TeachingBar
 from gui.workspaces.duplicates.threshold import ThresholdPanel
 
 COUNT_MS = 150
@@ -41,7 +43,7 @@ STATES = {
 
 class PairsTab(QWidget):
     """The review. ``said`` is a line for the status bar; ``counted`` that other pairs are listed.
-    ``chooser`` may name the pair to ask about next (its position), ``None``: the next of the list."""
+    While it learns, the most telling pair is asked about next; otherwise the next of the list."""
 
     said = Signal(str)
     counted = Signal()
@@ -60,8 +62,10 @@ class PairsTab(QWidget):
         self._summary = summary
         self._several = False
         self._visited: list[int] = []
-        self.chooser: Callable[[], int | None] = lambda: None
         self.detail = PairDetail(header)
+        self.teaching = Teaching(controller.project, controller.background, board, self)
+        self.detail.explain = self._explain
+        self.detail.remark = self.teaching.remark
         self.model: ArrayModel[PairRow] = ArrayModel(
             board,
             columns(summary, self.detail.hides, False),
@@ -152,26 +156,25 @@ class PairsTab(QWidget):
         it since."""
         while self._visited:
             key = self._visited.pop()
-            place = self.model.place(key)
-            if place >= 0:
-                self.table.go_to(place)
-                return
-            found = self._board.rows([key])[0]
-            if found is not None:
-                self.detail.show_pair(found)
+            if self._ask_about(key):
                 return
         self.said.emit(self.tr("This is where you began."))
 
-    def go_to_pair(self, key: int) -> bool:
-        """Show the pair at a position, where it is listed."""
+    def _ask_about(self, key: int) -> bool:
+        """Show the pair at a position, also where the list does not have it."""
         place = self.model.place(key)
         if place >= 0:
             self.table.go_to(place)
-        return place >= 0
+            return True
+        found = self._board.rows([key])[0]
+        if found is not None:
+            self.detail.show_pair(found)
+        return found is not None
 
     def _go_on(self, start: int) -> None:
-        asked = self.chooser()
-        if asked is not None and self.go_to_pair(asked):
+        asked = self.teaching.next_pair()
+        if asked is not None:
+            self._ask_about(asked)
             return
         number = self._next_open(start)
         if number >= 0:
@@ -209,9 +212,25 @@ class PairsTab(QWidget):
             if now != shown:
                 self.detail.show_pair(now)
 
+    def _explain(self, pair: PairRow) -> Explanation | None:
+        return self.teaching.explain(pair) or own_evidence(pair)
+
+    def _apply_taught(self) -> None:
+        """Scores for all pairs as the answers taught: one step to take back."""
+        lesson = self.teaching.lesson
+        if lesson is not None:
+            words = self.tr("Score all pairs as %n answer(s) taught", "", lesson.answers)
+            project = self._controller.project
+            self._controller.review.push(ApplyCommand(words, self.teaching, project, lesson.taught))
+
+    def _on_taught(self, on: bool) -> None:
+        if on:
+            self.table.setFocus()
+
     # --- Parts ---
 
     def _build(self) -> None:
+        self.lessons = TeachingBar(self.teaching)
         self._words = SearchBox(self.tr("Filter by words in either row"))
         self._counts = QuietLabel()
         self._filters = row(self._facets)
@@ -229,6 +248,7 @@ class PairsTab(QWidget):
         inside.addWidget(self.thresholds)
         inside.addLayout(self._filters)
         inside.addWidget(self.progress)
+        inside.addWidget(self.lessons)
         inside.addWidget(self._rows_or_none, 1)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
@@ -252,6 +272,10 @@ class PairsTab(QWidget):
         self.detail.blinded.connect(self._on_blind)
         self.model.counted.connect(lambda _count: self._on_counted())
         self.model.failed.connect(self._controller.problem)
+        self.lessons.applied.connect(self._apply_taught)
+        self.lessons.switched.connect(self._on_taught)
+        self.teaching.failed.connect(self._controller.problem)
+        self.teaching.rescored.connect(self._board.load)
         add_keys(
             self.table,
             lambda: self.answer(Answer.YES),

@@ -39,6 +39,7 @@ class DuplicatesSetup(QWidget):
     add_tables = Signal()
     removed = Signal(str)
     changed = Signal()
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,6 +216,7 @@ class DuplicatesSetup(QWidget):
         self._fold.setIcon(icons.icon("down" if shown else "next"))
         self._body.setVisible(shown)
         self._summary.setVisible(not shown)
+        self.unfolded.emit()
 
     def _on_tables(self) -> None:
         self._renew_columns()
@@ -252,8 +254,6 @@ class DuplicatesSetup(QWidget):
             self._hint.setText(self.tr("Tick a table."))
         elif not columns:
             self._hint.setText(self.tr("Tick the columns that tell one row from another."))
-        else:
-            self._hint.setText("")
 
 
 def _title(text: str) -> QLabel:
