@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 
-.PHONY: demo test check run setup lock clean
+.PHONY: demo test check run setup package smoke lock clean
 
 demo:   ## analyse the samples with the built-in packs, write workbooks, open the window
 	$(BOOTSTRAP) demo
@@ -20,8 +20,14 @@ run:    ## open the window
 setup:  ## make the virtual environment and stop
 	$(BOOTSTRAP) setup
 
+package: ## freeze the program and make this system's installer, in dist/
+	$(BOOTSTRAP) package
+
+smoke:  ## run the frozen program's own test
+	$(BOOTSTRAP) smoke
+
 lock:   ## resolve requirements.lock anew (needs uv)
 	.venv/bin/python packaging/lock.py
 
 clean:  ## remove what the other targets made
-	rm -rf .venv demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

