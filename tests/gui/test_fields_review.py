@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.store import PENDING, Standing
-from engine.types import Document, DocumentKind, Extraction, Mention, ReviewState, Source
+from engine.types import (
+    Document,
+    DocumentKind,
+    Extraction,
+    Mention,
+    ReviewState,
+    Source,
+    Target,
+)
 from gui.desk import Desk
 from gui.viewer.highlight import Highlight
 from gui.workspaces.fields.facets import EVERY_ROW, Facet
@@ -164,6 +172,7 @@ def test_a_cell_steps_through_its_own_past(filled: Desk, qtbot: QtBot) -> None:
     assert menu is not None
     words = [action.text() for action in menu.actions() if action.text()]
     assert words[0].endswith("Edited: Two") and words[1].endswith("Edited: One")
+    assert filled.project.edits.history(Target.CELL, cell.id)[0].reviewer in words[0]
     menu.actions()[0].trigger()
     menu.close()
     assert state(filled, 0, "Party") == (ReviewState.EDITED, "Two")

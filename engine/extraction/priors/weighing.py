@@ -32,7 +32,8 @@ def weigh(reading: Reading, fields: Sequence[Field], mentions: Iterable[Mention]
     """``mentions`` with those of a model raised or lowered by where they stand and what stands
     there; ``Mention.why`` says by what. What rules offer is weighed with it in English contracts;
     where they work alone, and in Chinese announcements, their own scores are the better ones (as
-    ``python -m benchmarks.extraction_rules`` measured)."""
+    ``python -m benchmarks.extraction_rules`` measured), and what they offer tells nothing of what
+    a model does."""
     by_field: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_field.setdefault(mention.field, []).append(mention)
@@ -41,10 +42,11 @@ def weigh(reading: Reading, fields: Sequence[Field], mentions: Iterable[Mention]
     zones = zones_of(reading) if by_field else None
     for name, found in by_field.items():
         weigher = _weigher(known[name])
-        judged = weigher(reading, zones, found) if weigher and zones else found
-        both = reading.document.language == "en" and any(m.source is Source.MODEL for m in found)
-        weighed += [
-            new if both or old.source is Source.MODEL else old
-            for old, new in zip(found, judged, strict=True)
-        ]
+        offered = [mention for mention in found if mention.source is Source.MODEL]
+        if offered and reading.document.language == "en":
+            offered = found
+        judged = set(map(id, offered)) if weigher and zones else set()
+        weighed += [mention for mention in found if id(mention) not in judged]
+        if weigher and zones:
+            weighed += weigher(reading, zones, offered)
     return weighed

@@ -49,6 +49,21 @@ def test_agreement_raises_the_score_and_leaves_one_span() -> None:
     assert winner.chosen and winner.doubt is None
 
 
+@pytest.mark.parametrize("rule_score", [0.4, 0.9])
+def test_where_both_mean_the_same_words_the_boundaries_are_the_models(rule_score: float) -> None:
+    model, rule = _mention(5, 10, 0.6), _mention(0, 12, rule_score, Source.RULE)
+    (winner,) = choose(_FIELDS, [rule, model])
+    assert (winner.start, winner.end, winner.source) == (5, 10, Source.MODEL)
+    assert winner.score == pytest.approx(1 - 0.4 * (1 - rule_score))
+
+
+def test_a_rule_whose_words_the_model_names_exactly_is_raised_as_well() -> None:
+    exact, wider = _mention(5, 10, 0.6), _mention(0, 12, 0.2)
+    rule = _mention(5, 10, 0.7, Source.RULE)
+    winner, *_ = choose(_FIELDS, [rule, exact, wider])
+    assert (winner.start, winner.end) == (5, 10)
+
+
 def test_two_places_with_one_value_support_each_other() -> None:
     model = _mention(0, 10, 0.6, text="2024年3月5日", normalized="2024-03-05")
     rule = _mention(50, 60, 0.5, Source.RULE, text="March 5, 2024", normalized="2024-03-05")

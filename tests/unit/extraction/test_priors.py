@@ -139,3 +139,20 @@ def test_weighing_keeps_every_candidate_and_probabilities(
     found = weigh(Reading(doc), [field], mentions)
     assert [(m.id, m.start, m.text) for m in found] == [(m.id, m.start, m.text) for m in mentions]
     assert all(0 <= mention.score <= 1 for mention in found)
+
+
+def test_in_chinese_rules_do_not_change_what_the_model_says() -> None:
+    text = (
+        "甲方：云杉科技有限公司（以下简称甲方）与乙方：海港贸易有限公司（以下简称乙方）签订本合同。"
+        + "货物应当合格。" * 200
+    )
+    doc = document(text, "zh")
+    (field,) = parse_fields("甲方")
+    offered = [
+        make_mention(doc, field, text.index(name), text.index(name) + len(name), 0.8, source)
+        for name, source in (("云杉科技有限公司", Source.MODEL), ("海港贸易", Source.RULE))
+    ]
+    alone = weigh(Reading(doc), [field], offered[:1])
+    both = weigh(Reading(doc), [field], offered)
+    assert [m for m in both if m.source is Source.MODEL] == alone
+    assert [m for m in both if m.source is Source.RULE] == offered[1:]
