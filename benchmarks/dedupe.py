@@ -26,10 +26,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks import rows as generated
-from engine.dedupe.blocking import candidate_pairs, identical_groups
+from engine.dedupe.blocking import Scope, candidate_pairs, identical_groups
 from engine.dedupe.kinds import detect_kind
 from engine.dedupe.rows import comparable, sample
-from engine.dedupe.search import Scope, search
+from engine.dedupe.search import search
 from engine.jobs.dedupe import DEFAULT_THRESHOLD
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "er_tables"
@@ -124,8 +124,8 @@ def measure(name: str, folder: Path) -> Line:
     peak = _peak_memory()
     kept, same = identical_groups(columns, len(columns))
     inside = [[column[row] for row in kept] for column in columns]
-    between = tables[kept] if data.scope == "between" else None
-    candidates = kept[_result(candidate_pairs(inside, kinds, 2, between))]
+    work = candidate_pairs(inside, kinds, 2, tables[kept], data.scope)
+    candidates = kept[_result(work)]
     joined = {
         pair
         for group in found.clusters

@@ -67,7 +67,7 @@ class ProgressReporter:
                 parts.append("█" * filled + "░" * (BAR_WIDTH - filled))
             parts.append(f"{progress.done:,}/{progress.total:,}")
             if rate and progress.done < progress.total:
-                parts.append(_clock((progress.total - progress.done) / rate))
+                parts.append(clock((progress.total - progress.done) / rate))
         else:
             parts.append(f"{progress.done:,}")
         if rate >= 0.1:
@@ -75,7 +75,7 @@ class ProgressReporter:
         return "  ".join(parts)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     """``0:07``, ``12:30`` or ``3:05:00``."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

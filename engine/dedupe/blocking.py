@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from engine.dedupe.kinds import ColumnKind
-from engine.dedupe.ngrams import tfidf
+from engine.dedupe.ngrams import nothing, tfidf
 
 Pairs = NDArray[np.int64]
 """Shape ``(n, 2)``; in each row the lower index first."""
@@ -18,7 +20,15 @@ Pairs = NDArray[np.int64]
 Step = tuple[int, int]
 """How much is done, of how much."""
 
+Scope = Literal["both", "within", "between"]
+"""Pairs inside a table, between tables, or both."""
+
+MOST_A_ROW = 5.0
+"""Candidates a row, on average: of more, those that are least alike are left out."""
+
 NEIGHBOURS = 6
+"""Nearest rows that are taken of each row; it is one of them itself."""
+
 SIMILAR = 0.25
 COST_PER_ROW = 4000.0
 KEY_GROUP = 12
@@ -28,6 +38,11 @@ KEYS = (ColumnKind.PHONE, ColumnKind.EMAIL, ColumnKind.IDENTIFIER)
 """What identifies a thing by itself, as a rule."""
 
 _CHUNK = 8192
+_SHORTEST_KEY = 5
+_COMBINED = 6
+"""Columns that are combined to keys, two and two, from the left."""
+
+_SURE, _LIKELY = 3.0, 2.0
 _WORDS = (
     ColumnKind.COMPANY,
     ColumnKind.NAME,
@@ -37,8 +52,24 @@ _WORDS = (
 )
 
 
+class Source(StrEnum):
+    """Where candidates come from."""
+
+    KEY = "key"
+    """The same telephone number, e-mail address, identifier."""
+    COMBINED = "combined"
+    """The same values in two columns at once."""
+    ROW = "row"
+    """Among the nearest by the n-grams of the whole row."""
+    COLUMN = "column"
+    """Among the nearest by the n-grams of the most telling column alone."""
+
+
+SOURCES = frozenset(Source)
+
+
 def identical_groups(
-    columns: Sequence[Sequence[str]], told: int
+    columns: Sequence[Sequence[str]], told: int, between: Callable[[], None] = nothing
 ) -> tuple[NDArray[np.int64], Pairs]:
     """Rows that are equal in every column, compared once: the representatives' indices, and a pair
     of each other row with its representative. Rows without a value in the first ``told`` columns are
@@ -47,6 +78,8 @@ def identical_groups(
     kept: list[int] = []
     pairs: list[tuple[int, int]] = []
     for index, row in enumerate(zip(*columns, strict=True)):
+        if not index % _CHUNK:
+            between()
         if not any(row[:told]):
             continue
         known = first.setdefault(row, index)
@@ -62,43 +95,94 @@ def candidate_pairs(
     kinds: Sequence[ColumnKind],
     threads: int = 1,
     tables: NDArray[np.int64] | None = None,
+    scope: Scope = "both",
+    sources: Collection[Source] = SOURCES,
+    between: Callable[[], None] = nothing,
 ) -> Generator[Step, None, Pairs]:
-    """Pairs that share a key, or are among each other's nearest by character n-grams: of the whole
-    row, and of its most telling column alone.
+    """Pairs that share a key or two values, or are among each other's nearest by character n-grams: of
+    the whole row, and of its most telling column alone.
 
-    ``columns`` are normalised. Yields how far it is between chunks and returns the pairs. Where
-    ``tables`` tells each row's table, neighbours are looked for in the other tables alone.
+    ``columns`` are normalised. Yields how far it is between chunks and returns the pairs, at most
+    ``MOST_A_ROW`` a row: those that share a key, then the most alike. ``tables`` tells each row's
+    table where ``scope`` is not ``both``: neighbours are looked for in the tables that count. ``between``
+    is called at least a few times a second, and may raise to break off.
     """
-    texts = [list(map(" ".join, zip(*columns, strict=True)))]
-    words = [column for column, kind in zip(columns, kinds, strict=True) if kind in _WORDS]
-    if len(words) > 1 or (words and len(columns) > 1):
-        texts.append(list(max(words, key=_distinct)))
-    found = [_keyed(column) for column, kind in zip(columns, kinds, strict=True) if kind in KEYS]
+    found = _Found(len(columns[0]), None if scope == "both" else tables, scope)
+    for source, strength in ((Source.KEY, _SURE), (Source.COMBINED, _LIKELY)):
+        if source in sources:
+            for pairs in _equal(columns, kinds, source, between):
+                found.add(pairs, strength)
+    texts = list(_texts(columns, kinds, sources))
     total = len(texts) * len(columns[0])
-    offset = 0
+    done = 0
     for column in texts:
-        matrix = tfidf(column, COST_PER_ROW)
-        for rows, others in _sides(len(column), tables):
-            for pairs in _nearest(matrix, rows, others, threads):
-                found.append(pairs)
-                yield offset, total
-            offset += len(rows)
-    joined = np.concatenate(found)
-    if tables is not None:
-        joined = joined[tables[joined[:, 0]] != tables[joined[:, 1]]]
-    return _unique(joined)
+        yield done, total
+        matrix = tfidf(column, COST_PER_ROW, between, longer=True)
+        for rows, others in found.sides():
+            for pairs, alike in _nearest(matrix, rows, others, threads):
+                found.add(pairs, alike)
+                done += min(_CHUNK, len(rows))
+                yield min(done, total), total
+                between()
+    return found.best()
 
 
-def _sides(
-    count: int, tables: NDArray[np.int64] | None
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Which rows look for neighbours among which."""
-    everything = np.arange(count)
-    if tables is None:
-        yield everything, everything
-        return
-    for table in np.unique(tables):
-        yield everything[tables == table], everything[tables != table]
+class _Found:
+    """The candidates so far, each with how alike its rows are."""
+
+    def __init__(self, rows: int, tables: NDArray[np.int64] | None, scope: Scope) -> None:
+        self._rows, self._tables, self._scope = rows, tables, scope
+        self._codes = [np.empty(0, dtype=np.int64)]
+        self._alike = [np.empty(0, dtype=np.float32)]
+
+    def sides(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Which rows look for neighbours among which."""
+        everything = np.arange(self._rows)
+        if self._tables is None:
+            yield everything, everything
+            return
+        for table in np.unique(self._tables):
+            own = self._tables == table
+            others = own if self._scope == "within" else ~own
+            if others.any():
+                yield everything[own], everything[others]
+
+    def add(self, pairs: Pairs, alike: float | NDArray[np.float32]) -> None:
+        """Take in pairs of two rows, those of the scope."""
+        left, right = pairs[:, 0], pairs[:, 1]
+        apart = left != right
+        if self._tables is not None:
+            same = self._tables[left] == self._tables[right]
+            apart &= same if self._scope == "within" else ~same
+        left, right = left[apart], right[apart]
+        codes = np.minimum(left, right) * self._rows + np.maximum(left, right)
+        self._codes.append(codes)
+        strength = np.broadcast_to(np.asarray(alike, dtype=np.float32), len(apart))
+        self._alike.append(strength[apart])
+
+    def best(self) -> Pairs:
+        """Each pair once, in order; of more than may be, the most alike."""
+        codes, alike = np.concatenate(self._codes), np.concatenate(self._alike)
+        order = np.argsort(codes, kind="stable")
+        codes, alike = codes[order], alike[order]
+        starts = np.flatnonzero(np.diff(codes, prepend=-1))
+        codes = codes[starts]
+        most = int(MOST_A_ROW * self._rows)
+        if len(codes) > most:
+            strength = np.maximum.reduceat(alike, starts)
+            codes = np.sort(codes[np.argpartition(-strength, most)[:most]])
+        return np.stack([codes // self._rows, codes % self._rows], axis=1)
+
+
+def _texts(
+    columns: Sequence[Sequence[str]], kinds: Sequence[ColumnKind], sources: Collection[Source]
+) -> Iterator[list[str]]:
+    """The texts whose neighbours are looked for, one a row."""
+    if Source.ROW in sources:
+        yield list(map(" ".join, zip(*columns, strict=True)))
+    words = [column for column, kind in zip(columns, kinds, strict=True) if kind in _WORDS]
+    if Source.COLUMN in sources and words and len(columns) > 1:
+        yield list(max(words, key=_distinct))
 
 
 def _nearest(
@@ -106,40 +190,66 @@ def _nearest(
     rows: NDArray[np.int64],
     others: NDArray[np.int64],
     threads: int,
-) -> Iterator[Pairs]:
+) -> Iterator[tuple[Pairs, NDArray[np.float32]]]:
+    """Each row's nearest among ``others``, a chunk of rows at a time, and how near they are."""
     transposed = (matrix if len(others) == matrix.shape[0] else matrix[others]).T.tocsr()
     for start in range(0, len(rows), _CHUNK):
         part = rows[start : start + _CHUNK]
         near = sp_matmul_topn(
             matrix[part], transposed, top_n=NEIGHBOURS, threshold=SIMILAR, n_threads=threads
         ).tocoo()
-        left, right = part[near.row], others[near.col]
-        yield np.stack([np.minimum(left, right), np.maximum(left, right)], axis=1)[left != right]
+        yield np.stack([part[near.row], others[near.col]], axis=1), near.data
 
 
-def _keyed(column: Sequence[str]) -> Pairs:
-    """All pairs within small groups of equal values."""
-    groups: dict[str, list[int]] = {}
-    for index, value in enumerate(column):
-        if len(value) >= 5:
-            groups.setdefault(value, []).append(index)
-    pairs = [
-        (left, right)
-        for group in groups.values()
-        if 1 < len(group) <= KEY_GROUP
-        for place, left in enumerate(group)
-        for right in group[place + 1 :]
-    ]
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+def _equal(
+    columns: Sequence[Sequence[str]],
+    kinds: Sequence[ColumnKind],
+    source: Source,
+    between: Callable[[], None],
+) -> Iterator[Pairs]:
+    """Pairs of rows with the same key: one column that identifies, or two columns at once."""
+    keys = [kind in KEYS for kind in kinds]
+    if source is Source.KEY:
+        for column, key in zip(columns, keys, strict=True):
+            if key:
+                between()
+                yield _grouped(_numbered(column, _SHORTEST_KEY))
+        return
+    if len(columns) < 3:
+        # Two columns that are equal are the whole row.
+        return
+    numbered = []
+    for column in columns[:_COMBINED]:
+        between()
+        numbered.append(_numbered(column, 1))
+    for place, one in enumerate(numbered):
+        for two in numbered[place + 1 :]:
+            between()
+            both = (one >= 0) & (two >= 0)
+            yield _grouped(np.where(both, one * (len(one) + 1) + two, -1))
+
+
+def _numbered(column: Sequence[str], shortest: int) -> NDArray[np.int64]:
+    """A number for each distinct value; -1 for one of fewer characters than ``shortest``."""
+    known: dict[str, int] = {}
+    numbers = (known.setdefault(v, len(known)) if len(v) >= shortest else -1 for v in column)
+    return np.fromiter(numbers, dtype=np.int64, count=len(column))
+
+
+def _grouped(keys: NDArray[np.int64]) -> Pairs:
+    """All pairs within small groups of equal keys, negative ones left out."""
+    order = np.argsort(keys, kind="stable")
+    order = order[np.searchsorted(keys[order], 0) :]
+    ordered = keys[order]
+    sizes = np.diff(np.flatnonzero(np.diff(ordered, prepend=-1, append=-1)))
+    small = np.repeat(sizes <= KEY_GROUP, sizes)
+    order, ordered = order[small], ordered[small]
+    parts = [np.empty((0, 2), dtype=np.int64)]
+    for step in range(1, min(KEY_GROUP, len(order))):
+        same = ordered[step:] == ordered[:-step]
+        parts.append(np.stack([order[:-step][same], order[step:][same]], axis=1))
+    return np.concatenate(parts)
 
 
 def _distinct(column: Iterable[str]) -> int:
     return len(set(column))
-
-
-def _unique(pairs: Pairs) -> Pairs:
-    if not len(pairs):
-        return pairs
-    width = int(pairs.max()) + 1
-    codes = np.unique(pairs[:, 0] * width + pairs[:, 1])
-    return np.stack([codes // width, codes % width], axis=1)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dedupe.blocking import KEYS, candidate_pairs, identical_groups
+from engine.dedupe.blocking import KEYS, Scope, candidate_pairs, identical_groups
 from engine.dedupe.clustering import cluster, components, missing_pairs
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
-from engine.dedupe.scoring import Scorer
+from engine.dedupe.ngrams import nothing
+from engine.dedupe.scoring import Evidence, Scorer, scores
 
 Pairs = NDArray[np.int64]
-Scope = Literal["both", "within", "between"]
 Step = tuple[str, int, int | None]
 """The stage's code, how much is done, of how much."""
 
@@ -30,11 +29,13 @@ _CHUNK = 20_000
 @dataclass(frozen=True, slots=True)
 class Found:
     """``pairs`` (row numbers, the lower first) from the most alike to the least, with a score each,
-    their similarity by column (NaN: missing on a side), and the clusters of two and more rows."""
+    their similarity by column (NaN: missing on a side), the log odds of each step that add up to the
+    score, and the clusters of two and more rows."""
 
     pairs: Pairs
     scores: NDArray[np.float64]
     similarities: NDArray[np.float32]
+    evidence: Evidence
     clusters: list[list[int]]
 
 
@@ -45,31 +46,34 @@ def search(
     threshold: float,
     scope: Scope = "both",
     threads: int = 1,
+    between: Callable[[], None] = nothing,
 ) -> Generator[Step, None, Found]:
     """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
 
-    Yields how far it is. Identical rows are compared once, so a million of them are a million pairs
+    Yields how far it is; ``between`` is called in between as well, and may raise to break off. Identical rows are compared once, so a million of them are a million pairs
     with their first, not half a billion with each other; see :func:`_certain` for which of them are
     certain. Where ``scope`` is ``between``, the first of identical rows of one table stands for all.
     """
     yield BLOCKING, 0, None
     marked = list(columns) if scope == "both" else [*columns, [str(t) for t in tables]]
-    kept, same = identical_groups(marked, len(columns))
+    kept, same = identical_groups(marked, len(columns), between)
     if scope == "between":
         same = same[:0]
-    found = _Search([[column[i] for i in kept] for column in columns], kinds, tables[kept], scope)
+    own = [[column[i] for i in kept] for column in columns]
+    found = _Search(own, kinds, tables[kept], scope, between)
     if len(kept) > 1:
         yield from found.run(threshold, threads)
-    likeness, sure = _identical(columns, same, _certain(columns, kinds, kept), found.scorer)
+    likeness, why = _identical(columns, same, _certain(columns, kinds, kept), found.scorer)
+    sure = scores(why)
     groups = [kept[group].tolist() for group in found.clusters]
     clusters = _with_same(groups, same[sure >= threshold])
     pairs = np.concatenate([same, kept[found.pairs]])
-    scores = np.concatenate([sure, found.scores])
+    rated = np.concatenate([sure, found.scores])
     similar = np.concatenate([likeness, found.similarities])
-    shown = scores >= min(SHOWN, threshold)
-    pairs, scores, similar = pairs[shown], scores[shown], similar[shown]
-    order = np.lexsort((pairs[:, 1], pairs[:, 0], -scores))
-    return Found(pairs[order], scores[order], similar[order], clusters)
+    evidence = np.concatenate([why, found.evidence])
+    shown = np.flatnonzero(rated >= min(SHOWN, threshold))
+    order = shown[np.lexsort((pairs[shown, 1], pairs[shown, 0], -rated[shown]))]
+    return Found(pairs[order], rated[order], similar[order], evidence[order], clusters)
 
 
 class _Search:
@@ -81,20 +85,24 @@ class _Search:
         kinds: Sequence[ColumnKind],
         tables: NDArray[np.int64],
         scope: Scope,
+        between: Callable[[], None],
     ) -> None:
         self._columns, self._kinds, self._tables, self._scope = columns, kinds, tables, scope
+        self._between = between
         self.pairs: Pairs = np.empty((0, 2), dtype=np.int64)
         self.similarities = np.empty((0, len(columns)), dtype=np.float32)
+        self.evidence: Evidence = np.empty((0, len(columns) + 4), dtype=np.float32)
         self.scores = np.empty(0)
         self.clusters: list[list[int]] = []
         comparers = [Comparer(c, k) for c, k in zip(columns, kinds, strict=True)]
-        self.scorer = Scorer(columns, comparers)
+        self.scorer = Scorer(columns, comparers, scope == "between")
 
     def run(self, threshold: float, threads: int) -> Generator[Step, None, None]:
         """Fill in the pairs, their scores and the clusters."""
-        between = self._tables if self._scope == "between" else None
-        blocking = candidate_pairs(self._columns, self._kinds, threads, between)
-        self.pairs = self._in_scope((yield from _named(BLOCKING, blocking)))
+        blocking = candidate_pairs(
+            self._columns, self._kinds, threads, self._tables, self._scope, between=self._between
+        )
+        self.pairs = yield from _named(BLOCKING, blocking)
         pairs_to_do = len(self.pairs)
         yield COMPARING, 0, pairs_to_do
         self.similarities = yield from self._compared(self.pairs)
@@ -111,8 +119,8 @@ class _Search:
         self.clusters = cluster(len(self._columns[0]), self.pairs, self.scores, threshold)
 
     def _rate(self) -> None:
-        rivals = self._scope == "between"
-        self.scores = self.scorer.score(self.pairs, self.similarities, rivals)
+        self.evidence = self.scorer.evidence(self.pairs, self.similarities)
+        self.scores = scores(self.evidence)
 
     def _in_scope(self, pairs: Pairs) -> Pairs:
         if self._scope == "both" or not len(pairs):
@@ -162,17 +170,14 @@ def _certain(
 
 def _identical(
     columns: Sequence[Sequence[str]], same: Pairs, certain: NDArray[np.bool_], scorer: Scorer
-) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Similarities and scores of rows that are equal in every column: those that are not certain
+) -> tuple[NDArray[np.float32], Evidence]:
+    """Similarities and evidence of rows that are equal in every column: those that are not certain
     share as little as they are filled, and are judged by it like any other pair."""
     firsts, where = np.unique(same[:, 0], return_inverse=True)
     filled = np.array([[column[row] != "" for column in columns] for row in firsts.tolist()], bool)
     likeness = np.where(filled.reshape(-1, len(columns)), np.float32(1), np.float32(np.nan))
-    scores = np.ones(len(firsts))
-    unsure = ~certain[firsts]
-    if unsure.any():
-        scores[unsure] = scorer.copies(columns, firsts[unsure])
-    return likeness[where].astype(np.float32), scores[where]
+    evidence = scorer.copies(columns, firsts, certain[firsts])
+    return likeness[where].astype(np.float32), evidence[where]
 
 
 def _with_same(clusters: Sequence[Sequence[int]], same: Pairs) -> list[list[int]]:

@@ -6,49 +6,38 @@ import base64
 import json
 import os
 import zlib
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from engine.control import JobControl
 from engine.dedupe.decisions import pair_id
+from engine.dedupe.explanation import step_names
+from engine.dedupe.normalise import Normaliser
 from engine.dedupe.rows import Rows, comparable
-from engine.dedupe.search import Found, Scope, search
+from engine.dedupe.search import Found, search
 from engine.dedupe.survivorship import survivor
+from engine.dedupe.synonyms import load, standard_folders
 from engine.errors import UserError
 from engine.events import ItemFailed, Payload, Progress, Results
+from engine.jobs.dedupe_tables import (
+    DEFAULT_THRESHOLD,
+    DedupeRequest,
+    chosen_columns,
+    column_places,
+    open_tables,
+)
 from engine.jobs.services import Cache, Services
-from engine.tables import Table, TableOptions, match_column, open_all, open_table
+from engine.tables import Table
 from engine.types import Cluster, ItemFailure, Pair, Record, stable_id
 
+__all__ = ["DEFAULT_THRESHOLD", "DedupeRequest", "dedupe"]
+
 READING = "reading_tables"
-DEFAULT_THRESHOLD = 0.5
 _BATCH = 2000
-_CACHE_VERSION = 3
-_STORED = (("pairs", "<i8"), ("scores", "<f8"), ("similarities", "<f4"))
-
-
-@dataclass(frozen=True, slots=True)
-class DedupeRequest:
-    """What to search. ``paths`` are table files; ``sheets`` names a sheet for each of them
-    (``None``: all that are not hidden; fewer than ``paths``: the rest likewise).
-
-    ``columns`` identify a row; they are looked up by name in every table, and a table that lacks one
-    has it empty. Pairs that score at least ``threshold`` are joined into clusters. ``scope``: pairs
-    inside a table, between tables, or both. ``header`` is the header's row, found by itself where
-    ``None``, 0 for none. ``threads`` is for the search; 0: as many as there are cores.
-    """
-
-    paths: tuple[str, ...]
-    columns: tuple[str, ...]
-    sheets: tuple[str | None, ...] = ()
-    threshold: float = DEFAULT_THRESHOLD
-    scope: Scope = "both"
-    header: int | None = None
-    threads: int = 0
+_CACHE_VERSION = 5
+_STORED = (("pairs", "<i8"), ("scores", "<f8"), ("similarities", "<f4"), ("evidence", "<f4"))
 
 
 def dedupe(request: DedupeRequest, services: Services, control: JobControl) -> Iterator[Payload]:
@@ -60,12 +49,10 @@ def dedupe(request: DedupeRequest, services: Services, control: JobControl) -> I
     Raises ``UserError``: what the tables raise, ``column_unknown``, ``columns_none``,
     ``columns_blank``, ``rows_too_few``; ``Cancelled``. Thread: the engine thread.
     """
-    columns = tuple(dict.fromkeys(name for name in request.columns if name.strip()))
-    if not columns:
-        raise UserError("columns_none")
-    tables, failures = _open(request)
+    columns = chosen_columns(request)
+    tables, failures = open_tables(request)
     yield from map(ItemFailed, failures)
-    where = _places(tables, columns)
+    where = column_places(tables, columns, request.aliases)
     rows = Rows(columns)
     for number, table in enumerate(tables):
         yield from _read(table, number, where[number], rows, control)
@@ -75,59 +62,6 @@ def dedupe(request: DedupeRequest, services: Services, control: JobControl) -> I
         raise UserError("columns_blank")
     found = yield from _search(request, rows, services.cache, control)
     yield from _results(request, rows, found, control)
-
-
-def _open(request: DedupeRequest) -> tuple[list[Table], list[ItemFailure]]:
-    """Every sheet to read, and the files that could not be opened; raises where none could be.
-
-    A sheet that was named twice, or by two paths, is read once: else every row would be found to
-    be the duplicate of itself.
-    """
-    tables: dict[tuple[str, str], Table] = {}
-    failures: list[ItemFailure] = []
-    error: UserError | None = None
-    options = TableOptions(header=request.header)
-    named = [*request.sheets, *[None] * len(request.paths)]
-    for path, sheet in zip(request.paths, named, strict=False):
-        try:
-            place = os.path.normcase(os.path.realpath(path))
-            for table in _sheets(Path(path), sheet, options):
-                tables.setdefault((place, table.sheet), table)
-        except UserError as problem:
-            error = error or problem
-            failures.append(problem.as_failure(path))
-    if not tables:
-        raise error or UserError("rows_too_few")
-    return _told_apart(tables.values()), failures
-
-
-def _told_apart(tables: Iterable[Table]) -> list[Table]:
-    """The same sheets, numbered where they bear one name in files of one name, as in the folders of
-    two years: else equal rows of both would be taken for one."""
-    met: Counter[tuple[str, str]] = Counter()
-    apart = []
-    for table in tables:
-        name = (table.path.name, table.sheet)
-        apart.append(replace(table, copy=met[name]))
-        met[name] += 1
-    return apart
-
-
-def _sheets(path: Path, sheet: str | None, options: TableOptions) -> Iterable[Table]:
-    return open_all(path, options) if sheet is None else [open_table(path, sheet, options)]
-
-
-def _places(tables: Sequence[Table], columns: Sequence[str]) -> list[list[int | None]]:
-    """Where each chosen column stands in each table, by its name."""
-    matched = [[match_column(column, table.columns) for column in columns] for table in tables]
-    for column, *found in zip(columns, *matched, strict=True):
-        if all(name is None for name in found):
-            there = ", ".join(dict.fromkeys(name for table in tables for name in table.columns))
-            raise UserError("column_unknown", column=column, columns=there)
-    return [
-        [None if name is None else table.columns.index(name) for name in names]
-        for table, names in zip(tables, matched, strict=True)
-    ]
 
 
 def _read(
@@ -161,15 +95,25 @@ def _search(
     request: DedupeRequest, rows: Rows, cache: Cache, control: JobControl
 ) -> Generator[Payload, None, Found]:
     """The search's result, from the cache where the same rows were searched the same way."""
-    kinds = rows.kinds()
-    asked = (rows.columns, kinds, request.threshold, request.scope, tuple(rows.tables))
+    kinds = rows.kinds(dict(request.kinds))
+    normaliser = Normaliser(load(standard_folders())[0])
+    asked = (
+        normaliser.digest,
+        rows.columns,
+        kinds,
+        request.threshold,
+        request.scope,
+        tuple(rows.tables),
+    )
     key = stable_id("dedupe", _CACHE_VERSION, *rows.ids, *map(repr, asked))
     stored = cache.get_many([key]).get(key)
     if stored is not None:
         return _unpacked(stored, len(rows.columns))
-    columns = [comparable(*both) for both in zip(rows.values, kinds, strict=True)]
+    columns = [comparable(*both, normaliser) for both in zip(rows.values, kinds, strict=True)]
     threads = request.threads or os.cpu_count() or 1
-    work = search(columns, kinds, rows.table_numbers(), request.threshold, request.scope, threads)
+    tables = rows.table_numbers()
+    asked_for = (request.threshold, request.scope, threads)
+    work = search(columns, kinds, tables, *asked_for, between=control.checkpoint)
     while True:
         control.checkpoint()
         try:
@@ -187,15 +131,22 @@ def _results(
 ) -> Iterator[Payload]:
     """Pairs, then clusters, in batches."""
     number_of = {row: n for n, group in enumerate(found.clusters, start=1) for row in group}
+    steps = step_names(rows.columns)
     for start in range(0, len(found.pairs), _BATCH):
         control.checkpoint()
         part = slice(start, start + _BATCH)
         lines = zip(found.pairs[part].tolist(), found.scores[part].tolist(), strict=True)
         yield Results(
             tuple(
-                _pair(rows, left, right, score, why, number_of, request.threshold)
-                for ((left, right), score), why in zip(
-                    lines, found.similarities[part].tolist(), strict=True
+                replace(
+                    _pair(rows, left, right, score, why, number_of, request.threshold),
+                    evidence=tuple(zip(steps, (round(x, 3) for x in odds), strict=True)),
+                )
+                for ((left, right), score), why, odds in zip(
+                    lines,
+                    found.similarities[part].tolist(),
+                    found.evidence[part].tolist(),
+                    strict=True,
                 )
             )
         )
@@ -236,7 +187,7 @@ def _cluster(rows: Rows, number: int, group: Sequence[int]) -> Cluster:
 
 def _packed(found: Found) -> bytes:
     """``found`` as JSON; its arrays compressed, as a million pairs in decimal take long to write."""
-    arrays = (found.pairs, found.scores, found.similarities)
+    arrays = (found.pairs, found.scores, found.similarities, found.evidence)
     data = {
         name: base64.b64encode(zlib.compress(np.asarray(array, kind).tobytes(), 1)).decode("ascii")
         for (name, kind), array in zip(_STORED, arrays, strict=True)
@@ -246,7 +197,7 @@ def _packed(found: Found) -> bytes:
 
 def _unpacked(data: bytes, columns: int) -> Found:
     stored = json.loads(data)
-    pairs, scores, similar = (
+    pairs, scores, similar, evidence = (
         np.frombuffer(zlib.decompress(base64.b64decode(stored[name])), kind)
         for name, kind in _STORED
     )
@@ -254,5 +205,6 @@ def _unpacked(data: bytes, columns: int) -> Found:
         pairs.reshape(-1, 2).astype(np.int64),
         scores.astype(np.float64),
         similar.reshape(-1, columns).astype(np.float32),
+        evidence.reshape(len(scores), -1).astype(np.float32),
         stored["clusters"],
     )

@@ -100,4 +100,7 @@ def test_a_run_that_came_to_nothing_writes_nothing(
 
 
 def test_column_names_may_hold_commas() -> None:
-    assert named_columns('Name, "City, State"，电话') == ("Name", "City, State", "电话")
+    assert named_columns('Name, "City, State"，电话=手机') == (
+        ("Name", "City, State", "电话"),
+        (("电话", "手机"),),
+    )

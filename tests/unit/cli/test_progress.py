@@ -66,4 +66,4 @@ def test_quiet_is_quiet(clock: Clock) -> None:
 
 @pytest.mark.parametrize(("seconds", "shown"), [(7, "0:07"), (750, "12:30"), (11100, "3:05:00")])
 def test_time_left_reads_like_a_clock(seconds: float, shown: str) -> None:
-    assert module._clock(seconds) == shown
+    assert module.clock(seconds) == shown
