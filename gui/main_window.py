@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -34,6 +35,25 @@ from gui.viewer.panel import Viewer
 from gui.viewer.text_view import Highlight
 from gui.widgets import QuietLabel
 from gui.workspaces.base import Workspace
+
+SMALLEST = QSize(360, 240)
+"""How little room the pages can be given."""
+
+
+class PageStack(QStackedWidget):
+    """Needs no more room than the page that is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda _number: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
 
 
 class MainWindow(QMainWindow):
@@ -64,7 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, undo)
         self.banner = Banner()
         self.strip = strip
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._nav = Navigation()
         for icon, workspace in workspaces:
             self._nav.add(icon, workspace.title())
@@ -127,7 +147,7 @@ class MainWindow(QMainWindow):
     # --- Drag and drop ---
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropping.dropped(event.mimeData()):
+        if dropping.is_welcome(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -156,9 +176,20 @@ class MainWindow(QMainWindow):
         pages.setContentsMargins(0, 0, 0, 0)
         pages.setSpacing(0)
         pages.addWidget(self.banner)
-        pages.addWidget(self._stack, 1)
+        pages.addWidget(self._scrolled(), 1)
         layout.addLayout(pages, 1)
         return centre
+
+    def _scrolled(self) -> QScrollArea:
+        """The pages, which scroll where the window is smaller than they need: on small screens, with
+        large letters, and in languages with long words nothing is cut off."""
+        area = QScrollArea()
+        area.setWidget(self._stack)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumSize(SMALLEST)
+        return area
 
     def _build_dock(self) -> QDockWidget:
         dock = QDockWidget(self.tr("Document"), self)

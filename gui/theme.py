@@ -115,7 +115,8 @@ _DARK = {
     QPalette.ColorRole.Link: "#7ab7ff",
     QPalette.ColorRole.Accent: "#4c94ea",
 }
-_LIGHT_DISABLED, _DARK_DISABLED = "#8b949e", "#6b7580"
+_LIGHT_DISABLED, _DARK_DISABLED = "#79838d", "#7d8792"
+"""Three to one on every ground: what cannot be used now can still be read."""
 
 
 CHINESE = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Source Han Sans SC")

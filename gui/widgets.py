@@ -60,6 +60,11 @@ class Note(QLabel):
         self._boxed = True
         self.hide()
 
+    @property
+    def tone(self) -> Tone:
+        """What its colour says."""
+        return self._tone
+
     def say(self, words: str, tone: Tone = Tone.QUIET, boxed: bool = True) -> None:
         """Say ``words`` in ``tone``; nothing hides the line."""
         self._tone, self._boxed = tone, boxed

@@ -133,7 +133,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if reader is None or not index.isValid():
             return None
         row = self.row(index.row())
-        return None if row is None else reader(self._columns[index.column()], row)
+        if row is None:
+            return None
+        words = reader(self._columns[index.column()], row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._row_name(row, index)}{words}"
+        return words
+
+    def _row_name(self, row: Row, index: Index) -> str:
+        """Which row a cell stands in, as a screen reader says it before the cell: what a sighted
+        person reads at its left."""
+        if self.row_title is not None:
+            return f"{self.row_title(row)}, "
+        first = self._columns[0]
+        name = first.display(first.value(row)) if index.column() else ""
+        return f"{name}, " if name else ""
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or self._commit is None:

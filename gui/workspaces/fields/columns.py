@@ -91,9 +91,10 @@ def cell_tooltip(cell: Cell, explain: Explainer) -> str:
 
 
 def cell_spoken(cell: Cell) -> str:
-    """What a screen reader says of a value."""
-    value = cell.value or translate("Fields", "nothing found")
-    words = f"{cell.field}: {value}, {state_words(cell.state)}"
+    """What a screen reader says of a value: all that colour, bar and icon say to the eye."""
+    value = spoken(cell.value) or translate("Fields", "nothing found")
+    figures = (percent(cell.score), source_words(cell.source), state_words(cell.state))
+    words = f"{cell.field}: {', '.join([value, *(word for word in figures if word)])}"
     if is_doubtful(cell):
         words += ", " + translate("Fields", "doubtful")
     return words
@@ -140,7 +141,6 @@ def candidate_columns(explain: Explainer) -> list[Column[Candidate]]:
             lambda row: spoken(row.mention.normalized or row.mention.text),
             width=19,
             icon=lambda row: "accept" if row.standing else None,
-            accessible=lambda row: row.mention.normalized or row.mention.text,
         ),
         Column(translate("Fields", "In the document"), lambda row: row.mention.text, width=21),
         Column(translate("Fields", "From"), lambda row: source_words(row.mention.source), width=8),

@@ -105,10 +105,11 @@ class ServerDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)
+        # Not a least width of the dialog itself: it would be taken for enough, also with large letters.
+        layout.addStrut(560)
         layout.addWidget(self._tabs)
         layout.addWidget(self.note)
         layout.addLayout(foot)
-        self.setMinimumWidth(560)
 
     def _on_kind(self) -> None:
         kind = self.place.chosen_kind()
