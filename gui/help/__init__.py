@@ -1,0 +1,1 @@
+"""What explains the program: the guide, what scores mean, what is new, what this is."""
