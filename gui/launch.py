@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.control import JobControl
 from engine.events import Payload
@@ -14,6 +14,9 @@ from engine.qt_host import JobStart
 from engine.store import Project, ProjectSource
 from engine.telemetry import Metrics, metered
 from engine.types import Run
+
+if TYPE_CHECKING:
+    from engine.jobs.dedupe import DedupeRequest
 
 READ, EXTRACT, DEDUPE, CHECK = "read_documents", "extract", "dedupe", "check"
 COMPARE, ADAPT, SCORE = "compare", "adapt", "score_pairs"
@@ -98,19 +101,26 @@ def _extract(
     return extract(request, services, control)
 
 
-def _dedupe(
-    settings: Mapping[str, Any], services: Services, control: JobControl
-) -> Iterator[Payload]:
-    from engine.jobs.dedupe import DedupeRequest, dedupe
+def dedupe_request(settings: Mapping[str, Any]) -> DedupeRequest:
+    """What a search with these settings goes over."""
+    from engine.jobs.dedupe import DedupeRequest
 
-    request = DedupeRequest(
+    return DedupeRequest(
         tuple(settings["paths"]),
         tuple(settings["columns"]),
         tuple(settings["sheets"]),
         settings["threshold"],
         settings["scope"],
+        kinds=tuple(sorted(settings.get("kinds", {}).items())),
     )
-    return dedupe(request, services, control)
+
+
+def _dedupe(
+    settings: Mapping[str, Any], services: Services, control: JobControl
+) -> Iterator[Payload]:
+    from engine.jobs.dedupe import dedupe
+
+    return dedupe(dedupe_request(settings), services, control)
 
 
 def _check(

@@ -313,3 +313,22 @@ def test_an_export_that_fails_says_why(
     dialog.save_to(tmp_path / "nowhere" / "out.xlsx")
     qtbot.waitUntil(lambda: bool(dialog.message()))
     dialog.reject()
+
+
+def test_synonyms_of_ones_own_are_written_and_read_back(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    from engine.dedupe.synonyms import Subject, load, user_folder
+
+    dialog = page.edit_synonyms()
+    dialog.choose(Subject.WORDS)
+    dialog.own.setPlainText("colour = color\nthis is no line\n")
+    assert "Line 2" in dialog.message()
+    dialog.own.setPlainText("colour = color\n")
+    dialog.choose(Subject.TITLES)
+    dialog.choose(Subject.WORDS)
+    assert dialog.own.toPlainText() == "colour = color\n"
+    with qtbot.waitSignal(dialog.saved):
+        dialog.accept()
+    assert load([user_folder()])[0].of(Subject.WORDS) == {"color": "colour"}
+    assert page.edit_synonyms().own.toPlainText() == ""  # Legal forms: nothing of ones own.

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from engine.dedupe.board import Answer, Bands
+from engine.dedupe.synonyms import user_folder
 from engine.errors import UserError
 from engine.store import Project, TableRow
 from engine.types import Address, Scalar
@@ -31,6 +32,7 @@ from gui.workspaces.duplicates.preview import Preview
 from gui.workspaces.duplicates.remaking import RemakeCommand, Remaking
 from gui.workspaces.duplicates.review import PairsTab
 from gui.workspaces.duplicates.setup import DuplicatesSetup
+from gui.workspaces.duplicates.synonyms import SynonymsDialog
 from gui.workspaces.duplicates.words import in_one_line, table_name
 
 META = "duplicates"
@@ -141,6 +143,13 @@ class DuplicatesWorkspace(Workspace):
         dialog.open()
         return True
 
+    def edit_synonyms(self) -> SynonymsDialog:
+        """Open the tables of words that mean the same."""
+        background = self._controller.background
+        dialog = SynonymsDialog(user_folder(), background, self._explain, self)
+        dialog.open()
+        return dialog
+
     def add_files(self, paths: Sequence[str]) -> None:
         """Take table files in: their sheets and columns are read off the main thread."""
 
@@ -199,7 +208,7 @@ class DuplicatesWorkspace(Workspace):
         self.tabs.addTab(self.pairs, self.tr("Pairs"))
         self.tabs.addTab(self.clusters, self.tr("Clusters"))
         self._waiting = EmptyState("duplicates", "", "")
-        self._switch = Switch(self._waiting, self.tabs)
+        self._switch = _Results(self._waiting, self.tabs)
         work = QWidget()
         inside = QVBoxLayout(work)
         inside.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
@@ -226,6 +235,7 @@ class DuplicatesWorkspace(Workspace):
         self.setup.removed.connect(self._on_removed)
         self.setup.changed.connect(self._on_setup)
         self.setup.unfolded.connect(self._show_preview)
+        self.setup.edits_synonyms.connect(self.edit_synonyms)
         self.preview.said.connect(self.setup.say_preview)
         self.preview.kinds.connect(self.setup.found)
         self.board.loaded.connect(self._on_loaded)
@@ -368,6 +378,14 @@ class DuplicatesWorkspace(Workspace):
     def _summary(self, address: Address, values: Sequence[Scalar]) -> str:
         """The row in one line: the compared columns first."""
         return in_one_line(self.header(address), values, self.setup.chosen_columns())
+
+
+class _Results(Switch):
+    """Needs no more room than what it shows: the setup above is open while nothing is."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
 
 def _write(project: Project, explain: Explainer, path: Path) -> Path:

@@ -40,6 +40,7 @@ class DuplicatesSetup(QWidget):
     removed = Signal(str)
     changed = Signal()
     unfolded = Signal()
+    edits_synonyms = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,7 +176,9 @@ class DuplicatesSetup(QWidget):
         columns.setSpacing(theme.TIGHT)
         title = _title(self.tr("Columns that identify a row, and what they hold"))
         title.setMinimumHeight(self._remove.sizeHint().height())
-        columns.addWidget(title)
+        synonyms = button(self.tr("Synonyms…"), self.edits_synonyms.emit, "edit")
+        synonyms.setToolTip(self.tr("Words and abbreviations that mean the same"))
+        columns.addLayout(row(title, None, synonyms))
         columns.addWidget(self.columns)
         side = QVBoxLayout()
         side.setSpacing(theme.SMALL)

@@ -16,7 +16,7 @@ from engine.jobs.teaching import Classroom, Lesson, Rescored, apply_taught, put_
 from engine.store import PairRow, Project
 from engine.types import Pair
 from gui.background import Background
-from gui.widgets import QuietLabel, button, row
+from gui.widgets import ElidedLabel, button, row
 from gui.words import percent
 from gui.workspaces.duplicates.again import Again
 from gui.workspaces.duplicates.board import Board
@@ -170,13 +170,15 @@ class TeachingBar(QWidget):
         self.tick.setToolTip(
             self.tr("Ask about the most telling pairs first, and show how good the scores are")
         )
-        self._words = QuietLabel()
-        self._words.setWordWrap(False)
+        self._words = ElidedLabel()
+        self._words.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._apply = button(self.tr("Apply to all pairs"), self.applied.emit, "everywhere")
         self._apply.setToolTip(
             self.tr("Score every pair as your answers taught; this can be taken back")
         )
-        layout = row(self.tick, self._words, None, self._apply)
+        layout = row(self.tick)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._apply)
         self.setLayout(layout)
         self.tick.toggled.connect(self._on_tick)
         teaching.learnt.connect(self.show_lesson)

@@ -35,7 +35,8 @@ class Waterfall(QWidget):
         """Show the steps of one pair; ``otherwise`` is said where there are none."""
         steps = () if explanation is None else explanation.steps
         self._steps = [step for step in steps if step.log_odds or step.kind is StepKind.COLUMN]
-        self._score = None if explanation is None else explanation.score
+        # As the list has it: scores are kept with four digits.
+        self._score = None if explanation is None else round(explanation.score, 4)
         self._empty = otherwise
         said = [f"{step_words(step)} {signed(step.log_odds)}" for step in self._steps]
         self.setAccessibleDescription("; ".join(said) or otherwise)
