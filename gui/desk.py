@@ -26,6 +26,7 @@ from gui.errors import Explainer
 from gui.jobs import JobState, JobTracker
 from gui.main_window import MainWindow
 from gui.monitoring import Monitoring
+from gui.placing import Placing
 from gui.projects import is_unnamed
 from gui.review import Review
 from gui.serving import Serving
@@ -127,6 +128,7 @@ class Desk(QObject):
             self.undo,
             shared.closing,
         )
+        self.placing = Placing(self.window)
         self.dialogs = Dialogs(self.window, self._folder, self._projects_folder)
         self._connect()
         self._show_name()
@@ -206,6 +208,7 @@ class Desk(QObject):
             self.window.restoreGeometry(geometry)
         if layout:
             self.window.restoreState(layout)
+        self.placing.place()
         for name, table in self._kept_tables():
             state = memory.value(f"columns/{name}")
             if state:
