@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,10 +45,11 @@ class Rows:
             for values, place in zip(self.values, where, strict=True):
                 values.append(None if place is None else record.values[place])
 
-    def kinds(self) -> tuple[ColumnKind, ...]:
-        """What each chosen column holds."""
+    def kinds(self, chosen: Mapping[str, str] | None = None) -> tuple[ColumnKind, ...]:
+        """What each chosen column holds: as a person has ``chosen`` by its name, or by its values."""
+        asked = chosen or {}
         return tuple(
-            detect_kind(name, sample(values))
+            ColumnKind(asked[name]) if name in asked else detect_kind(name, sample(values))
             for name, values in zip(self.columns, self.values, strict=True)
         )
 
@@ -57,8 +58,13 @@ class Rows:
         return np.array(self.tables, dtype=np.int64)
 
 
-def comparable(values: Sequence[Scalar], kind: ColumnKind) -> list[str]:
-    """A column in comparable form; each distinct value is worked out once."""
+def comparable(
+    values: Sequence[Scalar],
+    kind: ColumnKind,
+    normalise: Callable[[Scalar, ColumnKind], str] = normalise,
+) -> list[str]:
+    """A column in comparable form; each distinct value is worked out once. ``normalise``: by other
+    tables of synonyms than the program's own."""
     known: dict[tuple[type, Scalar], str] = {}
     forms: list[str] = []
     for value in values:

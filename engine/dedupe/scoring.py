@@ -1,125 +1,191 @@
 """From similarities per column to one score in [0, 1] that two rows are the same thing.
 
 Fellegi and Sunter's model ("A Theory for Record Linkage", 1969): each column's level of agreement has
-a probability among matches (m) and among other pairs (u), and the logarithms of their ratios add up.
-No labels are needed: u comes from random pairs of rows, m from expectation maximisation that starts
-at, and is held near, what is common. An agreement on a rare value counts for more than one on a
-frequent value. Columns depend on each other (a town goes with its postcode), so the evidence that is
-asked for grows with the evidence that the two rows could give.
+a probability among matches and among other pairs, and the logarithms of their ratios add up. No labels
+are needed: expectation maximisation over the candidates finds both, from a start that random pairs of
+rows and what is common give. An agreement on a rare value counts for more than one on a frequent
+value. Beside the columns stand what the rows share wherever it is (a value in another column than its
+own), how far a pair is ahead of its rivals where a row has one partner at most, and a model's opinion.
+
+Columns depend on each other (a town goes with its postcode), so the evidence that is asked for grows
+with the evidence that matches have in the columns that are told.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from engine.dedupe import rivals
 from engine.dedupe.comparison import Comparer
+from engine.dedupe.levels import (
+    EXACT,
+    SHARED_WORDS,
+    START_OTHERS,
+    STRONGEST,
+    Floats,
+    Levels,
+    counted,
+    held,
+    levels,
+    start_matches,
+    worth,
+)
+from engine.dedupe.tokens import rarity
 
-Levels = NDArray[np.int8]
-"""Shape ``(pairs, columns)``: how well a column agrees, from 0 up; -1 where a side is missing."""
 Pairs = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Evidence = NDArray[np.float32]
+"""Shape ``(pairs, steps)``: log odds by step, in the order of
+:func:`engine.dedupe.explanation.step_names`. A row adds up to the pair's log odds."""
 
-_BOUNDS = np.array([0.5, 0.7, 0.85, 0.95, 0.999], dtype=np.float32)
-LEVELS = len(_BOUNDS) + 1
-EXACT = LEVELS - 1
-# Measured on the labelled tables of benchmarks/dedupe.py; the figures are forgiving: the order of
-# the scores hardly depends on them.
-_START_M = np.array([0.05, 0.04, 0.04, 0.07, 0.10, 0.70])
-_START_U = np.array([0.76, 0.15, 0.05, 0.02, 0.01, 0.01])
-_FEW_PAIRS = 30.0
-_HELD = 3.0
+# Set on FEBRL, looked at on validation pairs of other sets; none of them is sharp.
+_FEW_PAIRS = 50.0
+_RANDOM_FEW = 30.0
 _ROUNDS = 10
+_HELD_BETWEEN, _HELD_WITHIN = 0.0, 1.0
+"""How firmly what matches agree on is held to the start, as a share of the matches seen. Rivals keep
+what is learned between two tables from drifting; within one table nothing else does."""
 _RANDOM_PAIRS = 100_000
-_STRONGEST, _WEAKEST = 12.0, -6.0
 _RARITY = 0.5
-_FEW_COLUMNS, _MANY_COLUMNS = 0.95, 0.45
-_MARGIN = 0.3
-_RIVALRY = 0.3
+_TYPICAL = 0.45
+"""The share of a match's usual evidence that is asked for at least."""
+_FEW_COLUMNS, _MANY_COLUMNS, _MARGIN = 0.95, 0.45, 0.3
+_WHOLE_ROW = 0.5
+"""What whole rows share is for the most part said by the columns already."""
+_CERTAIN = 40.0
+"""The log odds from which a score is 1 to the last digit."""
+_MOST_ROWS = 300_000
+"""In larger tables rows are compared by their columns alone: their words would not fit the memory."""
 
 
-def levels(similarities: NDArray[np.float32]) -> Levels:
-    """Similarities as levels of agreement; NaN becomes -1."""
-    found = np.searchsorted(_BOUNDS, np.nan_to_num(similarities), side="right").astype(np.int8)
-    found[np.isnan(similarities)] = -1
-    return found
+@dataclass(slots=True)
+class _Part:
+    """One source of levels: how often matches and others agree on each, and since when."""
+
+    start: Floats
+    random: Floats
+    matches: Floats = field(init=False)
+    others: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.matches, self.others = self.start.copy(), self.random.copy()
+
+    def learn(self, found: Levels, match: Floats, hold: float) -> None:
+        """Take over what pairs with these levels, matches to the degree of ``match``, show."""
+        seen = counted(found, match, len(self.start))
+        self.matches = held(seen, self.start, _FEW_PAIRS + hold * seen.sum())
+        self.others = held(counted(found, 1 - match, len(self.start)), self.random, _FEW_PAIRS)
+
+    def odds(self, found: Levels) -> Floats:
+        """The log odds of each pair; 0 where a side is missing."""
+        by_level = worth(self.matches, self.others, counted(found, None, len(self.start)))
+        told: Floats = np.where(found >= 0, by_level[found], 0.0)
+        return told
 
 
 class Scorer:
-    """Scores pairs of one set of rows. :meth:`learn` once, then :meth:`score` any pairs of it."""
+    """Scores pairs of one set of rows. :meth:`learn` once, then :meth:`score` any pairs of it.
 
-    def __init__(self, columns: Sequence[Sequence[str]], comparers: Sequence[Comparer]) -> None:
+    ``one_to_one``: rows have mostly one partner at most, as between two tables that are each free of
+    duplicates; a pair loses where one of its rows has a better one. ``model`` gives a model's
+    similarity for each of some pairs, in [0, 1], or NaN.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Sequence[str]],
+        comparers: Sequence[Comparer],
+        one_to_one: bool = False,
+    ) -> None:
         self._comparers = comparers
         self._rows = len(columns[0])
+        self._one_to_one = one_to_one
         self._frequency = np.stack([_frequency(column) for column in columns], axis=1)
-        self._u = np.tile(_START_U, (len(columns), 1))
-        self._m = np.tile(_START_M, (len(columns), 1))
+        kinds = [comparer.kind for comparer in comparers]
+        self._columns = [_Part(start_matches(kind), START_OTHERS) for kind in kinds]
+        self._whole = _Part(SHARED_WORDS, START_OTHERS)
+        self._rival = _Part(rivals.START_MATCHES, rivals.START_OTHERS)
+        self._words = self._whole_rows(columns) if len(comparers) > 1 else None
+        self._prior = np.log(max(self._rows, 2))
+        self._trust = 0.0
+        self._usual = np.zeros(len(comparers) + 1)
 
-    def compare(self, pairs: Pairs) -> NDArray[np.float32]:
+    def compare(self, pairs: Pairs, closely: bool = True) -> NDArray[np.float32]:
         """Each pair's similarity in each column."""
         left, right = pairs[:, 0], pairs[:, 1]
-        return np.stack([one.compare(left, right) for one in self._comparers], axis=1)
+        return np.stack([one.compare(left, right, closely) for one in self._comparers], axis=1)
 
     def learn(self, pairs: Pairs, similarities: NDArray[np.float32]) -> None:
         """Find how matches and others agree in each column, from unlabelled candidates."""
-        self._u = self._random_agreement(pairs)
-        agreed = levels(similarities)
+        self._start(pairs)
+        agreed, whole = levels(similarities), self._whole_levels(pairs)
+        hold = _HELD_BETWEEN if self._one_to_one else _HELD_WITHIN
+        self._trust = len(pairs) / (len(pairs) + _FEW_PAIRS)
+        match = self._first_guess(pairs, agreed, whole)
         for _ in range(_ROUNDS if len(pairs) else 0):
-            match = _probability(self._evidence(pairs, agreed))
-            for column, level in enumerate(agreed.T):
-                told = level >= 0
-                held = _HELD * match[told].sum() + 20
-                seen = np.bincount(level[told], weights=match[told], minlength=LEVELS)
-                self._m[column] = (seen + held * _START_M) / (seen.sum() + held)
+            for part, found in zip(self._columns, agreed.T, strict=True):
+                part.learn(found, match, hold)
+            self._whole.learn(whole, match, hold)
+            share = np.clip(match.mean(), 1e-4, 0.95)
+            self._prior = -np.log(share / (1 - share))
+            steps = self._steps(pairs, agreed, whole)
+            if self._one_to_one:
+                lead = rivals.lead_levels(pairs, steps.sum(axis=1), self._rows)
+                self._rival.learn(lead, match, 0.0)
+                steps[:, -2] = self._rival.odds(lead)
+            match = _probability(steps.sum(axis=1))
+        self._learn_usual(pairs, agreed, whole, match)
 
-    def score(
-        self, pairs: Pairs, similarities: NDArray[np.float32], one_to_one: bool = False
-    ) -> Floats:
-        """A score for each pair. ``one_to_one``: rows have mostly one partner at most, so a pair
-        loses where one of its rows has a better one."""
-        evidence = self._evidence(pairs, levels(similarities))
-        if one_to_one and len(pairs):
-            best = np.full(self._rows, -np.inf)
-            np.maximum.at(best, pairs[:, 0], evidence)
-            np.maximum.at(best, pairs[:, 1], evidence)
-            evidence -= _RIVALRY * (np.maximum(best[pairs[:, 0]], best[pairs[:, 1]]) - evidence)
-        return _probability(evidence)
+    def score(self, pairs: Pairs, similarities: NDArray[np.float32]) -> Floats:
+        """A score for each pair; with ``one_to_one``, ``pairs`` are all there are."""
+        return scores(self.evidence(pairs, similarities))
 
-    def copies(self, columns: Sequence[Sequence[str]], rows: NDArray[np.int64]) -> Floats:
-        """A score for each of ``rows`` of ``columns`` and a row equal to it in every column.
+    def evidence(self, pairs: Pairs, similarities: NDArray[np.float32]) -> Evidence:
+        """The log odds of each pair, step by step."""
+        agreed, whole = levels(similarities), self._whole_levels(pairs)
+        steps = self._steps(pairs, agreed, whole)
+        if self._one_to_one and len(pairs):
+            lead = rivals.lead_levels(pairs, steps.sum(axis=1), self._rows)
+            steps[:, -2] = self._rival.odds(lead)
+        told = np.concatenate([agreed >= 0, (whole >= 0)[:, None]], axis=1)
+        asked = np.maximum(-steps[:, 0], _TYPICAL * (told @ self._usual))
+        steps[:, 0] = -asked
+        return steps.astype(np.float32)
+
+    def copies(
+        self,
+        columns: Sequence[Sequence[str]],
+        rows: NDArray[np.int64],
+        certain: NDArray[np.bool_],
+    ) -> Evidence:
+        """The evidence for each of ``rows`` of ``columns`` and a row equal to it in every column.
 
         ``columns`` are those of the whole table, equal rows included: what they share is judged by
-        how often it stands there, and what matches agree on is as learned.
+        how often it stands there, and what matches agree on is as learned. Rows that are ``certain``
+        get enough for a score of 1.
         """
-        whole = Scorer(columns, ())
-        whole._m = self._m
-        whole._u[:, EXACT] = [_chance(column) for column in columns]
-        told = np.array([[column[row] != "" for column in columns] for row in rows.tolist()])
-        agreed = np.where(told, EXACT, -1).astype(np.int8)
-        return _probability(whole._evidence(np.stack([rows, rows], axis=1), agreed))
+        count = len(columns[0])
+        steps = np.zeros((len(rows), len(columns) + 4))
+        for place, (part, column) in enumerate(zip(self._columns, columns, strict=True), start=1):
+            chance = _chance(column)
+            frequency = _frequency(column)[rows]
+            rare = _RARITY * np.log(chance / np.maximum(frequency, 1 / count))
+            exact = np.clip(np.log(part.matches[EXACT] / chance) + rare, 0.1, STRONGEST)
+            told = np.array([column[row] != "" for row in rows.tolist()], dtype=bool)
+            steps[:, place] = np.where(told, exact, 0.0)
+        total = steps.sum(axis=1)
+        asked = np.minimum(np.log(max(count, 2)), _FEW_COLUMNS * total)
+        steps[:, 0] = -np.maximum(asked, _MANY_COLUMNS * total) - _MARGIN
+        grown = (_CERTAIN - steps[certain, 0]) / np.maximum(total[certain], 1e-9)
+        steps[certain, 1:] *= np.maximum(grown, 1)[:, None]
+        return steps.astype(np.float32)
 
-    def _evidence(self, pairs: Pairs, agreed: Levels) -> Floats:
-        """Log odds that each pair is a match."""
-        weights = np.clip(np.log(self._m / self._u), _WEAKEST, _STRONGEST)
-        total = np.zeros(len(pairs))
-        possible = np.zeros(len(pairs))
-        for column, level in enumerate(agreed.T):
-            told = level >= 0
-            rows = pairs[told]
-            frequency = self._frequency[:, column]
-            rarest = np.minimum(frequency[rows[:, 0]], frequency[rows[:, 1]])
-            rare = _RARITY * np.log(self._u[column, EXACT] / np.maximum(rarest, 1 / self._rows))
-            exact = np.clip(weights[column, EXACT] + rare, 0, _STRONGEST)
-            total[told] += np.where(level[told] == EXACT, exact, weights[column, level[told]])
-            possible[told] += exact
-        asked = np.minimum(np.log(max(self._rows, 2)), _FEW_COLUMNS * possible)
-        evidence: Floats = total - np.maximum(asked, _MANY_COLUMNS * possible) - _MARGIN
-        return evidence
-
-    def _random_agreement(self, candidates: Pairs) -> Floats:
+    def _start(self, candidates: Pairs) -> None:
         """How often each level is met between rows that were drawn at random and are no candidates:
         in a small table many random pairs are matches."""
         draw = np.random.default_rng(0)
@@ -127,12 +193,61 @@ class Scorer:
         codes = pairs @ np.array([self._rows, 1])
         known = np.isin(codes, candidates @ np.array([self._rows, 1]))
         pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & ~known]
-        agreed = levels(self.compare(pairs))
-        counts = np.stack([np.bincount(level[level >= 0], minlength=LEVELS) for level in agreed.T])
-        shares: Floats = (counts + _FEW_PAIRS * _START_U) / (
-            counts.sum(axis=1, keepdims=True) + _FEW_PAIRS
-        )
-        return shares
+        found = [*levels(self.compare(pairs, closely=False)).T, self._whole_levels(pairs)]
+        for part, own in zip([*self._columns, self._whole], found, strict=True):
+            part.random = part.others = held(counted(own), START_OTHERS, _RANDOM_FEW)
+
+    def _first_guess(self, pairs: Pairs, agreed: Levels, whole: Levels) -> Floats:
+        """How likely each pair is a match by what random pairs agree on: one row has one match."""
+        steps = self._steps(pairs, agreed, whole)
+        steps[:, 0] = -np.log(max(self._rows, 2))
+        evidence = steps.sum(axis=1)
+        if self._one_to_one:
+            evidence += self._rival.odds(rivals.lead_levels(pairs, evidence, self._rows))
+        return _probability(evidence)
+
+    def _steps(self, pairs: Pairs, agreed: Levels, whole: Levels) -> Floats:
+        """Log odds by step, rivals left out."""
+        steps = np.zeros((len(pairs), agreed.shape[1] + 4))
+        possible = np.zeros(len(pairs))
+        for column, (part, found) in enumerate(zip(self._columns, agreed.T, strict=True)):
+            odds = part.odds(found)
+            frequency = self._frequency[:, column]
+            rarest = np.minimum(frequency[pairs[:, 0]], frequency[pairs[:, 1]])
+            rare = _RARITY * np.log(part.random[EXACT] / np.maximum(rarest, 1 / self._rows))
+            exact = np.log(part.matches[EXACT] / part.others[EXACT]) + rare
+            exact = np.clip(exact, 0, STRONGEST)
+            steps[:, 1 + column] = np.where(found == EXACT, exact, odds)
+            possible += np.where(found >= 0, exact, 0.0)
+        steps[:, -3] = _WHOLE_ROW * self._whole.odds(whole)
+        chance = np.minimum(np.log(max(self._rows, 2)), _FEW_COLUMNS * possible)
+        chance = np.maximum(chance, _MANY_COLUMNS * possible) + _MARGIN
+        steps[:, 0] = -(self._trust * self._prior + (1 - self._trust) * chance)
+        return steps
+
+    def _learn_usual(self, pairs: Pairs, agreed: Levels, whole: Levels, match: Floats) -> None:
+        """The evidence that a match has, as a rule, in each column that is told."""
+        steps = self._steps(pairs, agreed, whole)[:, 1:-2]
+        told = np.concatenate([agreed >= 0, (whole >= 0)[:, None]], axis=1)
+        weight = np.maximum((told * match[:, None]).sum(axis=0), 1e-9)
+        self._usual = np.maximum((steps * match[:, None]).sum(axis=0) / weight, 0)
+
+    def _whole_rows(self, columns: Sequence[Sequence[str]]) -> sparse.csr_matrix | None:
+        if self._rows > _MOST_ROWS:
+            return None
+        return rarity(list(map(" ".join, zip(*columns, strict=True))), coded=True)
+
+    def _whole_levels(self, pairs: Pairs) -> Levels:
+        """How much the words of whole rows agree; -1 where they are not compared."""
+        if self._words is None or not len(pairs):
+            return np.full(len(pairs), -1, dtype=np.int8)
+        product = self._words[pairs[:, 0]].multiply(self._words[pairs[:, 1]])
+        return levels(np.asarray(product.sum(axis=1), dtype=np.float32).ravel())
+
+
+def scores(evidence: Evidence) -> Floats:
+    """The score of each pair, from its evidence."""
+    return _probability(evidence.sum(axis=1, dtype=np.float64))
 
 
 def _frequency(column: Sequence[str]) -> Floats:
@@ -152,7 +267,7 @@ def _chance(column: Sequence[str]) -> float:
     same = sum(count * (count - 1) for count in counts.values())
     drawn = min(_RANDOM_PAIRS, 20 * len(column))
     share = drawn * same / max(1, filled * (filled - 1))
-    return float((share + _FEW_PAIRS * _START_U[EXACT]) / (drawn + _FEW_PAIRS))
+    return float((share + _RANDOM_FEW * START_OTHERS[EXACT]) / (drawn + _RANDOM_FEW))
 
 
 def _probability(evidence: Floats) -> Floats:
