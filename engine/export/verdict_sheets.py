@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from engine.export.labels import Translate
 from engine.export.sheets import Book, Sheet, Styled
 from engine.types import ClauseRef, Verdict, is_playbook
+
+_Place = tuple[str, str]
+"""A document (or a playbook) by its id, and a clause or a statement of it: two documents may have one
+name, and their cells are not the same."""
 
 _MOST = 250
 """Columns of a matrix: beyond, it can no longer be read, and the list serves better."""
@@ -31,9 +36,9 @@ class FurtherSheets:
 
     documents: Mapping[str, str]
     label: Translate
-    _cells: dict[tuple[str, str], Any] = field(default_factory=dict)
-    _rows: dict[str, None] = field(default_factory=dict)
-    _columns: dict[str, None] = field(default_factory=dict)
+    _cells: dict[tuple[_Place, _Place], Any] = field(default_factory=dict)
+    _rows: dict[_Place, None] = field(default_factory=dict)
+    _columns: dict[_Place, None] = field(default_factory=dict)
     _evidence: Sheet | None = None
     _number: int = 0
 
@@ -67,10 +72,12 @@ class FurtherSheets:
         """Write the matrix; none where there was no verdict, or too many columns to read."""
         if not self._cells or len(self._columns) > _MOST:
             return
-        header = [self.label("Premise"), *self._columns]
+        names = self._names([*self._rows, *self._columns])
+        header = [self.label("Premise"), *(names[column] for column in self._columns)]
         sheet = book.sheet(self.label("Matrix"), header, (34, *[14] * len(self._columns)))
         for row in self._rows:
-            sheet.row([row, *(self._cell(row, column) for column in self._columns)])
+            cells = (self._cell(row, column) for column in self._columns)
+            sheet.row([names[row], *cells])
 
     def _row(self, kind: str, left: str, words: str, right: str, others: str, source: str) -> None:
         if self._evidence is not None:
@@ -87,25 +94,35 @@ class FurtherSheets:
                 ]
             )
 
-    def _cell(self, row: str, column: str) -> Any:
+    def _cell(self, row: _Place, column: _Place) -> Any:
         value = self._cells.get((row, column))
         return Styled(round(value, 4), number_format="0.00") if isinstance(value, float) else value
 
-    def _line(self, verdict: Verdict) -> str:
+    def _line(self, verdict: Verdict) -> _Place:
         """A clause, or the whole document where a playbook's statements are the columns."""
         place = verdict.premise
-        return self._name(
-            place if verdict.expectation is None else replace(place, clause="", text="")
-        )
+        clause = "" if verdict.expectation is not None else _clause(place)
+        return place.document_id, clause
 
-    def _column(self, verdict: Verdict) -> str:
+    def _column(self, verdict: Verdict) -> _Place:
         expected = verdict.expectation
         if expected is not None:
-            return f"{expected.playbook} · {expected.statement}"
-        return self._name(verdict.hypothesis)
+            return verdict.hypothesis.document_id, f"{expected.playbook} · {expected.statement}"
+        return verdict.hypothesis.document_id, _clause(verdict.hypothesis)
 
-    def _name(self, side: ClauseRef) -> str:
-        path = self.documents.get(side.document_id, side.document_id)
-        name = path if is_playbook(side.document_id) else Path(path).name
-        clause = side.clause or (side.text[:30] if side.text else "")
-        return f"{name} · {clause}" if clause else name
+    def _names(self, places: Sequence[_Place]) -> dict[_Place, str]:
+        """What people call the places; the folder too where two documents have one name."""
+        paths = {place[0]: self.documents.get(place[0], place[0]) for place in places}
+        known = Counter(Path(path).name for path in paths.values())
+        names = {}
+        for document, clause in places:
+            path = Path(paths[document])
+            shared = known[path.name] > 1 and path.parent.name
+            name = f"{path.parent.name}/{path.name}" if shared else path.name
+            whole = f"{name} · {clause}" if clause else name
+            names[document, clause] = clause if is_playbook(document) and clause else whole
+        return names
+
+
+def _clause(side: ClauseRef) -> str:
+    return side.clause or side.text[:30]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from engine.consistency import (
@@ -79,7 +79,7 @@ def check(request: CheckRequest, services: Services, control: JobControl) -> Ite
         try:
             document = services.documents.load(reference, control)
             yield Results((document,))
-            yield from job.document(document)
+            yield from job.document(document, reference)
         except Cancelled:
             raise
         except Exception as error:
@@ -99,24 +99,28 @@ class _Job:
         self._asker = self._find_asker()
         self._embedder = self._find_embedder()
         self._read: dict[str, Known] = {}
+        self._references: dict[str, str] = {}
         playbook = request.playbook
         self._playbook = (
             Reader(playbook, self._asker, self._embedder, control) if playbook else None
         )
 
-    def document(self, document: Document) -> Iterator[Payload]:
-        """The verdicts inside one document, and what it says to the playbook."""
+    def document(self, document: Document, reference: str) -> Iterator[Payload]:
+        """The verdicts inside one document, and what it says to the playbook. ``reference`` is what
+        the request calls it: that is what can be tried again."""
         known = Known.read(document, self._control.checkpoint)
         if not self._request.across:
             self._read.clear()
+            self._references.clear()
             if self._embedder is not None:
                 self._embedder.forget()
         self._read[document.id] = known
+        self._references[document.id] = reference
         if self._playbook is not None:
             failures: list[ItemFailure] = []
             yield Progress(PLAYBOOK, 0, len(self._playbook.statements), "clauses", document.name)
             yield Results(tuple(self._playbook.verdicts(known, failures)))
-            yield from map(ItemFailed, failures)
+            yield from (ItemFailed(replace(failure, item=reference)) for failure in failures)
         if self._request.inside:
             yield from self._inside(known)
 
@@ -230,8 +234,8 @@ class _Job:
         failed: list[ItemFailure] = []
         judged = asker.both_ways(full, failed.append, bare)
         for failure in dict.fromkeys((one.code, one.params) for one in failed):
-            path = self._read[pairs[0].left.document_id].document.path
-            failures.append(ItemFailure(path, *failure))
+            reference = self._references[pairs[0].left.document_id]
+            failures.append(ItemFailure(reference, *failure))
         return {chosen[i]: judgement for i, judgement in judged.items()}
 
     def _in_full(self, statement: Statement) -> str:

@@ -55,9 +55,11 @@ class ExtractRequest:
 
 @dataclass(slots=True)
 class _Task:
-    """A document on its way: its windows, and what the model said of them so far."""
+    """A document on its way: its windows, and what the model said of them so far. ``reference`` is
+    what the request calls it."""
 
     document: Document
+    reference: str
     extractor: Extractor | None
     notices: list[Notice]
     windows: tuple[Window, ...] = ()
@@ -89,7 +91,7 @@ def extract(request: ExtractRequest, services: Services, control: JobControl) ->
         control.checkpoint()
         try:
             document = services.documents.load(reference, control)
-            task = job.prepare(document)
+            task = job.prepare(document, reference)
         except Cancelled:
             raise
         except _Stop as stop:
@@ -148,12 +150,12 @@ class _Job:
         self._extractors: dict[str, tuple[Extractor | None, Notice | None]] = {}
         self.done = 0
 
-    def prepare(self, document: Document) -> _Task:
+    def prepare(self, document: Document, reference: str) -> _Task:
         """The document's task: answered from the cache, or cut into windows for the model."""
         extractor, notice = self._extractor_for(document.language)
         if extractor is None and not self._request.rules:
             raise UserError("no_model_and_no_rules", language=document.language)
-        task = _Task(document, extractor, [notice] if notice else [])
+        task = _Task(document, reference, extractor, [notice] if notice else [])
         if extractor is not None:
             task.cache_key = stable_id(
                 "extract", _CACHE_VERSION, document.text, extractor.info.digest, self._asked
@@ -187,7 +189,7 @@ class _Job:
         except Cancelled:
             raise
         except Exception as error:
-            return self.fail(error, task.document.path)
+            return self.fail(error, task.reference)
         self.done += 1
         return Results((extraction,))
 

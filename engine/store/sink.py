@@ -210,7 +210,7 @@ def _by_type(items: Sequence[ResultItem]) -> list[tuple[type, list[Any]]]:
 def _made_good(kind: type, items: list[Any]) -> list[str]:
     """What a failures list calls the items that have just been managed."""
     if kind is Document:
-        return [document.path for document in items]
+        return [name for document in items for name in (document.path, document.id)]
     if kind is Extraction:
         return [extraction.document_id for extraction in items]
     return []

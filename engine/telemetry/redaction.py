@@ -37,7 +37,7 @@ _EVENTS = (
     "model_loaded",
     "unexpected",
 )
-_JOBS = ("check", "compare", "dedupe", "extract", "read_documents", "score_pairs")
+_JOBS = ("adapt", "check", "compare", "dedupe", "extract", "read_documents", "score_pairs")
 _LEVELS = ("debug", "info", "warning", "error", "critical")
 _FRAME = re.compile(r'\s*File "(?P<path>[^"]*)", line (?P<line>\d+),? in (?P<name>[\w.<>]+)')
 _RAISED = re.compile(r"(?P<kind>[A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit))(?::|$)")

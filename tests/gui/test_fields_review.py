@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.events import Finished, JobEvent, Progress
 from engine.store import PENDING, Standing
 from engine.types import (
     Document,
@@ -17,6 +18,7 @@ from engine.types import (
     Extraction,
     Mention,
     ReviewState,
+    RunStatus,
     Source,
     Target,
 )
@@ -338,6 +340,24 @@ def test_learning_says_what_it_needs_and_how_it_ended(filled: Desk, qtbot: QtBot
     rest(filled, qtbot)
     assert dialog.message() and dialog.versions() == []
     dialog.reject()
+
+
+def test_learning_that_runs_is_found_again_when_the_dialog_is_opened_anew(
+    filled: Desk, qtbot: QtBot
+) -> None:
+    tracker = filled.controller.tracker
+    state = tracker.add("run 9", "adapt", "Learn from corrections")
+    tracker.take(JobEvent("run 9", Progress("learning", 3, 10, "steps")))
+    dialog = filled.fields.ask_to_learn()
+    assert dialog._job == "run 9" and dialog._start.text() == "Stop"
+    assert dialog._bar.value() == 30
+    dialog.reject()
+    tracker.take(JobEvent("run 9", Finished(RunStatus.CANCELLED, 0, 0, 1.0)))
+    assert state.over
+    again = filled.fields.ask_to_learn()
+    assert not again._job and again._start.text() == "Learn"
+    again.reject()
+    rest(filled, qtbot)
 
 
 def test_versions_that_were_learned_can_be_gone_back_to(

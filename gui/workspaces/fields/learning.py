@@ -22,6 +22,7 @@ from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.jobs import JobState
+from gui.launch import ADAPT
 from gui.tables.column import Column
 from gui.tables.listing import ListSource
 from gui.tables.model import TableModel
@@ -64,7 +65,8 @@ class LearningDialog(QDialog):
         self._controller = controller
         self._explain = explain
         self._folder = folder
-        self._job = ""
+        # Learning goes on while this dialog is closed: one that is opened anew shows it.
+        self._job = next((one.id for one in controller.tracker.active() if one.job == ADAPT), "")
         self._source: ListSource[Listed] = ListSource()
         self.model = TableModel(
             self._source, self._columns(), lambda one: (one[0].model, one[0].version), parent=self
@@ -86,6 +88,9 @@ class LearningDialog(QDialog):
         controller.tracker.ended.connect(self._on_ended)
         self._show_versions()
         self._look()
+        running = controller.tracker.get(self._job)
+        if running is not None:
+            self._on_job(running)
         self._begin_count()
 
     def learn(self) -> None:

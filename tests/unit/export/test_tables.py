@@ -257,6 +257,21 @@ def test_verdicts_as_a_workbook(tmp_path: Path) -> None:
     assert read["Contradictions"]["C2"].hyperlink.target == "file:///contracts/a.docx"
 
 
+def test_documents_with_one_name_keep_their_own_cells_in_the_matrix(tmp_path: Path) -> None:
+    documents = {"d1": "/ours/a.docx", "d2": "/theirs/a.docx"}
+    path = tmp_path / "out.xlsx"
+    found = [
+        JudgedVerdict(replace(VERDICT, id=f"v{left}{right}", contradiction=score,
+                              premise=replace(VERDICT.premise, document_id=left),
+                              hypothesis=replace(VERDICT.hypothesis, document_id=right)))
+        for left, right, score in (("d1", "d1", 0.9), ("d2", "d2", 0.8))
+    ]  # fmt: skip
+    write_verdicts(path, found, documents, About())
+    head, *lines = openpyxl.load_workbook(path)["Matrix"].iter_rows(values_only=True)
+    assert head == ("Premise", "ours/a.docx · 9", "theirs/a.docx · 9")
+    assert lines == [("ours/a.docx · 4.2", 0.9, None), ("theirs/a.docx · 4.2", None, 0.8)]
+
+
 def test_the_matrix_of_a_playbook_has_a_row_a_document(tmp_path: Path) -> None:
     verdicts = [
         JudgedVerdict(

@@ -189,6 +189,24 @@ def test_a_named_model_is_used_whatever_the_language() -> None:
     assert found[doc.id].mentions
 
 
+class Stray(WordFinder):
+    """Answers for a field that nobody asked for, as a broken model might."""
+
+    def extract(
+        self, texts: Sequence[str], fields: Sequence[Field], control: JobControl
+    ) -> Iterator[tuple[int, list[SpanScore]]]:
+        yield from ((index, [SpanScore(99, 0, 3, 0.9)]) for index in range(len(texts)))
+
+
+def test_a_failure_names_what_can_be_tried_again() -> None:
+    """A pasted document has no path that could be read again."""
+    doc = document(NDA_EN, "en")
+    assert doc.path != doc.id
+    _, events = _run([doc], Stray([]))
+    (failed,) = [event.failure for event in events if isinstance(event, ItemFailed)]
+    assert failed.item == doc.id
+
+
 def test_a_document_that_cannot_be_read_fails_alone() -> None:
     documents = [_LONG, document("Second paper of Zebra Corp.", "en")]
     request = ExtractRequest((_LONG.id, "nowhere", documents[1].id), parse_fields("Party"))

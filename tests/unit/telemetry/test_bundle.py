@@ -158,6 +158,11 @@ def test_a_text_that_comes_again_has_the_number_that_it_had() -> None:
     assert [redact.text(text) for text in ("a", "b", "a")] == ["‹text 1›", "‹text 2›", "‹text 1›"]
 
 
+@pytest.mark.parametrize("job", ["adapt", "check", "compare", "dedupe", "extract", "score_pairs"])
+def test_the_name_of_a_job_is_told(job: str) -> None:
+    assert Redactor().value("job", job) == job
+
+
 @given(marked)
 def test_a_line_that_is_no_json_is_not_told(line: str) -> None:
     assert MARK not in Redactor().line(line)
