@@ -86,7 +86,13 @@ class Actions:
         ]
         self.about = self._make(translate("Actions", "&About ClauseDesk"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.shortcuts = self._make(translate("Actions", "&Keyboard shortcuts…"), "Ctrl+/")
         self.samples = self._make(translate("Actions", "&Try the samples"))
+        self.guide = self._make(
+            translate("Actions", "&Guide"), QKeySequence.StandardKey.HelpContents, "question"
+        )
+        self.score_help = self._make(translate("Actions", "What is this &score?"), "Shift+F1")
+        self.news = self._make(translate("Actions", "What is &new"))
         self.open_log = self._make(translate("Actions", "Open &log folder"))
         self.schemes = self._scheme_actions()
         self.review = [self.accept, self.edit, self.reject, self.reset]
@@ -125,7 +131,9 @@ class Actions:
         run.addSeparator()
         run.addAction(self.learn)
         about = bar.addMenu(translate("Actions", "&Help"))
-        about.addActions([self.samples, self.open_log, self.about])
+        about.addActions([self.guide, self.score_help, self.shortcuts, self.samples])
+        about.addSeparator()
+        about.addActions([self.news, self.open_log, self.about])
 
     def fill_view(self, titles: Sequence[str], go: Callable[[int], None]) -> None:
         """An action a page, in front of the view menu's own."""

@@ -30,6 +30,7 @@ from gui import dropping, icons, theme
 from gui.actions import Actions
 from gui.banner import Banner
 from gui.navigation import Navigation
+from gui.shortcuts import ShortcutsDialog, gather
 from gui.status import JobStrip
 from gui.viewer.panel import Viewer
 from gui.viewer.text_view import Highlight
@@ -137,6 +138,15 @@ class MainWindow(QMainWindow):
         """Whether the project has documents: without any, the viewer has nothing to say."""
         self._readable = there
         self._show_viewer()
+
+    def show_shortcuts(self) -> ShortcutsDialog:
+        """Every key of this window, searchable."""
+        pages = [(page.title(), page) for page in self.workspaces]
+        parts = [*pages, (self.dock.windowTitle(), self.viewer)]
+        dialog = ShortcutsDialog(gather(self, parts), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def say_where(self, name: str, path: str) -> None:
         """Which project this is."""
@@ -246,6 +256,7 @@ class MainWindow(QMainWindow):
         acts.everywhere.triggered.connect(lambda: self.workspace.apply_everywhere())
         acts.read.triggered.connect(self._read)
         acts.find.triggered.connect(self._find)
+        acts.shortcuts.triggered.connect(self.show_shortcuts)
         acts.quit.triggered.connect(self.close)
 
     def _show_viewer(self) -> None:

@@ -24,6 +24,9 @@ from gui.theme import Tone
 NOTE_MARK, NOTE_SIDE, NOTE_ABOVE = 16, 10, 6
 """A note's icon, and the room around its words, in device-independent pixels."""
 
+SEARCH_SIDES = 56
+"""What stands beside the words in a search box: the glass, the cross that clears it, the frame."""
+
 PAUSE_MS = 200
 """How long the typing rests before words are looked for."""
 
@@ -180,6 +183,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(words) + SEARCH_SIDES)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)

@@ -152,7 +152,9 @@ def _shell(stage: Stage) -> Iterator[Scene]:
     yield Scene("a problem in the banner", desk.window)
     desk.banner.hide()
     yield from _dialog("stop the run?", desk.dialogs.ask_stop(True, lambda: None))
-    yield from _dialog("about", desk.dialogs.about("0.1.0"))
+    desk.window.actions_.about.trigger()
+    yield from _dialog("about", QApplication.activeModalWidget())
+    yield from _dialog("keyboard shortcuts", desk.window.show_shortcuts())
     desk.window.actions_.preferences.trigger()
     yield from _dialog("preferences", QApplication.activeModalWidget())
     for number, action in enumerate(desk.window.menuBar().actions(), 1):

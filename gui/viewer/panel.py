@@ -91,13 +91,14 @@ class Viewer(QWidget):
         for view in (self.text, self.page):
             view.followed.connect(self._on_followed)
         self.legend.chosen.connect(self._on_followed)
-        for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Find), self.open_search),
-            (QKeySequence("Ctrl+Return"), self._on_pick),
-            (QKeySequence("Escape"), self._on_escape),
+        for keys, act, words in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.open_search, ""),
+            (QKeySequence("Ctrl+Return"), self._on_pick, self.pick_button.text()),
+            (QKeySequence("Escape"), self._on_escape, self.tr("Back to where you came from")),
         ):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setWhatsThis(words)
             shortcut.activated.connect(act)
         self._picking = False
 

@@ -110,7 +110,7 @@ class DocumentsWorkspace(Workspace):
     def _content(self) -> QWidget:
         page = QWidget()
         self._filter = SearchBox(self.tr("Filter by name"))
-        self._filter.setMaximumWidth(260)
+        self._filter.setMaximumWidth(max(260, self._filter.minimumWidth()))
         self._filter.searched.connect(self._filtering.show)
         self._counts = QuietLabel()
         self._remove = button(self.tr("Remove"), self.remove_selected, "remove", "Del")

@@ -53,12 +53,13 @@ class Walk:
         if scene.widget is desk.window and desk.window.size() != self._size:
             self._note("room", scene.name, f"{desk.window.size().toTuple()}")
             desk.window.resize(self._size)
-        QApplication.processEvents()
+        rest(0.05)
         for check in self._checks:
             for fault in CHECKS[check](scene.widget):
                 self._note(check, scene.name, fault)
         if "faint" in self._checks:
             self._program.theme.apply(Scheme.DARK)
+            QApplication.processEvents()
             for fault in walking.faint(scene.widget):
                 self._note("faint", scene.name, f"dark: {fault}")
             self._program.theme.apply(Scheme.LIGHT)

@@ -259,9 +259,13 @@ class CompareWorkspace(Workspace):
         self._words.searched.connect(self._on_filter)
         self.model.counted.connect(lambda _count: self._show_state())
         self._controller.tracker.ended.connect(self._on_ended)
-        for keys, by in (("Alt+Down", 1), ("Alt+Up", -1)):
+        for keys, by, words in (
+            ("Alt+Down", 1, self.tr("Next change")),
+            ("Alt+Up", -1, self.tr("Change before")),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setWhatsThis(words)
             shortcut.activated.connect(lambda step=by: self.step(step))
 
     def _clear(self) -> None:
