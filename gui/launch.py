@@ -111,6 +111,7 @@ def dedupe_request(settings: Mapping[str, Any]) -> DedupeRequest:
         tuple(settings["sheets"]),
         settings["threshold"],
         settings["scope"],
+        aliases=tuple(tuple(names) for names in settings.get("aliases", ())),
         kinds=tuple(sorted(settings.get("kinds", {}).items())),
     )
 

@@ -30,13 +30,15 @@ def recluster(project: Project, threshold: float) -> int:
     pairs = np.stack([columns.lefts, columns.rights], axis=1)
     scores = columns.scores / SCALE
     # Scores are kept in ten-thousandths, and a threshold of 0.9 means 0.9 exactly.
-    groups = cluster(board.rows, pairs, scores, round(threshold * SCALE) / SCALE)
+    made = cluster(board.rows, pairs, scores, round(threshold * SCALE) / SCALE)
+    groups = made.groups
     ids = _record_ids(project, board, {row for group in groups for row in group})
     known = [[ids[row] for row in group if row in ids] for group in groups]
-    known = [group for group in known if len(group) > 1]
-    numbers = _keep_or_write(project, known)
+    numbers = _keep_or_write(project, [group for group in known if len(group) > 1])
+    doubts = {numbers.get(ids.get(row, "")): doubt for row, doubt in made.doubts.items()}
+    _doubt(project, {number: doubt for number, doubt in doubts.items() if number is not None})
     _relabel(project, board, groups, ids, numbers, threshold)
-    return len(known)
+    return len(set(numbers.values()))
 
 
 def _record_ids(project: Project, board: PairBoard, rows: set[int]) -> dict[int, str]:
@@ -97,6 +99,17 @@ def _drop(project: Project, numbers: Sequence[int]) -> None:
         with project.database.write(bulk=True) as connection:
             connection.executemany("DELETE FROM members WHERE number = ?", gone)
             connection.executemany("DELETE FROM clusters WHERE number = ?", gone)
+
+
+def _doubt(project: Project, doubts: Mapping[int, str]) -> None:
+    """Say of each cluster why a person should look at it, or that nothing speaks against it."""
+    rows = project.database.read("SELECT number, doubt FROM clusters")
+    changed = [(doubts.get(n, ""), n) for n, doubt in rows if doubts.get(n, "") != doubt]
+    for start in range(0, len(changed), SLICE):
+        with project.database.write(bulk=True) as connection:
+            connection.executemany(
+                "UPDATE clusters SET doubt = ? WHERE number = ?", changed[start : start + SLICE]
+            )
 
 
 def _relabel(

@@ -79,23 +79,31 @@ class Grouped:
         )
 
     def rows(self, groups: Groups, numbers: Sequence[int]) -> list[ClusterRow | None]:
-        """Some clusters of ``groups`` by number; ``None`` for one that is gone."""
-        plain = [number for number in numbers if number not in groups.rebuilt]
-        found = {row.number: row for row in self._clusters.page_of(plain)}
+        """Some clusters of ``groups`` by number, without their rows (:meth:`members`): a cluster may
+        have a million; ``None`` for one that is gone."""
+        found = {
+            number: ClusterRow(number, size, survivor, (), doubt)
+            for number, size, survivor, doubt in self._database.read(
+                """SELECT number, size, survivor_id, doubt FROM clusters
+                WHERE number IN (SELECT value FROM json_each(?))""",
+                (codec.dump(list(numbers)),),
+            )
+        }
         for number in numbers:
             one = groups.rebuilt.get(number)
             if one is not None:
-                found[number] = _row(one)
+                size = len(one.record_ids)
+                found[number] = ClusterRow(number, size, one.survivor_id, (), one.doubt)
         return [found.get(number) for number in numbers]
 
-    def cluster_of(self, groups: Groups, record_id: str) -> int | None:
-        """The number of the cluster that a record is in now."""
-        for number, one in groups.rebuilt.items():
-            if record_id in one.record_ids:
-                return number
-        row = self._database.one("SELECT number FROM members WHERE record_id = ?", (record_id,))
-        home = int(row[0]) if row else -1
-        return home if home in groups.numbers and home not in groups.rebuilt else None
+    def members(self, groups: Groups, number: int) -> tuple[str, ...]:
+        """The ids of a cluster's rows, the survivor first."""
+        one = groups.rebuilt.get(number)
+        if one is not None:
+            others = [row for row in one.record_ids if row != one.survivor_id]
+            return (one.survivor_id, *others)
+        found = self._clusters.page_of([number])
+        return found[0].record_ids if found else ()
 
     def records(self, ids: Collection[str]) -> list[Record]:
         """Some records, in reading order."""
@@ -133,13 +141,6 @@ class Grouped:
                 (codec.dump(part),),
             )
         }
-
-
-def _row(cluster: Cluster) -> ClusterRow:
-    stays = cluster.survivor_id
-    others = [row for row in cluster.record_ids if row != stays]
-    ids = (stays, *others)
-    return ClusterRow(cluster.number, len(ids), stays, ids, cluster.doubt)
 
 
 def _numbered(clusters: Sequence[Cluster], known: Collection[int], last: int) -> Iterator[Cluster]:

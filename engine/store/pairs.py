@@ -83,7 +83,7 @@ class Pairs:
 
     def positions(self, ids: Sequence[str]) -> list[int]:
         """Where some pairs stand, in the order of ``ids``; without those that are unknown."""
-        found = dict(
+        found: dict[str, int] = dict(
             self._database.read(
                 "SELECT id, position FROM pairs WHERE id IN (SELECT value FROM json_each(?))",
                 (codec.dump(list(ids)),),

@@ -332,3 +332,33 @@ def test_synonyms_of_ones_own_are_written_and_read_back(
         dialog.accept()
     assert load([user_folder()])[0].of(Subject.WORDS) == {"color": "colour"}
     assert page.edit_synonyms().own.toPlainText() == ""  # Legal forms: nothing of ones own.
+
+
+def test_columns_of_two_tables_with_other_names_are_matched(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    suppliers = tmp_path / "suppliers.csv"
+    suppliers.write_text(
+        "Firm,Place\nAlder Works Ltd.,12 Mill Lane\nBirch Cleaning,7 Oak Road\n"
+        + "".join(f"Other{n} plc,{n} Way\n" for n in range(9)),
+        encoding="utf-8",
+    )
+    desk.take_paths([write(tmp_path), str(suppliers)])
+    settle(desk, qtbot)
+    setup = desk.duplicates.setup
+    setup.tick(["Company", "Street"])
+    other = next(table for table in setup.chosen_tables() if "Firm" in table.header)
+    dialog = setup.ask_match()
+    for column, name in (("Company", "Firm"), ("Street", "Place")):
+        box = dialog.box(column, other.id)
+        box.setCurrentIndex(box.findData(name))
+    dialog.accept()
+    desk.duplicates.run()
+    finish(desk, qtbot)
+    across = [pair for pair in desk.project.pairs.page(0, 100) if pair.left.path != pair.right.path]
+    assert {name for pair in across for name, _ in pair.why} == {"Company", "Street"}
+    key = desk.project.pairs.positions([across[0].id])[0]
+    desk.duplicates.table.go_to(desk.duplicates.model.place(key))
+    names = [line.name for line in desk.duplicates.detail.lines()]
+    assert names[:2] == ["Company", "Street"] and "Firm" not in names
+    assert desk.duplicates.pairs.choices().buttons["table"].facet.values[0][1] == "customers.csv"

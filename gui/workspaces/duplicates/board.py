@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from engine.dedupe.board import Answer, Bands, PairBoard, Wanted
-from engine.dedupe.curve import Curve, curve
 from engine.errors import UserError
 from engine.store import PairRow, Project
 from engine.store.board import Boards
@@ -18,7 +18,10 @@ from engine.store.query import Query
 from gui.background import Background
 from gui.workspaces.duplicates.again import Again
 
-AT_ONCE = 3000
+if TYPE_CHECKING:
+    from engine.dedupe.curve import Curve
+
+AT_ONCE = 1000
 """Up to so many pairs are read where they are asked for; it takes a few milliseconds."""
 
 REST_MS = 400
@@ -159,6 +162,9 @@ class Board(QObject):
         self._counting.ask()
 
     def _count(self) -> Curve:
+        # Not at the top: it brings scipy, which a window without tables need not wait for.
+        from engine.dedupe.curve import curve
+
         pairs = self.pairs
         columns = pairs.columns
         return curve(columns.lefts, columns.rights, pairs.effective(), self.rows_in_all, pairs.rows)

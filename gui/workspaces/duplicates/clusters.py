@@ -20,9 +20,10 @@ from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, button, row
 from gui.words import percent
 from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.deciding import Deciding
-from gui.workspaces.duplicates.groups import DECIDED, DOUBTED, LARGE, GroupBoard, GroupRow
+from gui.workspaces.duplicates.groups import DECIDED, DOUBTED, LARGE, SHOWN, GroupBoard, GroupRow
 from gui.workspaces.duplicates.members import Members
 from gui.workspaces.duplicates.rules import RulesDialog
+from gui.workspaces.duplicates.words import doubt_words
 
 translate = QCoreApplication.translate
 Summary = Callable[[Address, Sequence[Scalar]], str]
@@ -85,7 +86,8 @@ class ClustersTab(QWidget):
         if cluster is None or not chosen or len(chosen) == cluster.size:
             self.said.emit(self.tr("Select the rows that are something else than the others."))
             return
-        rest = [one for one in cluster.record_ids if one not in chosen]
+        taken = set(chosen)
+        rest = [one for one in self.board.ids(cluster) if one not in taken]
         self.deciding.split(chosen, rest)
 
     def merge(self) -> None:
@@ -94,7 +96,7 @@ class ClustersTab(QWidget):
         if len(rows) < 2:
             self.said.emit(self.tr("Select two or more clusters in the list above."))
             return
-        self.deciding.merge([row.record_ids for row in rows])
+        self.deciding.merge([self.board.ids(row) for row in rows])
 
     def pin(self) -> None:
         """The selected row stays."""
@@ -102,12 +104,12 @@ class ClustersTab(QWidget):
         if cluster is None or len(chosen) != 1:
             self.said.emit(self.tr("Select the one row that is to stay."))
             return
-        self.deciding.pin(chosen[0], cluster.record_ids)
+        self.deciding.pin(chosen[0], self.board.ids(cluster))
 
     def take_back(self) -> None:
         """As if nobody had decided anything about the current cluster."""
         if self._shown is not None:
-            self.deciding.free(self._shown.record_ids)
+            self.deciding.free(self.board.ids(self._shown))
 
     def bring_back(self) -> None:
         """Let the rows that were taken out into their clusters again."""
@@ -264,7 +266,12 @@ class ClustersTab(QWidget):
 
     def _say(self, cluster: ClusterRow) -> str:
         words = self.tr("Cluster {number} · %n row(s)", "", cluster.size)
-        return words.format(number=cluster.number)
+        parts = [words.format(number=cluster.number)]
+        if cluster.size > SHOWN:
+            parts.append(self.tr("the first {count} are shown").format(count=SHOWN))
+        if cluster.doubt:
+            parts.append(doubt_words(cluster.doubt))
+        return " · ".join(parts)
 
 
 AT_ONCE = 200
@@ -304,7 +311,7 @@ def columns(summary: Summary) -> list[Column[GroupRow]]:
         Column(
             translate("Duplicates", "Standing"),
             _standing,
-            width=26,
+            width=34,
             icon=lambda line: "warning" if line.cluster.doubt else "",
             tone=lambda line: Tone.CAUTION if line.cluster.doubt else None,
         ),
@@ -318,7 +325,7 @@ def _stays(line: GroupRow, summary: Summary) -> str:
 
 def _standing(line: GroupRow) -> str:
     if line.cluster.doubt:
-        return translate("Duplicates", "In doubt: see its rows")
+        return doubt_words(line.cluster.doubt)
     if line.decided:
         return translate("Duplicates", "Changed by a person")
     if line.weakest is not None and line.weakest < WEAK:

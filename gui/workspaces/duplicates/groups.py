@@ -21,6 +21,8 @@ from gui.workspaces.duplicates.again import Again
 from gui.workspaces.duplicates.board import AT_ONCE, Board
 
 REST_MS = 150
+SHOWN = 1000
+"""Rows of one cluster that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,14 @@ class GroupBoard(QObject):
         large = int(np.count_nonzero(groups.sizes > 2))
         return {"standing": {0: decided, 1: doubted, 2: large}}
 
+    def ids(self, cluster: ClusterRow) -> tuple[str, ...]:
+        """The ids of a cluster's rows, the survivor first."""
+        return self.grouped.members(self.groups, cluster.number)
+
     def members(self, cluster: ClusterRow) -> list[Record]:
-        """The rows of a cluster, the survivor first, the others in reading order."""
-        records = self.grouped.records(cluster.record_ids)
+        """The rows of a cluster, the survivor first, the others in reading order; of a very large one
+        the first ``SHOWN``."""
+        records = self.grouped.records(self.ids(cluster)[:SHOWN])
         return sorted(records, key=lambda record: record.id != cluster.survivor_id)
 
     def _row(self, row: ClusterRow, survivor: Record | None, place: int) -> GroupRow:

@@ -22,9 +22,6 @@ from gui.workspaces.duplicates.words import cell_words, place_words
 translate = QCoreApplication.translate
 Header = Callable[[Address], Sequence[str]]
 
-SHOWN = 2000
-"""Rows of one cluster that are shown at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
@@ -75,12 +72,11 @@ class Members(TableView):
             self._source.rows = []
             self.lines_model.set_columns(_columns(()), self._source)
             return
-        shown = list(records[:SHOWN])
-        names = _names(self._header, shown, first)
+        names = _names(self._header, records, first)
         merged = merge([self._member(record) for record in records], cluster.survivor_id, rules)
         self._source.rows = [
             _merged_line(merged),
-            *(self._line(record, cluster, pinned, merged) for record in shown),
+            *(self._line(record, cluster, pinned, merged) for record in records),
         ]
         self.lines_model.set_columns(_columns(names), self._source)
         self.apply_columns()

@@ -20,6 +20,7 @@ from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
 from gui.exporting import DUPLICATES, write
+from gui.launch import DEDUPE
 from gui.tables.view import TableView
 from gui.widgets import EmptyState, Switch
 from gui.words import percent
@@ -28,6 +29,7 @@ from gui.workspaces.duplicates.again import Again
 from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.clusters import ClustersTab
 from gui.workspaces.duplicates.exporting import ExportDialog
+from gui.workspaces.duplicates.matching import renamed
 from gui.workspaces.duplicates.preview import Preview
 from gui.workspaces.duplicates.remaking import RemakeCommand, Remaking
 from gui.workspaces.duplicates.review import PairsTab
@@ -78,7 +80,7 @@ class DuplicatesWorkspace(Workspace):
         self._build()
         self._connect()
         self._restore()
-        self._take_tables(self._project.tables.all())
+        self._tables.ask()
         self.board.load()
 
     # --- What the window and its tests know it by ---
@@ -122,7 +124,7 @@ class DuplicatesWorkspace(Workspace):
             self.board.load()
         elif what == "pairs":
             # While a search gives pairs there are new ones; otherwise only decisions have changed.
-            if self._controller.busy:
+            if any(state.job == DEDUPE for state in self._controller.tracker.active()):
                 self.board.load()
             else:
                 self.board.renew_answers()
@@ -251,7 +253,15 @@ class DuplicatesWorkspace(Workspace):
         self.remaking.done.connect(self._on_remade)
         self.remaking.failed.connect(self._controller.problem)
 
+    def _name_columns(self) -> None:
+        """Every table's columns under the names that they are compared by."""
+        aliases = self.setup.aliases()
+        self._headers = {
+            (table.path, table.sheet): renamed(table.header, aliases) for table in self._rows
+        }
+
     def _on_setup(self) -> None:
+        self._name_columns()
         self._keep()
         self._show_preview()
 
@@ -348,7 +358,7 @@ class DuplicatesWorkspace(Workspace):
 
     def _take_tables(self, tables: Sequence[TableRow]) -> None:
         self._rows = list(tables)
-        self._headers = {(table.path, table.sheet): table.header for table in tables}
+        self._name_columns()
         self.setup.set_tables(tables)
         self._outer.show_content(bool(tables))
         self._show_tables()

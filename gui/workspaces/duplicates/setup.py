@@ -22,6 +22,7 @@ from engine.store import TableRow
 from gui import icons, theme
 from gui.widgets import ElidedLabel, QuietLabel, button, row
 from gui.workspaces.duplicates.chooser import ColumnChooser
+from gui.workspaces.duplicates.matching import Aliases, MatchDialog, missing
 from gui.workspaces.duplicates.words import table_name, table_words
 
 TABLE = Qt.ItemDataRole.UserRole + 1
@@ -59,6 +60,11 @@ class DuplicatesSetup(QWidget):
         self._start.setDefault(True)
         self._hint = QuietLabel()
         self._hint.setWordWrap(True)
+        self._aliases: Aliases = {}
+        self._match = button(self.tr("Match columns…"), self.ask_match, "link")
+        self._match.setToolTip(
+            self.tr("Say which column of one table is which of another, where their names differ")
+        )
         self._summary = ElidedLabel()
         self._fold = QToolButton()
         self._fold.setCheckable(True)
@@ -131,6 +137,7 @@ class DuplicatesSetup(QWidget):
             "columns": sorted(self.columns.ticked()),
             "kinds": self.columns.kinds(),
             "scope": self._scope.currentData(),
+            "aliases": {name: list(others) for name, others in self._aliases.items()},
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -138,7 +145,25 @@ class DuplicatesSetup(QWidget):
         self._scope.setCurrentIndex(max(self._scope.findData(kept.get("scope", "both")), 0))
         self.columns.tick(kept.get("columns", []))
         self.columns.set_kinds(kept.get("kinds", {}))
+        aliases = kept.get("aliases", {})
+        self._aliases = {name: tuple(others) for name, others in aliases.items()}
         self._enable()
+
+    def aliases(self) -> Aliases:
+        """Other names that columns go by in some tables."""
+        return dict(self._aliases)
+
+    def ask_match(self) -> MatchDialog:
+        """Ask which columns mean the same."""
+        tables = self.chosen_tables()
+        dialog = MatchDialog(self.chosen_columns(), tables, self._aliases, self)
+        dialog.chosen.connect(self._on_matched)
+        dialog.open()
+        return dialog
+
+    def _on_matched(self, aliases: Aliases) -> None:
+        self._aliases = aliases
+        self._on_columns()
 
     def settings(self) -> dict[str, Any] | None:
         """What a search needs to know; ``None`` while something is missing."""
@@ -151,6 +176,9 @@ class DuplicatesSetup(QWidget):
             "columns": columns,
             "kinds": self.columns.kinds(),
             "scope": self._scope.currentData() if len(tables) > 1 else "both",
+            "aliases": [
+                [name, *self._aliases[name]] for name in columns if self._aliases.get(name)
+            ],
         }
 
     def start(self) -> None:
@@ -178,7 +206,7 @@ class DuplicatesSetup(QWidget):
         title.setMinimumHeight(self._remove.sizeHint().height())
         synonyms = button(self.tr("Synonyms…"), self.edits_synonyms.emit, "edit")
         synonyms.setToolTip(self.tr("Words and abbreviations that mean the same"))
-        columns.addLayout(row(title, None, synonyms))
+        columns.addLayout(row(title, None, self._match, synonyms))
         columns.addWidget(self.columns)
         side = QVBoxLayout()
         side.setSpacing(theme.SMALL)
@@ -250,6 +278,7 @@ class DuplicatesSetup(QWidget):
         self._start.setEnabled(bool(tables and columns))
         self._scope.setVisible(len(tables) > 1)
         self._where.setVisible(len(tables) > 1)
+        self._match.setVisible(len(tables) > 1 and bool(missing(columns, tables)))
         self._remove.setEnabled(self._tables.currentItem() is not None)
         names = ", ".join(table_name(table) for table in tables)
         self._summary.setText(f"{names} · {', '.join(columns)}" if columns else names)

@@ -69,8 +69,18 @@ def kind_words(kind: ColumnKind) -> str:
         ColumnKind.IDENTIFIER: translate("Duplicates", "Number or code"),
         ColumnKind.DATE: translate("Duplicates", "Date"),
         ColumnKind.NUMBER: translate("Duplicates", "Amount"),
+        ColumnKind.PRODUCT: translate("Duplicates", "Product"),
         ColumnKind.TEXT: translate("Duplicates", "Free text"),
-    }.get(kind, kind.value)
+    }[kind]
+
+
+def doubt_words(code: str) -> str:
+    """Why a person should look at a cluster: the codes of ``engine.dedupe.clustering``."""
+    return {
+        "cluster_cut": translate("Duplicates", "A like pair leads out of it"),
+        "cluster_loose": translate("Duplicates", "Most of its pairs are not alike"),
+        "cluster_large": translate("Duplicates", "Too large to compare all its rows"),
+    }.get(code, code)
 
 
 def table_words(table: TableRow) -> str:
