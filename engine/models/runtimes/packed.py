@@ -7,6 +7,10 @@ are one product; the last layer is computed for the first tokens alone where onl
 for (exact, since no later layer reads the rest). Linear layers go to oneDNN with weights laid out
 once and the GELU or the residual addition fused in; where this build of torch has no such operators,
 or they do not agree with torch's own on a random input, torch's own are used.
+
+oneDNN keeps a compiled kernel and its working memory for each number of rows that it has met, a
+thousand of them: batches are filled up with a few empty rows to one of few heights, or memory would
+grow by gigabytes in a long run.
 """
 
 from __future__ import annotations
@@ -126,19 +130,27 @@ class PackedEncoder:
         return states
 
     def _forward(self, plan: _Plan, inputs: Sequence[TokenIds], wanted: Wanted) -> Tensor:
-        states = self._embeddings(plan, inputs).to(self._type)
+        tokens = sum(plan.lengths)
+        states = torch.zeros(height(tokens), self.hidden_size, dtype=self._type)
+        states[:tokens] = self._embeddings(plan, inputs)
         scratch = self._buffer(len(states))
         last = len(self._layers) - 1
         for number, layer in enumerate(self._layers):
             if number == last and wanted == "first":
-                return layer.first(states, plan)
+                return layer.first(states, plan)[: len(inputs)]
             states = layer.all(states, plan, scratch)
-        return states
+        return states[:tokens]
 
     def _buffer(self, rows: int) -> Tensor:
         if self._scratch is None or len(self._scratch) < rows:
-            self._scratch = torch.empty(rows, self.hidden_size, dtype=self._type)
+            self._scratch = torch.zeros(rows, self.hidden_size, dtype=self._type)
         return self._scratch[:rows]
+
+
+def height(rows: int) -> int:
+    """The rows that ``rows`` are filled up to: at most a sixteenth more, or the next sixteen."""
+    step = max(1 << max(rows - 1, 0).bit_length() >> 5, 16)
+    return -(-rows // step) * step
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +247,13 @@ class _PackedLayer:
         return self._finish(scratch, states)
 
     def first(self, states: Tensor, plan: _Plan) -> Tensor:
-        """The layer's output for each input's first token, in the plan's order."""
-        firsts = states[torch.tensor(plan.starts)]
+        """The layer's output for each input's first token, in the plan's order; rows beyond them are
+        of no meaning."""
+        empty = height(len(plan.starts)) - len(plan.starts)
+        firsts = states[torch.tensor(plan.starts + [0] * empty)]
         query = self._query(firsts)
         key_value = self._key_value(states)
-        attended = torch.empty_like(query)
+        attended = torch.zeros_like(query)
         head = self._size // self._heads
         item = 0
         for row, count, length in plan.runs:
