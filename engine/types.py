@@ -256,12 +256,13 @@ class Mention:
 
 
 class Layout(StrEnum):
-    """What held the values of a record together."""
+    """What held the values of a record together; ``PERSON``: somebody put them together."""
 
     TABLE = "table"
     LINE = "line"
     SENTENCE = "sentence"
     ORDER = "order"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

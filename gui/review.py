@@ -10,8 +10,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from engine.errors import UserError
 from engine.store import Cell, ChangeRow, PairRow, Place, Project, VerdictRow
 from engine.store.board import UNSURE
+from engine.store.occurrences import Occurrence
 from engine.types import Edit, Mention, ReviewState, Target
-from gui.undo import EditCommand, RemoveCommand
+from gui.undo import EditCommand, RecordCommand, RemoveCommand
 from gui.words import state_words
 
 Named = tuple[Cell, str]
@@ -58,9 +59,12 @@ class Review(QObject):
         text = words.format(value=_short(shown), what=_cell_name(cell, name))
         return self._push(text, [edit])
 
-    def apply_everywhere(self, cell: Cell, places: Sequence[Place]) -> bool:
+    def apply_everywhere(
+        self, cell: Cell, places: Sequence[Place], said: Sequence[Occurrence] = ()
+    ) -> bool:
         """What was decided on ``cell`` (accepted, where nothing was) holds for the cells at
-        ``places`` too: in one step."""
+        ``places`` too, and its value stands in the empty ones whose texts have ``said`` it: in one
+        step."""
         state = cell.state
         edits = []
         if state is ReviewState.PROPOSED:
@@ -68,6 +72,10 @@ class Review(QObject):
             edits.append(Edit(Target.CELL, cell.id, state))
         value = cell.value if state is ReviewState.EDITED else None
         edits += [Edit(Target.CELL, place.id, state, value) for place in places]
+        edited = ReviewState.EDITED
+        edits += [
+            Edit(Target.CELL, one.place.id, edited, cell.value, one.start, one.end) for one in said
+        ]
         words = self.tr("{state}: “{value}” in {count} cells")
         named = {"state": state_words(state), "value": _short(cell.value)}
         return self._push(words.format(count=len(edits), **named), edits)
@@ -95,6 +103,26 @@ class Review(QObject):
             return next((edit for edit in past if edit.at > at), None)
         nothing = Edit(Target.CELL, cell.id, ReviewState.PROPOSED) if now else None
         return next((edit for edit in reversed(past) if edit.at < at), nothing)
+
+    def add_record(self, document_id: str, name: str, group: str) -> str:
+        """An empty record of ``group`` for a person to fill; returns its key, empty where it could
+        not be made."""
+        made: list[RecordCommand] = []
+        text = self.tr("Add a record of “{group}” · {name}").format(group=group, name=_short(name))
+
+        def make() -> RecordCommand:
+            made.append(
+                RecordCommand(
+                    text,
+                    (document_id, group),
+                    self._project.found,
+                    lambda: self.changed.emit(Target.CELL),
+                    self.failed.emit,
+                )
+            )
+            return made[0]
+
+        return made[0].key if self._made(make) else ""
 
     def judge_pairs(
         self, pairs: Sequence[PairRow], state: ReviewState, unsure: bool = False

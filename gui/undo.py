@@ -28,6 +28,16 @@ class DocumentStore(Protocol):
         """Bring them back."""
 
 
+class RecordStore(Protocol):
+    """The part of the project's records that undo needs."""
+
+    def add(self, document_id: str, group: str, key: str = "") -> str:
+        """Add an empty record, or bring back the one called ``key``; returns its key."""
+
+    def remove(self, document_id: str, group: str, key: str) -> None:
+        """Take a record out."""
+
+
 Changed = Callable[[Target], object]
 Failed = Callable[[UserError], object]
 
@@ -91,6 +101,33 @@ class EditCommand(_Command):
     def _tell(self) -> None:
         for target in dict.fromkeys(edit.target for edit in self._edits):
             self._changed(target)
+
+
+class RecordCommand(_Command):
+    """A record that a person adds to a document; :attr:`key` names it. Making it adds it."""
+
+    def __init__(
+        self,
+        text: str,
+        place: tuple[str, str],
+        store: RecordStore,
+        changed: Callable[[], object],
+        failed: Failed,
+    ) -> None:
+        super().__init__(text, failed)
+        self._place = place
+        self._store = store
+        self._changed = changed
+        self.key = ""
+        self._do()
+
+    def _do(self) -> None:
+        self.key = self._store.add(*self._place, self.key)
+        self._changed()
+
+    def _undo(self) -> None:
+        self._store.remove(*self._place, self.key)
+        self._changed()
 
 
 class RemoveCommand(_Command):

@@ -221,14 +221,15 @@ def extracted_document(
 def _records(
     project: Project, extraction: Extraction, groups: Sequence[str]
 ) -> Iterator[ExtractedRecord]:
-    """The records of a document as they stand; one whose every value was rejected is left out."""
+    """The records of a document as they stand; one whose every value was rejected, or
+    that has none, is left out."""
     offered = {mention.field: mention for mention in extraction.mentions if mention.chosen}
     for group in groups:
         lines = project.found.records(extraction.document_id, group)
         ids = [one.cell.id for line in lines for one in line.cells]
         edits = project.edits.get_many(EditTarget.CELL, ids)
         for line in lines:
-            if not line.rejected:
+            if not (line.rejected or line.empty):
                 values = tuple(_record_value(one.cell, offered, edits) for one in line.cells)
                 yield ExtractedRecord(group, line.number, line.layout.value, values)
 

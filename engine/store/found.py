@@ -2,11 +2,13 @@
 
 A record's values are cells of their own, named ``group › key › column`` (see
 ``engine.extraction.checks.record_cell``): they are judged, edited and undone like any other cell.
+A record that a person added stays, whatever later runs find.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,9 +18,12 @@ from engine.extraction.relations import PATH
 from engine.store import codec
 from engine.store.cellrows import summarise
 from engine.store.cells import FOUND_CELL, MENTION, Cells, mention_columns
-from engine.store.database import Database
+from engine.store.database import Database, Row
 from engine.store.rows import Cell
 from engine.types import Extraction, Field, FoundRecord, Layout, Mention, ReviewState, stable_id
+
+BY_HAND = "by-hand-"
+"""How the keys of records begin that a person added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,11 @@ class RecordLine:
         """Whether a person has said of every value that it is wrong: the record is none."""
         filled = [one.cell for one in self.cells if one.cell.value]
         return bool(filled) and all(cell.state is ReviewState.REJECTED for cell in filled)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it yet, as in one that a person has just added."""
+        return not any(one.cell.value for one in self.cells)
 
 
 class Found:
@@ -76,8 +86,8 @@ class Found:
         """The records of a group in a document, in its order, with the edits laid over."""
         columns = self._columns(group)
         heads = self._database.read(
-            """SELECT key, number, layout FROM found_records
-            WHERE document_id = ? AND grouped = ? ORDER BY number""",
+            """SELECT key, number, layout FROM found_records WHERE document_id = ? AND grouped = ?
+            ORDER BY layout = 'person', number""",
             (document_id, group),
         )
         names = [record_cell(group, head[0], column) for head in heads for column in columns]
@@ -87,12 +97,41 @@ class Found:
                 document_id,
                 group,
                 key,
-                number,
+                place if layout == Layout.PERSON else number,
                 Layout(layout),
                 tuple(RecordCell(column, next(cells)) for column in columns),
             )
-            for key, number, layout in heads
+            for place, (key, number, layout) in enumerate(heads, 1)
         ]
+
+    def add(self, document_id: str, group: str, key: str = "") -> str:
+        """Add an empty record for a person to fill, or bring back the one called ``key`` with what
+        was decided on its cells; returns its key. It stands behind those that a run found."""
+        key = key or f"{BY_HAND}{uuid.uuid4().hex[:12]}"
+        with self._database.write() as connection:
+            connection.execute(
+                """INSERT OR REPLACE INTO found_records SELECT ?1, ?2, ?3,
+                COALESCE(MAX(number), 0) + 1, ?4, '' FROM found_records
+                WHERE document_id = ?1 AND grouped = ?2""",
+                (document_id, group, key, Layout.PERSON.value),
+            )
+            for column in self._columns(group):
+                values = (*summarise(document_id, record_cell(group, key, column), ()), "")
+                _put_cell(connection, values)
+        return key
+
+    def remove(self, document_id: str, group: str, key: str) -> None:
+        """Take a record out; what was decided on its cells is kept, should it come back."""
+        place = (document_id, group, key)
+        prefix = PATH.join((group, key, ""))
+        with self._database.write() as connection:
+            connection.execute(
+                "DELETE FROM found_records WHERE document_id = ? AND grouped = ? AND key = ?", place
+            )
+            connection.execute(
+                "DELETE FROM cells WHERE document_id = ? AND substr(field, 1, ?) = ?",
+                (document_id, len(prefix), prefix),
+            )
 
     def append(
         self, extractions: Iterable[Extraction], run_id: str = "", fields: Sequence[str] = ()
@@ -119,18 +158,20 @@ class Found:
 
 
 def _replace(connection: sqlite3.Connection, document_id: str, group: str) -> None:
-    """Take the records of a group out of a document; edits stay."""
-    place = (document_id, group)
+    """Take the records that a run found of a group out of a document; edits stay."""
     gone = connection.execute(
-        "DELETE FROM found_records WHERE document_id = ? AND grouped = ?", place
+        "DELETE FROM found_records WHERE document_id = ? AND grouped = ? AND layout <> ?",
+        (document_id, group, Layout.PERSON.value),
     )
     if not gone.rowcount:
         return
     prefix = group + PATH
+    by_hand = prefix + BY_HAND
     for table in ("cells", "mentions"):
         connection.execute(
-            f"DELETE FROM {table} WHERE document_id = ? AND substr(field, 1, ?) = ?",
-            (document_id, len(prefix), prefix),
+            f"""DELETE FROM {table} WHERE document_id = ? AND substr(field, 1, ?) = ?
+            AND substr(field, 1, ?) <> ?""",
+            (document_id, len(prefix), prefix, len(by_hand), by_hand),
         )
 
 
@@ -162,7 +203,10 @@ def _put_value(
         f"VALUES ({','.join('?' * len(values))})",
         values,
     )
+    _put_cell(connection, (*summarise(record.document_id, name, [own]), run_id))
+
+
+def _put_cell(connection: sqlite3.Connection, values: Row) -> None:
     connection.execute(
-        f"INSERT OR REPLACE INTO cells ({FOUND_CELL}) VALUES ({','.join('?' * 15)})",
-        (*summarise(record.document_id, name, [own]), run_id),
+        f"INSERT OR REPLACE INTO cells ({FOUND_CELL}) VALUES ({','.join('?' * 15)})", values
     )

@@ -125,3 +125,13 @@ class CellTallies:
             (cell_id,),
         )
         return [Place(*row) for row in rows]
+
+    def empty(self, field: str) -> list[Place]:
+        """The cells of ``field`` in which nothing was found and that nobody has judged."""
+        rows = self._database.read(
+            """SELECT c.id, c.document_id, c.field FROM cells c
+            JOIN documents d ON d.id = c.document_id AND d.removed = 0
+            WHERE c.field = ? AND c.standing = 'empty' ORDER BY d.position""",
+            (field,),
+        )
+        return [Place(*row) for row in rows]

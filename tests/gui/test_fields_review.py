@@ -196,6 +196,54 @@ def test_a_decision_goes_to_every_occurrence_in_one_step(filled: Desk, qtbot: Qt
     assert state(filled, 2, "Party") == (ReviewState.PROPOSED, "Alder")
 
 
+def test_a_value_goes_to_documents_in_which_the_run_did_not_find_it(
+    filled: Desk, qtbot: QtBot
+) -> None:
+    fields = filled.fields
+    fields.table.go_to(0, 2)
+    assert [state(filled, number, "Law")[1] for number in (2, 3)] == ["", ""]
+    filled.review.accept_cells([(filled.project.cells.cell("d1", "Law"), "1.txt")])
+    fields.apply_everywhere()
+    rest(filled, qtbot)
+    dialog = fields._occurrences.dialog
+    assert dialog is not None and dialog.chosen() == []
+    assert [one.place.document_id for one in dialog.chosen_texts()] == ["d2", "d3"]
+    assert "Alder in Oregon" in dialog._list.item(0).text()
+    dialog.accept()
+    cell = filled.project.cells.cell("d2", "Law")
+    assert (cell.value, TEXT[cell.start : cell.end]) == ("Oregon", "Oregon")
+    assert state(filled, 0, "Law")[0] is ReviewState.ACCEPTED
+    filled.undo.undo()
+    assert state(filled, 3, "Law") == (ReviewState.PROPOSED, "")
+    assert state(filled, 0, "Law")[0] is ReviewState.PROPOSED
+
+
+def test_a_record_is_added_and_filled_by_hand(filled: Desk, qtbot: QtBot) -> None:
+    fields = filled.fields
+    fields.box.set_text("Party, Lines{Product, Amount}")
+    filled.project.lanes.define(_defined(filled))
+    filled.controller.changed.emit("cells")
+    fields.table.go_to(0, 0)
+    rest(filled, qtbot)
+    records = fields.records
+    fields.results.tabs.setCurrentWidget(records)
+    assert records._group.currentText() == "Lines"
+    records.setFocus()
+    qtbot.keyClick(records, Qt.Key.Key_Insert)
+    editor = QApplication.focusWidget()
+    qtbot.keyClicks(editor, "Hoses")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    rest(filled, qtbot)
+    (line,) = records.rows()
+    assert (line.cells[0].value, line.cells[0].state) == ("Hoses", ReviewState.EDITED)
+    filled.undo.undo()
+    filled.undo.undo()
+    assert records.rows() == []
+    filled.undo.redo()
+    filled.undo.redo()
+    assert records.rows()[0].cells[0].value == "Hoses"
+
+
 def test_an_ambiguous_date_is_settled_by_picking_a_reading(filled: Desk, qtbot: QtBot) -> None:
     fields = filled.fields
     fields.table.go_to(0, 0)

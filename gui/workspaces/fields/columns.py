@@ -11,6 +11,7 @@ from engine.store import Cell, FieldsRow
 from engine.store.schema_review import SURE
 from engine.types import Mention, ReviewState
 from gui.errors import Explainer
+from gui.help import scores
 from gui.tables.column import Column, Look
 from gui.theme import Tone
 from gui.words import STATE_ICONS, percent, source_words, spoken, state_words
@@ -135,6 +136,7 @@ def candidate_columns(explain: Explainer) -> list[Column[Candidate]]:
             percent,
             width=14,
             look=Look.FRACTION,
+            hint=scores.hint("fields"),
         ),
         Column(
             translate("Fields", "Value"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.jobs.reimport import CellChange, ReadBack, edits_of, read_back
 from engine.store import FieldsRow
 from gui.controller import Controller
 from gui.errors import Explainer
@@ -16,6 +16,9 @@ from gui.tables.view import TableView
 from gui.workspaces.fields.exporting import Export, ExportDialog, Ids
 from gui.workspaces.fields.importing import ImportDialog
 from gui.workspaces.fields.model import FieldsModel
+
+if TYPE_CHECKING:
+    from engine.jobs.reimport import CellChange, ReadBack
 
 
 class Exchange(QObject):
@@ -64,9 +67,16 @@ class Exchange(QObject):
 
     def read_back(self, path: Path) -> None:
         """Hold a workbook against the project off the main thread, then show what changed."""
+
+        def work() -> ReadBack:
+            # The libraries for workbooks are not worth waiting for when the window starts.
+            from engine.jobs.reimport import read_back
+
+            return read_back(self._project, path)
+
         self.said.emit(self.tr("Reading {name}…").format(name=path.name))
         self._controller.background.run(
-            lambda: read_back(self._project, path),
+            work,
             lambda found: self._show_changes(path, found),
             self._controller.problem.emit,
         )
@@ -83,6 +93,8 @@ class Exchange(QObject):
         self.import_dialog.open()
 
     def _take_over(self, path: Path, changes: Sequence[CellChange]) -> None:
+        from engine.jobs.reimport import edits_of
+
         words = self.tr("Take over {count} changes of {name}")
         text = words.format(count=len(changes), name=path.name)
         self._controller.review.apply_edits(text, edits_of(changes))

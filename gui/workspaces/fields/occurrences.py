@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.store import Cell, Place
+from engine.store.occurrences import Occurrence, in_texts
 from gui.controller import Controller
 from gui.workspaces.fields.everywhere import EverywhereDialog
 
@@ -24,23 +25,31 @@ class Occurrences(QObject):
         self.dialog: EverywhereDialog | None = None
 
     def ask(self, cell: Cell) -> None:
-        """Where else was found what the run found in ``cell``?"""
-        tallies = self._controller.project.tallies
-        self._controller.background.run(
-            lambda: (tallies.found(cell.id), tallies.alike(cell.id)),
-            lambda result: self._open(cell, *result),
-        )
+        """Where else was found what the run found in ``cell``, and which texts say it though nothing
+        was found there?"""
+        project = self._controller.project
 
-    def _open(self, cell: Cell, found: str, places: Sequence[Place]) -> None:
-        if not places:
-            self.said.emit(self.tr("The same was found in no other cell that is still open."))
+        def look() -> tuple[str, list[Place], list[Occurrence]]:
+            tallies = project.tallies
+            return tallies.found(cell.id), tallies.alike(cell.id), [*in_texts(project, cell)]
+
+        self.said.emit(self.tr("Looking through the documents…"))
+        self._controller.background.run(look, lambda result: self._open(cell, *result))
+
+    def _open(
+        self, cell: Cell, found: str, places: Sequence[Place], said: Sequence[Occurrence]
+    ) -> None:
+        if not places and not said:
+            self.said.emit(self.tr("No other cell that is still open has it or could have it."))
             return
+        self.said.emit("")
         self.dialog = EverywhereDialog(
             cell,
-            found,
+            found or cell.value,
             places,
+            said,
             self._controller.name_of,
-            lambda chosen: self._controller.review.apply_everywhere(cell, chosen),
+            lambda chosen, texts: self._controller.review.apply_everywhere(cell, chosen, texts),
             self._parent,
         )
         self.dialog.open()

@@ -184,6 +184,7 @@ class FieldsWorkspace(JudgedWorkspace):
         for table in self.tables():
             table.confirmed.connect(self.accept)
         self.records.current_changed.connect(self._show_record)
+        self.records.added.connect(self._add_record)
         head.accepted.connect(self.accept)
         head.rejected.connect(self.reject)
         head.edited.connect(self.edit)
@@ -265,6 +266,11 @@ class FieldsWorkspace(JudgedWorkspace):
         row = self._reviewing.row()
         if cell is not None and row is not None and self.records.table.hasFocus():
             self.show_document.emit(row.document_id, self._current.show_record(cell, name))
+
+    def _add_record(self, document_id: str, name: str, group: str) -> None:
+        key = self._controller.review.add_record(document_id, name, group)
+        if key:
+            self.records.begin(key)
 
     def _show_mention(self, mention: Mention) -> None:
         cell, _name = self._reviewing.current()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.store import FieldsRow, Project
@@ -15,15 +16,17 @@ from gui.errors import Explainer
 from gui.tables.listing import ListSource
 from gui.tables.model import Commit, TableModel
 from gui.tables.view import TableView
-from gui.widgets import QuietLabel, row
+from gui.widgets import QuietLabel, button, row
 from gui.workspaces.fields.columns import value_columns
 
 
 class Records(QWidget):
     """Child rows of one document: a table a group. ``current_changed`` says that another cell of it
-    is the current one."""
+    is the current one, ``added`` that the person wants one more record: the document, its name, the
+    group."""
 
     current_changed = Signal()
+    added = Signal(str, str, str)
 
     def __init__(
         self, project: Project, explain: Explainer, commit: Commit, parent: QWidget | None = None
@@ -58,7 +61,12 @@ class Records(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TIGHT)
-        layout.addLayout(row(self._group, self._words, None))
+        self._add = button(self.tr("Add a record"), self.ask_to_add, "plus")
+        self._add.setToolTip(self.tr("A row of your own, to be filled by hand (Ins)"))
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.ask_to_add)
+        layout.addLayout(row(self._group, self._words, None, self._add))
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none, 1)
         self.look_for_groups()
@@ -77,6 +85,20 @@ class Records(QWidget):
         """The records of another document, or of the same as they are now."""
         self._document = (document_id, name)
         self._read()
+
+    def ask_to_add(self) -> None:
+        """One more record of the group that is shown."""
+        document, name = self._document
+        if document and self._group.currentText():
+            self.added.emit(document, name, self._group.currentText())
+
+    def begin(self, key: str) -> None:
+        """To the first value of the record called ``key``, ready to be typed."""
+        for number, line in enumerate(self._lines):
+            if line.key == key:
+                self.table.setFocus()
+                self.table.go_to(number, 0)
+                self.table.edit(self.model.index(number, 0))
 
     def rows(self) -> list[FieldsRow]:
         """The records that are listed."""
@@ -116,6 +138,7 @@ class Records(QWidget):
 
     def _say(self, group: str) -> None:
         self._group.setVisible(self._group.count() > 0)
+        self._add.setVisible(bool(group and self._document[0]))
         self._words.setText(self._found_by(self._lines))
         self.table.setVisible(bool(self._lines))
         self._none.setVisible(not self._lines)
@@ -138,6 +161,7 @@ class Records(QWidget):
             Layout.LINE: self.tr("read from lines"),
             Layout.SENTENCE: self.tr("read from sentences"),
             Layout.ORDER: self.tr("put together by their order"),
+            Layout.PERSON: self.tr("added by hand"),
         }
         layouts = list(dict.fromkeys(words[line.layout] for line in lines))
         return self.tr("%n record(s)", "", len(lines)) + " · " + ", ".join(layouts)
