@@ -29,6 +29,8 @@ from gui.comfort import Comfort
 from gui.crash import CrashPage, Watch
 from gui.desk import Desk, Shared
 from gui.errors import Explainer, show_error
+from gui.help.desk import HelpDesk
+from gui.help.news import unseen
 from gui.monitoring import Monitoring
 from gui.preferences import PreferencesDialog, Reach, scheme_of
 from gui.serving import Serving
@@ -77,6 +79,7 @@ class App(QObject):
         self.settings_folder = config_dir()
         self.settings = settings or Settings.load(self.settings_folder)
         self._crash = crash
+        self._greeted = False
         self.guard = Guard(log_attempt)
         self.translation = Translation(application)
         self.theme = Theme(application)
@@ -201,7 +204,10 @@ class App(QObject):
         acts.open.triggered.connect(lambda: desk.dialogs.pick_project(self._open))
         acts.save_as.triggered.connect(self._save_as)
         acts.preferences.triggered.connect(self._show_preferences)
-        acts.about.triggered.connect(lambda: desk.dialogs.about(VERSION))
+        self.help = HelpDesk(
+            desk, self.shelf, self.translation.language, self.monitoring.log_folder
+        )
+        acts.about.triggered.connect(lambda: self.help.about(VERSION))
         for scheme, action in acts.schemes.items():
             action.setChecked(scheme is scheme_of(self.settings))
             action.triggered.connect(lambda _=False, chosen=scheme: self._set_scheme(chosen))
@@ -289,7 +295,13 @@ class App(QObject):
     def _show_preferences(self) -> None:
         desk = self.desk
         if desk is not None:
-            reach = Reach(desk.explain, self.shelf, self.serving, self.background)
+            reach = Reach(
+                desk.explain,
+                self.shelf,
+                self.serving,
+                self.background,
+                lambda: self.help.open_guide("preferences"),
+            )
             PreferencesDialog(self.settings, reach, self.apply_settings, desk.window).open()
 
     def _set_scheme(self, scheme: Scheme) -> None:
@@ -333,9 +345,15 @@ class App(QObject):
 
     def _greet(self, desk: Desk) -> None:
         """What is told once, when the first window is there."""
+        if self._greeted:
+            return
+        self._greeted = True
         crash, self._crash = self._crash, None
+        notes = unseen(self.memory, VERSION, self.translation.language)
         if crash is not None:
             CrashPage(crash, desk.explain, desk.window).open()
+        elif notes:
+            self.help.show_news(notes)
 
     def _renew(self, desk: Desk, language: str) -> None:
         """The same project in a new window, in another language or with other letters; during a run,

@@ -130,21 +130,6 @@ class Dialogs(QObject):
         dialog.open()
         return dialog
 
-    def about(self, version: str) -> QMessageBox:
-        """What this is."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("About ClauseDesk"))
-        box.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
-        box.setText(f"ClauseDesk {version}")
-        box.setInformativeText(
-            self.tr(
-                "Fields out of contracts, duplicate rows, contradicting clauses. "
-                "Nothing leaves this computer.\n\nApache License 2.0"
-            )
-        )
-        box.open()
-        return box
-
     def _open_dialog(self, title: str, pattern: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._folder())
         dialog.setNameFilters([pattern, f"{self.tr('All files')} (*)"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -54,6 +54,7 @@ class Reach:
     shelf: Shelf
     serving: Serving
     background: Background
+    guide: Callable[[], object]
 
 
 class PreferencesDialog(QDialog):
@@ -100,6 +101,7 @@ class PreferencesDialog(QDialog):
             reach.serving.keep_for,
         )
         self._build()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, reach.guide)
         self.resize(860, 680)
 
     # --- What tests and the rest of the window use ---

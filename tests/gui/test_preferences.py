@@ -55,7 +55,7 @@ def dialog(app: App, desk: Desk, drawer: Drawer, qtbot: QtBot) -> PreferencesDia
 
 
 def open_dialog(app: App, desk: Desk, qtbot: QtBot) -> PreferencesDialog:
-    reach = Reach(desk.explain, app.shelf, app.serving, app.background)
+    reach = Reach(desk.explain, app.shelf, app.serving, app.background, lambda: None)
     made = PreferencesDialog(app.settings, reach, app.apply_settings, desk.window)
     made.open()
     qtbot.waitUntil(lambda: not app.background.busy)

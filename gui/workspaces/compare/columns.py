@@ -11,6 +11,7 @@ from engine.store import ChangeRow
 from engine.types import Bearing, Change, ReviewState
 from gui import theme
 from gui.facets import Facet
+from gui.help import scores
 from gui.tables.column import Column, Look
 from gui.theme import Tone
 from gui.words import STATE_ICONS, percent
@@ -77,6 +78,7 @@ def columns() -> list[Column[ChangeRow]]:
             width=14,
             look=Look.FRACTION,
             tone=lambda _row: Tone.QUIET,
+            hint=scores.hint("compare"),
         ),
         Column(
             translate("Compare", "Review"),

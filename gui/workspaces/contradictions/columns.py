@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.store import VerdictRow
 from engine.types import ClauseRef, Label, Reason, ReasonKind, ReviewState, Severity
 from gui import theme
+from gui.help import scores
 from gui.tables.column import Column, Look
 from gui.theme import Tone
 from gui.words import (
@@ -120,6 +121,7 @@ def columns() -> list[Column[VerdictRow]]:
             accessible=lambda verdict: (
                 f"{label_words(verdict.label)} {percent(shown_share(verdict))}"
             ),
+            hint=scores.hint("contradictions"),
         ),
         Column(
             translate("Verdicts", "Review"),

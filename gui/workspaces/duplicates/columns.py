@@ -10,6 +10,7 @@ from engine.dedupe.board import Answer, Band
 from engine.store import PairRow
 from engine.types import Address, Scalar
 from gui.facets import Facet
+from gui.help import scores
 from gui.tables.column import Column, Look
 from gui.words import percent
 from gui.workspaces.duplicates.words import (
@@ -44,6 +45,7 @@ def columns(
             sort="score",
             width=16,
             look=Look.FRACTION,
+            hint=scores.hint("duplicates"),
         ),
         Column(
             translate("Duplicates", "Row"),

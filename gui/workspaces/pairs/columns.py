@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.types import Label, ScoredPair
 from gui.errors import Explainer
 from gui.facets import Facet
+from gui.help import scores
 from gui.tables.column import Column, Look
 from gui.theme import Tone
 from gui.words import label_words, percent
@@ -32,6 +33,7 @@ def columns(sides: Callable[[], tuple[str, str]], explain: Explainer) -> list[Co
             sort="score",
             width=16,
             look=Look.FRACTION,
+            hint=scores.hint("pairs"),
         ),
         Column(
             translate("TextPairs", "Answer"),
