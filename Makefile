@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 
-.PHONY: demo test check run setup package smoke lock clean
+.PHONY: demo test check run setup package smoke docs lock clean
 
 demo:   ## analyse the samples with the built-in packs, write workbooks, open the window
 	$(BOOTSTRAP) demo
@@ -25,6 +25,9 @@ package: ## freeze the program and make this system's installer, in dist/
 
 smoke:  ## run the frozen program's own test
 	$(BOOTSTRAP) smoke
+
+docs:   ## the user guide as a web site, in build/guide
+	$(BOOTSTRAP) docs
 
 lock:   ## resolve requirements.lock anew (needs uv)
 	.venv/bin/python packaging/lock.py

@@ -45,6 +45,7 @@ TASKS: dict[str, list[list[str]]] = {
         ["-m", "mypy"],
     ],
     "run": [["main.py"]],
+    "docs": [["-m", "mkdocs", "build", "--strict"]],
     "package": [["packaging/build.py"]],
     "smoke": [["packaging/smoke.py"]],
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PINS = "torch==2.13.0\n"
 LEFT_OUT = ("nvidia-", "cuda-", "triton")
-HEADER = "# Made by packaging/lock.py from pyproject.toml, extras dev, ocr, remote and gliner. Do not edit.\n"
+HEADER = "# Made by packaging/lock.py from pyproject.toml, extras dev, docs, ocr, remote and gliner. Do not edit.\n"
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
         pins, resolved = Path(folder) / "pins.txt", Path(folder) / "resolved.txt"
         pins.write_text(PINS, encoding="utf-8")
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml"]
-        for extra in ("dev", "ocr", "remote", "gliner"):
+        for extra in ("dev", "docs", "ocr", "remote", "gliner"):
             command += ["--extra", extra]
         command += ["--universal", "--python-version", "3.11"]
         command += ["--constraint", str(pins), "--no-header", "--no-annotate", "--quiet"]
