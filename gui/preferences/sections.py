@@ -150,7 +150,7 @@ def effect_words(effect: Effect) -> str:
     return {
         Effect.NOW: translate("Preferences", "Takes effect at once."),
         Effect.NEW_WINDOW: translate(
-            "Preferences", "Takes effect at once; while something runs, at the next start."
+            "Preferences", "Takes effect at once; while something runs, when it is over."
         ),
         Effect.NEXT_RUN: translate("Preferences", "Takes effect with the next run."),
         Effect.NEW_FILES: translate("Preferences", "Holds for files added from now on."),

@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About ClauseDesk</source>
+        <translation>关于 ClauseDesk</translation>
+    </message>
+    <message>
+        <source>Fields out of contracts, duplicate rows, contradicting clauses. Nothing leaves this computer unless you switch it on.
+Apache License 2.0</source>
+        <translation>合同字段抽取、表格查重、条款矛盾检查。除非您开启，任何内容都不会离开这台电脑。
+Apache License 2.0</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Does</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>The file of licences is missing.</source>
+        <translation>缺少许可文件。</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;New project</source>
@@ -116,8 +161,24 @@
         <translation>关于 ClauseDesk(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Try the samples</source>
         <translation>试用示例(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>使用手册(&amp;G)</translation>
+    </message>
+    <message>
+        <source>What is this &amp;score?</source>
+        <translation>分数是什么意思(&amp;S)</translation>
+    </message>
+    <message>
+        <source>What is &amp;new</source>
+        <translation>新增内容(&amp;N)</translation>
     </message>
     <message>
         <source>Open &amp;log folder</source>
@@ -262,10 +323,10 @@
     </message>
     <message>
         <source>One change holds when ClauseDesk is next started.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项更改将在下次启动 ClauseDesk 时生效。</translation>
     </message>
     <message>
-        <source>The window changes when ClauseDesk is next started.</source>
+        <source>The window changes when the run is over.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -542,6 +603,10 @@
             <numerusform>第 {number} 组 · %n 行</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the first {count} are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ColumnChooser</name>
@@ -761,6 +826,14 @@
         <source>Clear filters</source>
         <translation>清除筛选</translation>
     </message>
+    <message>
+        <source>Next change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change before</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n change(s)</source>
         <translation>
@@ -884,43 +957,43 @@
     <name>CrashPage</name>
     <message>
         <source>The last time</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行</translation>
     </message>
     <message>
         <source>What was finished is in the project; “Do the rest” goes on with a run that broke off. The report below says where in the program it happened. It holds no text of a document, no file name and no key. Nothing is sent: save it to a file if you want to hand it to whoever helps you.</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的内容都在项目中；“完成其余部分”可继续中断的运行。下面的报告指出在程序的什么地方出了问题，不含文档内容、文件名和密钥。不会发送任何内容：如需交给帮助您的人，请保存到文件。</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Saved to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存到 {path}</translation>
     </message>
     <message>
         <source>Last time something happened in ClauseDesk that nobody foresaw.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行时，ClauseDesk 中发生了意料之外的问题。</translation>
     </message>
     <message>
         <source>ClauseDesk broke off last time ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ClauseDesk 上次意外退出（{reason}）。</translation>
     </message>
     <message>
         <source>ClauseDesk broke off last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>ClauseDesk 上次意外退出。</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本 (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -1066,18 +1139,6 @@
     <message>
         <source>Password of {name}</source>
         <translation>{name} 的密码</translation>
-    </message>
-    <message>
-        <source>About ClauseDesk</source>
-        <translation>关于 ClauseDesk</translation>
-    </message>
-    <message>
-        <source>Fields out of contracts, duplicate rows, contradicting clauses. Nothing leaves this computer.
-
-Apache License 2.0</source>
-        <translation>合同字段抽取、重复行查找、矛盾条款检查。任何内容都不会离开本机。
-
-Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
@@ -1377,10 +1438,6 @@ Apache 许可证 2.0</translation>
         <translation>状况</translation>
     </message>
     <message>
-        <source>In doubt: see its rows</source>
-        <translation>存疑：请查看各行</translation>
-    </message>
-    <message>
         <source>Held by a weak pair</source>
         <translation>仅由较弱的一对连接</translation>
     </message>
@@ -1549,8 +1606,24 @@ Apache 许可证 2.0</translation>
         <translation>金额</translation>
     </message>
     <message>
+        <source>Product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Free text</source>
         <translation>自由文本</translation>
+    </message>
+    <message>
+        <source>A like pair leads out of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most of its pairs are not alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large to compare all its rows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Row {number}</source>
@@ -1632,6 +1705,14 @@ Apache 许可证 2.0</translation>
         <translation>查找重复</translation>
     </message>
     <message>
+        <source>Match columns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which column of one table is which of another, where their names differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tables and columns</source>
         <translation>表格与列</translation>
     </message>
@@ -1646,6 +1727,14 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Columns that identify a row, and what they hold</source>
         <translation>用于识别一行的列及其内容类型</translation>
+    </message>
+    <message>
+        <source>Synonyms…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words and abbreviations that mean the same</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tick a table.</source>
@@ -1732,6 +1821,10 @@ Apache 许可证 2.0</translation>
         <translation>所有列：{count} 个单元格</translation>
     </message>
     <message>
+        <source>Where nothing was found and the text says it: {count} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cells that change</source>
         <translation>将更改的单元格</translation>
     </message>
@@ -1746,6 +1839,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>“{found}” was found in other cells, too. Write “{value}” there?</source>
         <translation>其他单元格中也找到了“{found}”。是否改写为“{value}”？</translation>
+    </message>
+    <message>
+        <source>“{found}” stands in other documents, too. Write “{value}” there?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{found}” was found in other cells, too. Reject it there?</source>
@@ -2392,6 +2489,33 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>手册目录</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>在手册中搜索</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+</context>
+<context>
     <name>Head</name>
     <message>
         <source>Check</source>
@@ -2412,6 +2536,25 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Show as a matrix</source>
         <translation>以矩阵显示</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDesk</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Unnamed projects</source>
+        <translation>未命名项目</translation>
     </message>
 </context>
 <context>
@@ -2580,42 +2723,42 @@ Apache 许可证 2.0</translation>
     <name>KeyRow</name>
     <message>
         <source>Key or token for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的密钥或令牌</translation>
     </message>
     <message>
         <source>Looking in the keychain…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看钥匙串…</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Forget the key for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>清除 {name} 的密钥</translation>
     </message>
     <message>
         <source>Sent to {origin} alone. Takes effect at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>只发送给 {origin}。立即生效。</translation>
     </message>
     <message>
         <source>A key is kept; type another to replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存密钥；输入新的即可替换</translation>
     </message>
     <message>
         <source>None is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存</translation>
     </message>
     <message>
         <source>Will be forgotten with OK</source>
-        <translation type="unfinished"></translation>
+        <translation>按“确定”后清除</translation>
     </message>
 </context>
 <context>
     <name>KeysForm</name>
     <message>
         <source>This system has no keychain that ClauseDesk can use: what you type here is forgotten when the program ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>本系统没有 ClauseDesk 可用的钥匙串：这里输入的内容在程序结束后不再保留。</translation>
     </message>
 </context>
 <context>
@@ -2955,6 +3098,29 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>MatchDialog</name>
+    <message>
+        <source>Columns that mean the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns by table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which column of the other table holds the same; none leaves it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{column}” in {table}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+</context>
+<context>
     <name>Matrix</name>
     <message>
         <source>nothing</source>
@@ -3201,11 +3367,11 @@ Apache 许可证 2.0</translation>
     <name>ModelsFolder</name>
     <message>
         <source>Folder for models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹</translation>
     </message>
     <message>
         <source>Where models are put that you bring in; it may be on another disk. Models in the old folder are still used where they are. Empty is the usual folder. Takes effect at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>引入的模型存放在这里，可以在其他磁盘上。原文件夹中的模型仍在原位置使用。留空则用默认文件夹。立即生效。</translation>
     </message>
 </context>
 <context>
@@ -3318,6 +3484,13 @@ Apache 许可证 2.0</translation>
     </message>
 </context>
 <context>
+    <name>NewsDialog</name>
+    <message>
+        <source>What is new</source>
+        <translation>新增内容</translation>
+    </message>
+</context>
+<context>
     <name>NoValues</name>
     <message>
         <source>Go to Documents</source>
@@ -3351,8 +3524,12 @@ Apache 许可证 2.0</translation>
 <context>
     <name>Occurrences</name>
     <message>
-        <source>The same was found in no other cell that is still open.</source>
-        <translation>其他待审阅的单元格中没有相同的值。</translation>
+        <source>Looking through the documents…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other cell that is still open has it or could have it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3797,131 +3974,131 @@ Apache 许可证 2.0</translation>
     <name>Preferences</name>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>开启</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished">自动</translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">请选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>选择：{name}</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>The usual one</source>
-        <translation type="unfinished"></translation>
+        <translation>默认</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>常规</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Reading files</source>
-        <translation type="unfinished"></translation>
+        <translation>读取文件</translation>
     </message>
     <message>
         <source>Thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Privacy and network</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私与网络</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Monitoring</source>
-        <translation type="unfinished"></translation>
+        <translation>监控</translation>
     </message>
     <message>
         <source>Takes effect at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即生效。</translation>
     </message>
     <message>
-        <source>Takes effect at once; while something runs, at the next start.</source>
-        <translation type="unfinished"></translation>
+        <source>Takes effect at once; while something runs, when it is over.</source>
+        <translation>立即生效；有任务运行时，待其结束后生效。</translation>
     </message>
     <message>
         <source>Takes effect with the next run.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次运行时生效。</translation>
     </message>
     <message>
         <source>Holds for files added from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>对之后添加的文件有效。</translation>
     </message>
     <message>
         <source>Holds for new searches.</source>
-        <translation type="unfinished"></translation>
+        <translation>对新的查找有效。</translation>
     </message>
     <message>
         <source>Takes effect when ClauseDesk is started next (restart needed).</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动 ClauseDesk 时生效（需要重新启动）。</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished">跟随系统</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">深色</translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>The fastest there is</source>
-        <translation type="unfinished">自动选择最快的</translation>
+        <translation>自动选择最快的</translation>
     </message>
     <message>
         <source>Processor</source>
-        <translation type="unfinished">处理器</translation>
+        <translation>处理器</translation>
     </message>
     <message>
         <source>NVIDIA graphics card</source>
-        <translation type="unfinished">NVIDIA 显卡</translation>
+        <translation>NVIDIA 显卡</translation>
     </message>
     <message>
         <source>Apple graphics</source>
-        <translation type="unfinished">Apple 图形处理器</translation>
+        <translation>Apple 图形处理器</translation>
     </message>
     <message>
         <source>Full precision (fp32)</source>
-        <translation type="unfinished"></translation>
+        <translation>全精度（fp32）</translation>
     </message>
     <message>
         <source>Half precision where it agrees (bf16)</source>
-        <translation type="unfinished"></translation>
+        <translation>答案一致时用半精度（bf16）</translation>
     </message>
     <message>
         <source>Read as accepted</source>
-        <translation type="unfinished">按接受修订后读取</translation>
+        <translation>按接受修订后读取</translation>
     </message>
     <message>
         <source>Read the original</source>
-        <translation type="unfinished">按原文读取</translation>
+        <translation>按修订前读取</translation>
     </message>
     <message>
         <source>Read both</source>
-        <translation type="unfinished">两者都读取</translation>
+        <translation>两种都读</translation>
     </message>
 </context>
 <context>
@@ -3932,75 +4109,75 @@ Apache 许可证 2.0</translation>
     </message>
     <message>
         <source>Search the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索设置</translation>
     </message>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Everything shows its default now. It holds with OK.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在显示的都是默认值，按“确定”后生效。</translation>
     </message>
     <message>
         <source>Written to {path}, without keys and passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {path}，不含密钥和密码。</translation>
     </message>
     <message>
         <source>Taken from {name}. It holds with OK.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取自 {name}，按“确定”后生效。</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入(&amp;I)…</translation>
     </message>
     <message>
         <source>Take settings from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件取得设置</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished">导出(&amp;E)…</translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Write the settings to a file, without keys and passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>把设置写入文件，不含密钥和密码</translation>
     </message>
     <message>
         <source>&amp;Reset all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部重置(&amp;R)</translation>
     </message>
     <message>
         <source>Show every default</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有默认值</translation>
     </message>
     <message>
         <source>The best one installed</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装的最佳模型</translation>
     </message>
     <message>
         <source>No setting says that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到相关设置。</translation>
     </message>
     <message>
         <source>Import settings</source>
-        <translation type="unfinished"></translation>
+        <translation>导入设置</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 (*.json)</translation>
     </message>
     <message>
         <source>Export settings</source>
-        <translation type="unfinished"></translation>
+        <translation>导出设置</translation>
     </message>
 </context>
 <context>
@@ -4079,6 +4256,14 @@ Apache 许可证 2.0</translation>
         <translation>记录组</translation>
     </message>
     <message>
+        <source>Add a record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row of your own, to be filled by hand (Ins)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No record of “{group}” was found in this document.</source>
         <translation>此文档中未找到“{group}”的记录。</translation>
     </message>
@@ -4101,6 +4286,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>put together by their order</source>
         <translation>按出现顺序组合</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n record(s)</source>
@@ -4169,6 +4358,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Restore {what}</source>
         <translation>恢复{what}</translation>
+    </message>
+    <message>
+        <source>Add a record of “{group}” · {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accept pair {what}</source>
@@ -4333,6 +4526,92 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Selected documents ({count})</source>
         <translation>选中的文档（{count}）</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreDialog</name>
+    <message>
+        <source>What is this score?</source>
+        <translation>分数是什么意思</translation>
+    </message>
+    <message>
+        <source>More in the guide</source>
+        <translation>在手册中查看</translation>
+    </message>
+</context>
+<context>
+    <name>Scores</name>
+    <message>
+        <source>{words} (Shift+F1 says more)</source>
+        <translation>{words}（按 Shift+F1 查看详情）</translation>
+    </message>
+    <message>
+        <source>Confidence of a value</source>
+        <translation>字段值的置信度</translation>
+    </message>
+    <message>
+        <source>How often values turned out right in tests for which the program was as sure as here.
+Of a hundred values with 90 %, about ninety should be right. From 85 % on a value is shown as trustworthy, from 50 % as worth a look, below as doubtful. Rules and model both count; where they disagree the value is marked as a doubt.</source>
+        <translation>测试中同样有把握的值，有多大比例是正确的。
+一百个 90% 的值中，大约九十个应当正确。85% 以上显示为可信，50% 以上显示为值得看一眼，更低的显示为存疑。规则和模型都计入；两者不一致时标为疑点。</translation>
+    </message>
+    <message>
+        <source>Likeness of two rows</source>
+        <translation>两行的相似度</translation>
+    </message>
+    <message>
+        <source>How much speaks for both rows meaning the same thing.
+Each column counts by how much it tells: the same tax number says more than the same city. It is not the share of letters that are alike. The columns beside the pair say what spoke for it and against it.</source>
+        <translation>有多少依据说明两行指的是同一对象。
+各列按其说明力计入：税号相同比城市相同更能说明问题。它不是相同字符所占的比例。行对旁边会列出支持和反对的依据。</translation>
+    </message>
+    <message>
+        <source>Score of a pair of texts</source>
+        <translation>文本对的分数</translation>
+    </message>
+    <message>
+        <source>How alike two texts are in what they say, or how sure the model is of its verdict.
+0 % is not at all, 100 % is the same.</source>
+        <translation>两段文本的内容有多相近，或模型对其判定有多大把握。
+0% 表示毫不相干，100% 表示相同。</translation>
+    </message>
+    <message>
+        <source>Confidence of a verdict</source>
+        <translation>判定的置信度</translation>
+    </message>
+    <message>
+        <source>How sure the program is that both clauses cannot hold.
+The model gives three shares that add up to 100 %: the second clause follows from the first, contradicts it, or neither. What a rule found has the clashing words as its evidence. Two clauses may speak of different situations: read both.</source>
+        <translation>程序有多大把握认为两个条款不能同时成立。
+模型给出三个比例，合计 100%：后一条款可由前者推出、与前者矛盾、或两者都不是。由规则找到的以冲突的文字为依据。两个条款可能针对不同情形：请两边都读。</translation>
+    </message>
+    <message>
+        <source>Likeness of two clauses</source>
+        <translation>两个条款的相似度</translation>
+    </message>
+    <message>
+        <source>How much of the wording both clauses have in common.
+It serves to find which clause became which. It does not say how much a change matters; the column on its meaning does.</source>
+        <translation>两个条款的措辞有多少相同。
+用来找出哪个条款变成了哪个。它不表示改动有多重要，重要性见“含义”一列。</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>How sure the program is, from 0 to 100 %.
+It is no promise: where it matters, look at the value and its place in the document. What exactly a score means depends on the page; the guide says it for each.</source>
+        <translation>程序有多大把握，从 0% 到 100%。
+这不是保证：重要的内容请查看该值及其在文档中的位置。分数的确切含义因页面而异，手册中有各自的说明。</translation>
+    </message>
+    <message>
+        <source>{model}: its card does not say how far its scores are off.</source>
+        <translation>{model}：说明卡没有写明其分数的偏差。</translation>
+    </message>
+    <message>
+        <source>{model}: in tests its scores were {points} percentage points off on average (expected calibration error). On documents unlike those of the tests they are less reliable.</source>
+        <translation>{model}：测试中其分数平均偏差 {points} 个百分点（预期校准误差）。文档与测试时差别较大时，可靠性会降低。</translation>
     </message>
 </context>
 <context>
@@ -4539,6 +4818,68 @@ Apache 许可证 2.0</translation>
     <name>SettingRow</name>
     <message>
         <source>{name}: back to the default</source>
+        <translation>{name}：恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>In every list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go from row to row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go from column to column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select several rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go from finding to finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger or smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the pair in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search in words and keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished">密钥</translation>
+    </message>
+    <message>
+        <source>No key does that.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4604,6 +4945,73 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Figures of each field</source>
         <translation>各字段的统计</translation>
+    </message>
+</context>
+<context>
+    <name>SynonymsDialog</name>
+    <message>
+        <source>Words that mean the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program&apos;s own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program&apos;s own table. Your lines go before the program&apos;s; they hold from the next search on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表格</translation>
+    </message>
+    <message>
+        <source>Line {line} is passed over: “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legal forms of companies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words in addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Titles of people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands for nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Traditional characters</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5157,6 +5565,10 @@ Apache 许可证 2.0</translation>
     <message>
         <source>Choose a document, a value or a clause, and its words are shown here.</source>
         <translation>选择一份文档、一个值或一个条款，这里会显示原文。</translation>
+    </message>
+    <message>
+        <source>Back to where you came from</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Find in the document ({keys})</source>
