@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sparse_dot_topn import sp_matmul_topn
 
 from engine.consistency.conflicts import plain
 from engine.consistency.subject import Weights
 from engine.consistency.types import Role, Statement
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, a row each."""
@@ -111,6 +113,9 @@ def _spread(
 
 def _lexical(statements: Sequence[Statement], weights: Weights) -> csr_matrix:
     """Rows of length 1 over content units, ``(statements, units)``."""
+    # Imported where it is used: the window's start goes through this module and needs no matrix.
+    from scipy.sparse import csr_matrix
+
     columns: dict[str, int] = {}
     data, indices, starts = [], [], [0]
     for statement in statements:
@@ -126,6 +131,8 @@ def _lexical(statements: Sequence[Statement], weights: Weights) -> csr_matrix:
 
 
 def _top_lexical(matrix: csr_matrix, top: int) -> list[tuple[int, int]]:
+    from sparse_dot_topn import sp_matmul_topn
+
     # One more than wanted: the most similar statement is the statement itself.
     product = sp_matmul_topn(
         matrix, matrix.T.tocsr(), top_n=top + 1, threshold=LEAST_LEXICAL, n_threads=1

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-import cn2an
-
 SMALL_DIGITS = "〇零一二两三四五六七八九"
 CAPITAL_DIGITS = "壹贰叁肆伍陆柒捌玖貳參陸兩"
 CHINESE_NUMERAL = SMALL_DIGITS + CAPITAL_DIGITS + "十百千拾佰仟万亿萬億廿卅"
@@ -110,6 +108,8 @@ def chinese(text: str) -> Decimal | None:
     text = text.translate(_TRADITIONAL)
     if not text or len(text) > _LONGEST:
         return None
+    import cn2an  # Takes a tenth of a second, which the window's start need not wait for.
+
     whole, point, rest = text.partition("点")
     try:
         value = Decimal(cn2an.cn2an(whole, "smart"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -20,8 +21,6 @@ from PySide6.QtWidgets import (
 
 from engine.control import JobControl
 from engine.errors import Cancelled, UserError
-from engine.export.clipboard import ClipboardTable, clipboard_table
-from engine.export.watch import Watch
 from engine.store import Project
 from engine.types import ItemFailure, ReviewState
 from gui import theme
@@ -29,6 +28,9 @@ from gui.background import Background
 from gui.errors import Explainer
 from gui.exporting import FIELDS, patterns
 from gui.widgets import Note, QuietLabel
+
+if TYPE_CHECKING:
+    from engine.export.clipboard import ClipboardTable
 
 Ids = Callable[[], Sequence[str] | None]
 """Gives the documents of a choice, ``None`` for all; called off the main thread."""
@@ -85,6 +87,7 @@ class Export(QObject):
         )
 
     def _write(self, target: Path, kind: str, ids: Sequence[str] | None) -> Path:
+        from engine.export.watch import Watch
         from engine.jobs.export import export_fields
 
         def say(failure: ItemFailure) -> str:
@@ -105,6 +108,8 @@ class Export(QObject):
         return target
 
     def _table(self, ids: Sequence[str] | None) -> ClipboardTable:
+        from engine.export.clipboard import clipboard_table
+
         project = self._project
         every = list(project.documents.ids() if ids is None else ids)
         wanted = every[:CLIPBOARD_ROWS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.jobs.reimport import CellChange, ReadBack
 from engine.types import ItemFailure
 from gui import theme
 from gui.errors import Explainer
 from gui.widgets import Note
 from gui.words import spoken
+
+if TYPE_CHECKING:
+    from engine.jobs.reimport import CellChange, ReadBack
 
 SHOWN = 2000
 """Changes that are listed one by one; more are taken over together."""
