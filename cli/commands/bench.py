@@ -1,4 +1,6 @@
-"""``bench``: how fast this machine is, in about a minute: pairs/s, characters/s, rows/s."""
+"""``bench``: how fast this machine is, in about a minute: pairs/s, characters/s, rows/s.
+
+``bench modes`` compares three ways to have pairs scored, here or on a server."""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cli import exit_codes
-from cli.options import common_options
+from cli.commands.bench_modes import run_modes
+from cli.options import common_options, positive, server_options
 from cli.session import Session
 from engine.control import JobControl
 from engine.documents import PathSource
@@ -29,12 +32,29 @@ FIELDS = "Party*, Effective date(YYYY-MM-DD), Governing law, Term, Total price, 
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """``bench`` takes only the common options."""
-    subparsers.add_parser("bench", help="speed on this machine", parents=[common_options()])
+    """``bench`` takes the common options; ``bench modes`` a server, too."""
+    parser = subparsers.add_parser(
+        "bench",
+        help="speed on this machine",
+        parents=[common_options(), server_options("similarity", "nli")],
+    )
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("speed", "modes"),
+        default="speed",
+        help="speed: of this machine (default); modes: pairs one by one, all at once, streaming",
+    )
+    modes = parser.add_argument_group("modes")
+    modes.add_argument("--task", choices=("similarity", "nli"), default="nli")
+    modes.add_argument("--pairs", type=positive, metavar="N", default=PAIRS, help="how many pairs")
+    modes.add_argument("--chart", metavar="F.html", help="write a page with a chart")
 
 
 def run(session: Session) -> int:
     """Measure each kind of work; status 1 where one could not be measured."""
+    if session.options.what == "modes":
+        return run_modes(session, clause_pairs(session.options.pairs))
     status = exit_codes.DONE
     measures: tuple[tuple[str, str, Callable[[Session], float]], ...] = (
         ("clause pairs judged (nli)", "pairs/s", judge_pairs),
@@ -55,6 +75,16 @@ def run(session: Session) -> int:
 
 def judge_pairs(session: Session) -> float:
     """Pairs a second of the NLI pack on clauses of the samples."""
+    pairs = clause_pairs(PAIRS)
+    classifier = session.registry().classifier("nli", session.options.model)
+    list(classifier.classify(pairs[:32], session.control))
+    started = time.perf_counter()
+    list(classifier.classify(pairs, session.control))
+    return PAIRS / (time.perf_counter() - started)
+
+
+def clause_pairs(count: int) -> list[tuple[str, str]]:
+    """``count`` pairs of clauses of the samples."""
     from engine.documents import segment
 
     texts = [
@@ -63,12 +93,7 @@ def judge_pairs(session: Session) -> float:
         for clause in segment(document)
         if _worth(clause)
     ]
-    pairs = [(texts[i % len(texts)], texts[(i * 7 + 3) % len(texts)]) for i in range(PAIRS)]
-    classifier = session.registry().classifier("nli", session.options.model)
-    list(classifier.classify(pairs[:32], session.control))
-    started = time.perf_counter()
-    list(classifier.classify(pairs, session.control))
-    return PAIRS / (time.perf_counter() - started)
+    return [(texts[i % len(texts)], texts[(i * 7 + 3) % len(texts)]) for i in range(count)]
 
 
 def extract_text(session: Session) -> float:

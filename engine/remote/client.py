@@ -69,6 +69,13 @@ class Client:
                     raise
             await asyncio.sleep(wait)
 
+    async def bare(self, path: str, body: Any, decode: Callable[[Any], T]) -> T:
+        """One attempt beside all limits, as a client sends it that has none: for comparison only.
+
+        Raises :class:`Trouble`.
+        """
+        return self._decoded(decode, await self._transport.send(path, body))
+
     async def close(self) -> None:
         """Close every connection."""
         await self._transport.close()

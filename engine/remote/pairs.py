@@ -5,10 +5,12 @@ Order and failures are as with local models: every index is answered once, or to
 
 from __future__ import annotations
 
+import asyncio
 import random
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +113,25 @@ class RemotePairs:
                     raise UserError(outcome.code, **dict(outcome.params))
                 else:
                     failed(index, ItemFailure(str(index), outcome.code, outcome.params))
+
+    def at_once(self, pairs: Sequence[Texts], control: JobControl) -> list[Row | None]:
+        """Each pair in a request of its own, all in the same moment and once, as a client does it that
+        knows no bounds: for comparison only. ``None`` where no answer came."""
+
+        async def one(pair: Texts) -> Row | None:
+            try:
+                body = self._codec.body([pair])
+                return (await self._client.bare(self._codec.path, body, self._one_row))[0]
+            except Trouble:
+                return None
+
+        async def every() -> list[Row | None]:
+            return list(await asyncio.gather(*map(one, pairs)))
+
+        return self._loop.call(every(), control)
+
+    def _one_row(self, answer: Any) -> list[Row]:
+        return self._codec.rows(answer, 1)
 
     def _batches(self, pairs: Sequence[Texts]) -> list[list[int]]:
         sizes = [size(left) + size(right) for left, right in pairs]
