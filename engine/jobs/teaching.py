@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.dedupe.learning import PairTable, Quality, Question, Taught, Teacher
 from engine.store import Project
 from engine.types import Pair, ReviewState
@@ -16,6 +13,8 @@ LEARNT_FROM = 200_000
 """Pairs that are learnt from and measured on; of more, every so many-th, and all that were judged."""
 
 SLICE = 1000
+UNTAUGHT = Taught((), (), (), 0.0, 0)
+"""Weighs every step by one: the scores of the search itself."""
 QUESTIONS = 20
 
 _ANSWERS = {ReviewState.ACCEPTED.value: True, ReviewState.REJECTED.value: False}
@@ -69,39 +68,23 @@ class Classroom:
         return self._table
 
 
-@dataclass(frozen=True, slots=True)
-class Rescored:
-    """What scores were before they were changed: positions and scores."""
-
-    positions: NDArray[np.int64]
-    before: NDArray[np.float64]
-
-
-def apply_taught(project: Project, taught: Taught) -> Rescored:
-    """Score every pair as ``taught`` has it; pairs without evidence keep their scores. Returns what was
-    there. Broken off, it leaves some of either; done again, it sets them right. Thread: not the GUI's."""
-    positions, before = [], []
+def apply_taught(project: Project, taught: Taught) -> int:
+    """Score every pair as ``taught`` has it (:data:`UNTAUGHT`: as the search had it); returns how many
+    have another score now. Pairs without evidence keep theirs. Broken off, it leaves some of either;
+    done again, it sets them right. Thread: not the GUI's."""
+    count = 0
     for part in _slices(project):
-        pairs = [pair for _, pair in part]
-        table = PairTable.of(pairs)
+        table = PairTable.of(pair for _, pair in part)
         scored = dict(zip(table.ids, taught.scores(table).tolist(), strict=True))
         changed = [
-            (position, pair.score, round(scored[pair.id], 4))
+            (round(scored[pair.id], 4), position)
             for position, pair in part
-            if pair.id in scored
+            if pair.id in scored and round(scored[pair.id], 4) != pair.score
         ]
-        positions += [line[0] for line in changed]
-        before += [line[1] for line in changed]
-        project.pairs.rescore([(after, position) for position, _, after in changed])
-    return Rescored(np.array(positions, np.int64), np.array(before, np.float64))
-
-
-def put_back(project: Project, rescored: Rescored) -> None:
-    """The scores as they were. Thread: not the GUI's."""
-    for start in range(0, len(rescored.positions), SLICE):
-        part = slice(start, start + SLICE)
-        lines = zip(rescored.before[part].tolist(), rescored.positions[part].tolist(), strict=True)
-        project.pairs.rescore(list(lines))
+        if changed:
+            project.pairs.rescore(changed)
+        count += len(changed)
+    return count
 
 
 def _slices(project: Project) -> Iterator[list[tuple[int, Pair]]]:

@@ -101,12 +101,19 @@ class Members(TableView):
         kept = {cell.column: cell_words(cell.value) for cell in merged}
         values = dict(zip(self._header(record.address), record.values, strict=False))
         cells = {
-            name: differences(kept.get(name, ""), cell_words(value))[1]
-            for name, value in values.items()
+            name: _against(kept.get(name, ""), cell_words(value)) for name, value in values.items()
         }
         icon = ("accept" if pinned else "proposed") if stays else ""
         tone = Tone.GOOD if stays else None
         return MemberLine(record.id, place_words(record.address), role, icon, tone, cells)
+
+
+def _against(kept: str, value: str) -> Marked:
+    """``value`` with what it has besides ``kept`` marked; all of it where it only lacks something."""
+    marked = differences(kept, value)[1]
+    if value != kept and not marked.spans and value:
+        return Marked(value, ((0, len(value)),))
+    return marked
 
 
 def _merged_line(merged: Sequence[MergedCell]) -> MemberLine:

@@ -111,7 +111,9 @@ class DuplicatesWorkspace(Workspace):
 
     def activate(self) -> None:
         self.pairs.show_bands()
-        if not self.model.rowCount():
+        if not self.setup.isVisibleTo(self):
+            self._first.setFocus()
+        elif not self.model.rowCount():
             self.setup.setFocus()
         elif self.tabs.currentIndex() == CLUSTERS:
             self.clusters.table.setFocus()

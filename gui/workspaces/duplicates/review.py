@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.dedupe.board import Answer, Band
 from engine.dedupe.explanation import Explanation
-from engine.store import PairRow, Query
+from engine.store import Filter, PairRow, Query
 from engine.types import Address, ReviewState, Scalar
 from gui import theme
 from gui.controller import Controller
 from gui.facets import FacetBar, FacetButton
+from gui.launch import DEDUPE
 from gui.tables.arrays import ArrayModel
 from gui.tables.view import TableView
 from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, row
@@ -33,6 +34,7 @@ STRETCH = 20_000
 """Pairs that are looked through at a time for one without an answer."""
 
 LEFT_ROW = 1
+LATEST = Query(filters=(Filter("job", "=", DEDUPE),))
 STATES = {
     Answer.YES: ReviewState.ACCEPTED,
     Answer.NO: ReviewState.REJECTED,
@@ -63,7 +65,9 @@ class PairsTab(QWidget):
         self._several = False
         self._visited: list[int] = []
         self.detail = PairDetail(header)
-        self.teaching = Teaching(controller.project, controller.background, board, self)
+        self.teaching = Teaching(
+            controller.project, controller.background, board, self._latest_run, self
+        )
         self.detail.explain = self._explain
         self.detail.remark = self.teaching.remark
         self.model: ArrayModel[PairRow] = ArrayModel(
@@ -215,13 +219,19 @@ class PairsTab(QWidget):
     def _explain(self, pair: PairRow) -> Explanation | None:
         return self.teaching.explain(pair) or own_evidence(pair)
 
+    def _latest_run(self) -> str:
+        """The search whose pairs there are; nothing while one is under way."""
+        if any(state.job == DEDUPE for state in self._controller.tracker.active()):
+            return ""
+        runs = self._controller.project.runs.page(0, 1, LATEST)
+        return runs[0].id if runs else ""
+
     def _apply_taught(self) -> None:
         """Scores for all pairs as the answers taught: one step to take back."""
         lesson = self.teaching.lesson
         if lesson is not None:
             words = self.tr("Score all pairs as %n answer(s) taught", "", lesson.answers)
-            project = self._controller.project
-            self._controller.review.push(ApplyCommand(words, self.teaching, project, lesson.taught))
+            self._controller.review.push(ApplyCommand(words, self.teaching, lesson.taught))
 
     def _on_taught(self, on: bool) -> None:
         if on:

@@ -99,7 +99,7 @@ class _RuleLine(QWidget):
 
     def rule(self) -> ColumnRule:
         """What is chosen."""
-        rule: Rule = self._rule.currentData()
+        rule = Rule(self._rule.currentData())
         by = self._by.currentData() if rule is Rule.NEWEST else ""
         order: tuple[str, ...] = ()
         if rule is Rule.PREFERRED:
@@ -113,7 +113,7 @@ class _RuleLine(QWidget):
         self._rule.setCurrentIndex(max(self._rule.findData(rule), 0))
 
     def _show(self) -> None:
-        rule = self._rule.currentData()
+        rule = Rule(self._rule.currentData())
         self._by.setVisible(rule is Rule.NEWEST)
         self._table.setVisible(rule is Rule.PREFERRED)
 

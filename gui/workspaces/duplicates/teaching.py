@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -12,7 +13,7 @@ from engine.dedupe.board import Answer
 from engine.dedupe.explanation import Explanation
 from engine.dedupe.learning import Estimate, Quality, Reason, Taught
 from engine.errors import UserError
-from engine.jobs.teaching import Classroom, Lesson, Rescored, apply_taught, put_back
+from engine.jobs.teaching import UNTAUGHT, Classroom, Lesson, apply_taught
 from engine.store import PairRow, Project
 from engine.types import Pair
 from gui.background import Background
@@ -28,14 +29,20 @@ REST_MS = 150
 
 class Teaching(QObject):
     """Learns in the background while pairs are answered. ``learnt`` says that a newer lesson is there,
-    ``rescored`` that all pairs have other scores. Thread: GUI."""
+    ``rescored`` that all pairs have other scores. ``run_id`` tells the search whose pairs there are,
+    nothing while one runs. Thread: GUI."""
 
     learnt = Signal()
     rescored = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, project: Project, background: Background, board: Board, parent: QObject
+        self,
+        project: Project,
+        background: Background,
+        board: Board,
+        run_id: Callable[[], str],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._project = project
@@ -45,7 +52,8 @@ class Teaching(QObject):
         self.lesson: Lesson | None = None
         self.on = False
         self.busy = False
-        self.applied = self._kept()
+        self._run = run_id
+        self.applied, self._applied_to = self._kept()
         self._learning = Again(
             background,
             lambda: self._room.learn(board.bands.sure),
@@ -89,24 +97,29 @@ class Teaching(QObject):
         )  # fmt: skip
         return self.applied.explain(whole)
 
-    def change(self, work: Callable[[], object], taught: Taught | None) -> None:
-        """Do something with all scores in the background; ``taught`` is what they follow then."""
+    def apply(self, taught: Taught | None) -> None:
+        """Score all pairs in the background as ``taught`` has it, ``None``: as the search had it."""
         self.busy = True
+        run, project = self._run(), self._project
 
-        def end(_result: object) -> None:
+        def end(_count: int) -> None:
             self.busy = False
-            self._keep(taught)
+            self._keep(taught, run)
             self.rescored.emit()
 
         def fail(error: UserError) -> None:
             self.busy = False
             self.failed.emit(error)
 
-        self._background.run(work, end, fail)
+        self._background.run(lambda: apply_taught(project, taught or UNTAUGHT), end, fail)
 
     def _on_loaded(self) -> None:
         self._room.forget()
         self._ask()
+        run = self._run()
+        if self.applied is not None and run and run != self._applied_to and not self.busy:
+            # A search has been run since: what was taught holds for its pairs, too.
+            self.apply(self.applied)
 
     def _ask(self) -> None:
         if self.on:
@@ -116,17 +129,19 @@ class Teaching(QObject):
         self.lesson = lesson
         self.learnt.emit()
 
-    def _kept(self) -> Taught | None:
-        text = self._project.get_meta(META)
+    def _kept(self) -> tuple[Taught | None, str]:
+        """What was applied last, and to the pairs of which run."""
         try:
-            return Taught.from_json(text) if text else None
-        except ValueError:
-            return None
+            kept = json.loads(self._project.get_meta(META) or "{}")
+            return (Taught.from_json(kept["taught"]), str(kept["run"])) if kept else (None, "")
+        except (ValueError, KeyError, TypeError):
+            return None, ""
 
-    def _keep(self, taught: Taught | None) -> None:
-        self.applied = taught
+    def _keep(self, taught: Taught | None, run: str) -> None:
+        self.applied, self._applied_to = taught, run
+        text = json.dumps({"taught": taught.as_json(), "run": run}) if taught else ""
         try:
-            self._project.set_meta(META, taught.as_json() if taught else "")
+            self._project.set_meta(META, text)
         except UserError as error:
             self.failed.emit(error)
 
@@ -134,26 +149,17 @@ class Teaching(QObject):
 class ApplyCommand(QUndoCommand):
     """Scores for all pairs as the answers taught; taking it back brings the earlier ones."""
 
-    def __init__(self, text: str, teaching: Teaching, project: Project, taught: Taught) -> None:
+    def __init__(self, text: str, teaching: Teaching, taught: Taught) -> None:
         super().__init__(text)
         self._teaching = teaching
-        self._project = project
         self._taught = taught
         self._earlier = teaching.applied
-        self._before: Rescored | None = None
 
     def redo(self) -> None:
-        def work() -> None:
-            self._before = apply_taught(self._project, self._taught)
-
-        self._teaching.change(work, self._taught)
+        self._teaching.apply(self._taught)
 
     def undo(self) -> None:
-        def work() -> None:
-            if self._before is not None:
-                put_back(self._project, self._before)
-
-        self._teaching.change(work, self._earlier)
+        self._teaching.apply(self._earlier)
 
 
 class TeachingBar(QWidget):
