@@ -52,7 +52,8 @@ class Actions:
         self.run = self._make(translate("Actions", "&Start"), "Ctrl+R", "run")
         self.learn = self._make(translate("Actions", "&Learn from corrections…"))
         self.pause = self._make(translate("Actions", "&Pause or resume"), "Ctrl+Shift+P", "pause")
-        self.stop = self._make(translate("Actions", "S&top"), "Ctrl+.", "stop")
+        # Not Ctrl+. as on a Mac: Chinese input methods keep that for themselves.
+        self.stop = self._make(translate("Actions", "S&top"), "Shift+Esc", "stop")
         self.accept = self._make(
             translate("Actions", "&Accept and go on"), "Return", "accept", local=True
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import signal
 import sys
@@ -106,6 +107,7 @@ class App(QObject):
         self._outgrown: Path | None = None
         self._farewell: projects.Farewell | None = None
         self._leaving = False
+        self._waiting: projects.Farewell | None = None
         self._message: QMessageBox | None = None
         self.projects.opened.connect(self._on_opened)
         self.projects.failed.connect(self._on_failed)
@@ -356,15 +358,20 @@ class App(QObject):
             self.help.show_news(notes)
 
     def _renew(self, desk: Desk, language: str) -> None:
-        """The same project in a new window, in another language or with other letters; during a run,
-        at the next start."""
+        """The same project in a new window, in another language or with other letters, at the same
+        place; during a run, once it is over."""
         if desk.controller.busy:
-            desk.banner.say(self.tr("The window changes when ClauseDesk is next started."))
+            desk.banner.say(self.tr("The window changes when the run is over."))
+            self._waiting = projects.Farewell(
+                lambda: None, lambda: desk.controller.busy, self.apply_settings, math.inf, self
+            )
             return
         self.translation.apply(language)
         desk.remember()
+        place = desk.place()
         self.desk = self._build(desk.project)
         desk.close()
+        self.desk.go_to(place)
         self.desk.window.show()
 
     def _services(self) -> Services:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from engine.errors import UserError
 
@@ -77,5 +78,13 @@ class Background(QObject):
     @Slot(object, object)
     def _deliver(self, call: Callable[[Any], object], result: Any) -> None:
         self._pending -= 1
-        if not self._closed:
+        if not self._closed and not _gone(call):
             call(result)
+
+
+def _gone(call: Callable[[Any], object]) -> bool:
+    """Whether the one who asked is deleted: another project, or the same one in another language,
+    has a window of its own, and what the old one asked for may still be on its way."""
+    cells = getattr(call, "__closure__", None) or ()
+    owners = [getattr(call, "__self__", None), *(cell.cell_contents for cell in cells)]
+    return any(isinstance(owner, QObject) and not isValid(owner) for owner in owners)

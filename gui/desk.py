@@ -64,6 +64,15 @@ class Shared:
     shelf: Shelf
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is: the page, what is typed in the list of fields, the row of each page."""
+
+    page: int
+    fields: str
+    rows: tuple[int, ...]
+
+
 class Desk(QObject):
     """Builds and owns everything that belongs to one project. Thread: GUI."""
 
@@ -199,6 +208,24 @@ class Desk(QObject):
         memory.setValue("layout", self.window.saveState())
         for name, table in self._kept_tables():
             memory.setValue(f"columns/{name}", table.horizontalHeader().saveState())
+
+    def place(self) -> Place:
+        """Where the person is now, for :meth:`go_to` in a window that takes this one's place."""
+        pages = [page for _icon, page in self.pages]
+        tables = [page.tables() for page in pages]
+        return Place(
+            pages.index(self.window.workspace),
+            self.fields.box.text(),
+            tuple(one[0].currentIndex().row() if one else -1 for one in tables),
+        )
+
+    def go_to(self, place: Place) -> None:
+        """Be where :meth:`place` was taken; nothing that was typed is lost."""
+        self.fields.box.set_text(place.fields)
+        for (_icon, page), row in zip(self.pages, place.rows, strict=True):
+            if row >= 0 and page.tables():
+                page.tables()[0].go_to(row)
+        self.window.open_workspace(place.page)
 
     def restore(self) -> None:
         """Window and columns as they were left."""
