@@ -162,7 +162,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键(&amp;K)…</translation>
     </message>
     <message>
         <source>&amp;Try the samples</source>
@@ -327,7 +327,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>The window changes when the run is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前运行结束后窗口即会更新。</translation>
     </message>
 </context>
 <context>
@@ -828,11 +828,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Next change</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处修改</translation>
     </message>
     <message>
         <source>Change before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处修改</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -4825,62 +4825,62 @@ It is no promise: where it matters, look at the value and its place in the docum
     <name>Shortcuts</name>
     <message>
         <source>In every list</source>
-        <translation type="unfinished"></translation>
+        <translation>在任何列表中</translation>
     </message>
     <message>
         <source>In a matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>在矩阵中</translation>
     </message>
     <message>
         <source>Go from row to row</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行移动</translation>
     </message>
     <message>
         <source>Go from column to column</source>
-        <translation type="unfinished"></translation>
+        <translation>逐列移动</translation>
     </message>
     <message>
         <source>Select several rows</source>
-        <translation type="unfinished"></translation>
+        <translation>选择多行</translation>
     </message>
     <message>
         <source>Leave the list</source>
-        <translation type="unfinished"></translation>
+        <translation>离开列表</translation>
     </message>
     <message>
         <source>Go from finding to finding</source>
-        <translation type="unfinished"></translation>
+        <translation>在各处结果间移动</translation>
     </message>
     <message>
         <source>Larger or smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>放大或缩小</translation>
     </message>
     <message>
         <source>Open the pair in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>在列表中打开这一对</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Search in words and keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按说明或按键搜索</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished">密钥</translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>No key does that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有对应的快捷键。</translation>
     </message>
 </context>
 <context>
@@ -5568,7 +5568,7 @@ It is no promise: where it matters, look at the value and its place in the docum
     </message>
     <message>
         <source>Back to where you came from</source>
-        <translation type="unfinished"></translation>
+        <translation>回到原处</translation>
     </message>
     <message>
         <source>Find in the document ({keys})</source>
