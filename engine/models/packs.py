@@ -2,7 +2,7 @@
 
 ``pack.json``::
 
-    {"schema": 1, "name": "clausedesk-nli-en", "title": "…", "task": "nli",
+    {"schema": 1, "name": "clausedesk-nli", "title": "…", "task": "nli",
      "family": "sequence_classification", "languages": ["en"], "licence": "Apache-2.0",
      "origin": "how it was made", "files": {"model.safetensors": "<sha256>", …},
      "labels": ["contradiction", "entailment", "neutral"], "calibration": {"temperature": 1.2},

@@ -60,7 +60,7 @@ def bring(app: App, address: str, reference: str, name: str) -> None:
 
 
 def test_built_in_models_are_listed_and_stay(page: ModelsWorkspace, app: App) -> None:
-    assert {"clausedesk-nli-en", "clausedesk-extractor"} <= set(names(page))
+    assert {"clausedesk-nli", "clausedesk-extractor"} <= set(names(page))
     assert page.count() == len(names(page))
     assert not page._remove.isEnabled()
     assert page.remove() is None
@@ -131,12 +131,12 @@ def test_a_folder_in_place_and_one_that_is_none(
 
 def test_the_choice_of_a_task_is_kept(page: ModelsWorkspace, app: App) -> None:
     combo = page.choices["nli"]
-    place = combo.findData("clausedesk-nli-en")
+    place = combo.findData("clausedesk-nli")
     combo.setCurrentIndex(place)
     combo.activated.emit(place)
-    assert app.settings.get(options.NLI_MODEL) == "clausedesk-nli-en"
-    assert app.shelf.preferred() == {"nli": "clausedesk-nli-en"}
-    assert page.choices["nli"].currentData() == "clausedesk-nli-en"
+    assert app.settings.get(options.NLI_MODEL) == "clausedesk-nli"
+    assert app.shelf.preferred() == {"nli": "clausedesk-nli"}
+    assert page.choices["nli"].currentData() == "clausedesk-nli"
     app.shelf.prefer("nli", "one that is away")
     assert page.choices["nli"].currentData() == "one that is away"
     app.shelf.prefer("nli", "")

@@ -75,4 +75,4 @@ def test_folders_and_what_they_leave_open(
 def test_the_catalogue_is_listed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, words = said(capsys, "catalogue")
     assert status == 0 and "SeqGPT-560M" in words
-    assert said(capsys, "remove", "clausedesk-nli-en")[0] == 3
+    assert said(capsys, "remove", "clausedesk-nli")[0] == 3
