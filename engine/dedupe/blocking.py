@@ -29,7 +29,12 @@ MOST_A_ROW = 5.0
 NEIGHBOURS = 6
 """Nearest rows that are taken of each row; it is one of them itself."""
 
-SIMILAR = 0.25
+SIMILAR, SIMILAR_BY_CHANCE = 0.1, 0.25
+"""What rows must have in common to be neighbours at all; in a large table chance makes more alike."""
+
+LARGE = 100_000
+"""Rows of a large table."""
+
 COST_PER_ROW = 4000.0
 KEY_GROUP = 12
 """A key that more rows than this share is no key."""
@@ -193,10 +198,11 @@ def _nearest(
 ) -> Iterator[tuple[Pairs, NDArray[np.float32]]]:
     """Each row's nearest among ``others``, a chunk of rows at a time, and how near they are."""
     transposed = (matrix if len(others) == matrix.shape[0] else matrix[others]).T.tocsr()
+    similar = SIMILAR if matrix.shape[0] <= LARGE else SIMILAR_BY_CHANCE
     for start in range(0, len(rows), _CHUNK):
         part = rows[start : start + _CHUNK]
         near = sp_matmul_topn(
-            matrix[part], transposed, top_n=NEIGHBOURS, threshold=SIMILAR, n_threads=threads
+            matrix[part], transposed, top_n=NEIGHBOURS, threshold=similar, n_threads=threads
         ).tocoo()
         yield np.stack([part[near.row], others[near.col]], axis=1), near.data
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.dedupe.blocking import KEYS, Scope, candidate_pairs, identical_groups
-from engine.dedupe.clustering import cluster, components, missing_pairs
+from engine.dedupe.clustering import Clustered, cluster, components, missing_pairs
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
 from engine.dedupe.ngrams import nothing
@@ -30,13 +30,15 @@ _CHUNK = 20_000
 class Found:
     """``pairs`` (row numbers, the lower first) from the most alike to the least, with a score each,
     their similarity by column (NaN: missing on a side), the log odds of each step that add up to the
-    score, and the clusters of two and more rows."""
+    score, the clusters of two and more rows, and what speaks against some of them, by the cluster's
+    first row."""
 
     pairs: Pairs
     scores: NDArray[np.float64]
     similarities: NDArray[np.float32]
     evidence: Evidence
     clusters: list[list[int]]
+    doubts: dict[int, str]
 
 
 def search(
@@ -50,9 +52,9 @@ def search(
 ) -> Generator[Step, None, Found]:
     """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
 
-    Yields how far it is; ``between`` is called in between as well, and may raise to break off. Identical rows are compared once, so a million of them are a million pairs
-    with their first, not half a billion with each other; see :func:`_certain` for which of them are
-    certain. Where ``scope`` is ``between``, the first of identical rows of one table stands for all.
+    Yields how far it is; ``between`` is called in between as well, and may raise to break off.
+    Identical rows are compared once, so a million of them are a million pairs with their first, not
+    half a billion with each other; see :func:`_certain` for which of them are certain. Where ``scope`` is ``between``, the first of identical rows of one table stands for all.
     """
     yield BLOCKING, 0, None
     marked = list(columns) if scope == "both" else [*columns, [str(t) for t in tables]]
@@ -65,7 +67,8 @@ def search(
         yield from found.run(threshold, threads)
     likeness, why = _identical(columns, same, _certain(columns, kinds, kept), found.scorer)
     sure = scores(why)
-    groups = [kept[group].tolist() for group in found.clusters]
+    groups = [kept[group].tolist() for group in found.clustered.groups]
+    doubts = {int(kept[first]): doubt for first, doubt in found.clustered.doubts.items()}
     clusters = _with_same(groups, same[sure >= threshold])
     pairs = np.concatenate([same, kept[found.pairs]])
     rated = np.concatenate([sure, found.scores])
@@ -73,7 +76,7 @@ def search(
     evidence = np.concatenate([why, found.evidence])
     shown = np.flatnonzero(rated >= min(SHOWN, threshold))
     order = shown[np.lexsort((pairs[shown, 1], pairs[shown, 0], -rated[shown]))]
-    return Found(pairs[order], rated[order], similar[order], evidence[order], clusters)
+    return Found(pairs[order], rated[order], similar[order], evidence[order], clusters, doubts)
 
 
 class _Search:
@@ -93,7 +96,7 @@ class _Search:
         self.similarities = np.empty((0, len(columns)), dtype=np.float32)
         self.evidence: Evidence = np.empty((0, len(columns) + 4), dtype=np.float32)
         self.scores = np.empty(0)
-        self.clusters: list[list[int]] = []
+        self.clustered = Clustered([], {})
         comparers = [Comparer(c, k) for c, k in zip(columns, kinds, strict=True)]
         self.scorer = Scorer(columns, comparers, scope == "between")
 
@@ -116,7 +119,8 @@ class _Search:
             self.pairs = np.concatenate([self.pairs, more])
             self.similarities = np.concatenate([self.similarities, similar])
             self._rate()
-        self.clusters = cluster(len(self._columns[0]), self.pairs, self.scores, threshold)
+        rows = len(self._columns[0])
+        self.clustered = cluster(rows, self.pairs, self.scores, threshold, self._between)
 
     def _rate(self) -> None:
         self.evidence = self.scorer.evidence(self.pairs, self.similarities)

@@ -151,8 +151,14 @@ def _results(
             )
         )
     for start in range(0, len(found.clusters), _BATCH):
+        control.checkpoint()
         groups = enumerate(found.clusters[start : start + _BATCH], start=start + 1)
-        yield Results(tuple(_cluster(rows, number, group) for number, group in groups))
+        yield Results(
+            tuple(
+                _cluster(rows, number, group, found.doubts.get(group[0], ""))
+                for number, group in groups
+            )
+        )
 
 
 def _pair(
@@ -180,9 +186,9 @@ def _pair(
     )
 
 
-def _cluster(rows: Rows, number: int, group: Sequence[int]) -> Cluster:
+def _cluster(rows: Rows, number: int, group: Sequence[int], doubt: str) -> Cluster:
     stays = survivor(group, rows.full)
-    return Cluster(number, tuple(rows.ids[row] for row in group), rows.ids[stays])
+    return Cluster(number, tuple(rows.ids[row] for row in group), rows.ids[stays], doubt)
 
 
 def _packed(found: Found) -> bytes:
@@ -192,7 +198,8 @@ def _packed(found: Found) -> bytes:
         name: base64.b64encode(zlib.compress(np.asarray(array, kind).tobytes(), 1)).decode("ascii")
         for (name, kind), array in zip(_STORED, arrays, strict=True)
     }
-    return json.dumps({**data, "clusters": found.clusters}, separators=(",", ":")).encode("ascii")
+    groups = {"clusters": found.clusters, "doubts": list(found.doubts.items())}
+    return json.dumps({**data, **groups}, separators=(",", ":")).encode("ascii")
 
 
 def _unpacked(data: bytes, columns: int) -> Found:
@@ -207,4 +214,5 @@ def _unpacked(data: bytes, columns: int) -> Found:
         similar.reshape(-1, columns).astype(np.float32),
         evidence.reshape(len(scores), -1).astype(np.float32),
         stored["clusters"],
+        dict(stored["doubts"]),
     )
