@@ -570,12 +570,20 @@ Apache License 2.0</translation>
         <translation>选中的行与其他行不是同一事物</translation>
     </message>
     <message>
-        <source>Pin as the row that stays</source>
-        <translation>固定为保留行</translation>
+        <source>Pin</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take decisions back</source>
-        <translation>撤回决定</translation>
+        <source>The selected row stays in the clean sheet, whichever would otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
+        <source>As if nobody had decided anything about this cluster</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Merged row…</source>
@@ -1035,7 +1043,7 @@ Apache License 2.0</translation>
     <name>Desk</name>
     <message>
         <source>That program hands over no file. Save it in a folder first, then drop it from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>那个程序没有提供文件。请先把它保存到文件夹中，再从那里拖过来。</translation>
     </message>
     <message>
         <source>These are samples. Each page has its questions filled in: press Ctrl+R.</source>
