@@ -1,6 +1,6 @@
 """Speed of the engine beside its peers: the same model, the same texts, the same run.
 
-    python -m benchmarks.speed [--full] [--bert-base] [--median 120] [--threads 1] [--json FILE]
+    python -m benchmarks.speed [--full] [--bert-base] [--structbert] [--median 120] [--threads 1] [--json FILE]
 
 Pairs/s of cross-encoders and texts/s of the sentence encoder, each beside a plain transformers loop,
 the transformers pipeline and sentence-transformers with their defaults; rows/s of the whole duplicates
@@ -51,6 +51,7 @@ from engine.types import Field
 
 Clock = Callable[[], float]
 ROWS = 5000
+STRUCTBERT = "StructBERT similarity (BERT-base's shape, two labels), random weights"
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,17 @@ def main() -> int:
     print(_machine(place), flush=True)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, path in _classifiers(Path(folder), arguments.bert_base):
+        if arguments.structbert:
+            found = [(STRUCTBERT, speed_models.structbert(Path(folder) / "structbert"))]
+        else:
+            found = _classifiers(Path(folder), arguments.bert_base)
+        for name, path in found:
             pairs = speed_models.pairs(count, arguments.median)
             title = f"{name}, {count} pairs, median {arguments.median} tokens"
             rows += _compare(
                 title, "pairs", pair_runners(path, place), pairs, repeats, CROSS_ENCODER, clock
             )
-        embedder = _pack("sentence_encoder")
+        embedder = None if arguments.structbert else _pack("sentence_encoder")
         if embedder is not None:
             path = speed_models.exported(embedder, Path(folder) / "embedder")
             texts = speed_models.texts(count * 4, arguments.median, longest=150)
@@ -94,7 +99,8 @@ def main() -> int:
                 title, "texts", text_runners(path, place), texts, repeats, ENCODE, clock
             )
             rows += _duplicates(Path(folder), path, place, clock)
-    rows += _extraction(repeats, arguments.threads, clock)
+    if not arguments.structbert:
+        rows += _extraction(repeats, arguments.threads, clock)
     if arguments.json is not None:
         lines = json.dumps([asdict(row) for row in rows], indent=1)
         arguments.json.write_text(lines, encoding="utf-8")
@@ -105,6 +111,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--full", action="store_true", help="600 pairs, five repeats")
     parser.add_argument("--bert-base", action="store_true", help="BERT-base's shape too")
+    parser.add_argument(
+        "--structbert", action="store_true", help="StructBERT's similarity model, and it alone"
+    )
     parser.add_argument("--median", type=int, default=speed_models.MEDIAN_TOKENS)
     parser.add_argument("--threads", type=int, help="threads of every runner (default: the cores)")
     parser.add_argument("--pairs", type=int, help="how many pairs")

@@ -120,10 +120,32 @@ def distilroberta(folder: Path) -> Path:
     return _saved(folder, transformers.RobertaForSequenceClassification(config))
 
 
-def bert_base(folder: Path) -> Path:
+def smallest(folder: Path) -> Path:
+    """BERT's shape at its smallest: what is left of the time is not the model's."""
+    shape = {"num_hidden_layers": 1, "hidden_size": 16, "num_attention_heads": 2}
+    names = {"id2label": {0: "score"}, "label2id": {"score": 0}}
+    config = transformers.BertConfig(
+        vocab_size=128, intermediate_size=32, max_position_embeddings=320, **shape, **names
+    )
+    _word_level(_made(folder), 128)
+    return _saved(folder, transformers.BertForSequenceClassification(config))
+
+
+def structbert(folder: Path) -> Path:
+    """StructBERT's similarity model as ModelScope publishes it: BERT-base's shape, two labels, their
+    meaning in files of its own."""
+    bert_base(folder, ("0", "1"))
+    _write(folder / "label_mapping.json", {"0": 0, "1": 1})
+    kind = {"type": "structbert"}
+    described = {"framework": "pytorch", "task": "sentence-similarity", "model": kind}
+    _write(folder / "configuration.json", described)
+    return folder
+
+
+def bert_base(folder: Path, labels: tuple[str, ...] = LABELS) -> Path:
     """BERT-base's shape (StructBERT's too): 12 layers, 768 wide, 102 M parameters."""
-    config = transformers.BertConfig(vocab_size=21128, **_labels())
-    _word_level(_made(folder))
+    config = transformers.BertConfig(vocab_size=21128, **_labels(labels))
+    _word_level(_made(folder), config.vocab_size)
     return _saved(folder, transformers.BertForSequenceClassification(config))
 
 
@@ -195,9 +217,11 @@ def _byte_level(folder: Path) -> None:
     _write(folder / "tokenizer_config.json", settings)
 
 
-def _word_level(folder: Path) -> None:
+def _word_level(folder: Path, size: int) -> None:
+    """The words, filled up to ``size`` with ones that no text has, as published vocabularies are."""
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    vocabulary = {token: place for place, token in enumerate([*special, *_WORDS])}
+    unused = (f"[unused{n}]" for n in range(size - len(special) - len(_WORDS)))
+    vocabulary = {token: place for place, token in enumerate([*special, *_WORDS, *unused])}
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))

@@ -69,11 +69,13 @@ def _engine_pairs(folder: Path, compute: devices.Compute) -> Work:
     pack = load_pack(folder)
     classifier = sequence_classification.load(pack, compute)
     names = [label.lower() for label in pack.labels]
-    order = [classifier.info.labels.index(name) for name in names]
+    similar = classifier.info.labels == ("score",)
+    order = [] if similar else [classifier.info.labels.index(name) for name in names]
 
     def work(pairs: Sequence[Any]) -> Array:
-        rows = dict(classifier.classify(pairs, JobControl()))
-        return np.stack([rows[index] for index in range(len(pairs))])[:, order]
+        found = dict(classifier.classify(pairs, JobControl()))
+        rows = np.stack([found[index] for index in range(len(pairs))])
+        return np.hstack([1 - rows, rows]) if similar else rows[:, order]
 
     return work
 

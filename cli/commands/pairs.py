@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cli import exit_codes
+from cli.cluster import join_cluster
 from cli.options import common_options, server_options
 from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session
@@ -22,6 +23,7 @@ from engine.jobs.services import NoCache, Services
 from engine.types import ItemFailure, RunStatus, ScoredPair
 
 if TYPE_CHECKING:
+    from engine.distributed.pairs import PairsOnCluster
     from engine.jobs.score_pairs import PairLedger, PairRun, ScorePairsRequest
 
 FORMATS = ("jsonl", "csv", "xlsx")
@@ -53,6 +55,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--retry-failed",
         action="store_true",
         help="score only the lines that failed in F, or are missing there",
+    )
+    parser.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="score on a Ray cluster, or on all cores of this machine: --ray local",
     )
     parser.add_argument(
         "--start-over", action="store_true", help="do not go on with a run that was broken off"
@@ -171,6 +178,8 @@ def run(session: Session) -> int:
 
     def job(services: Services, control: JobControl) -> Iterator[Payload]:
         inside = services if keeps else replace(services, cache=NoCache())
+        if session.options.ray:
+            return _on_cluster(session).score(request, inside, control, output.ledger)
         return score_pairs(request, inside, control, output.ledger)
 
     def sink(run_id: str) -> Sink:
@@ -185,6 +194,18 @@ def run(session: Session) -> int:
     return exit_codes.of(finished)
 
 
+def _on_cluster(session: Session) -> PairsOnCluster:
+    """The parts lie beside the output, so that a later run finds them."""
+    from engine.distributed.cluster import RayCluster
+    from engine.distributed.pairs import PairsOnCluster
+
+    address = join_cluster(session)
+    out = Path(session.options.out).absolute()
+    parts = out.with_name(f".{out.name}.parts")
+    models = [folder for folder in session.library().folders() if folder.is_dir()]
+    return PairsOnCluster(RayCluster(address), parts, models)
+
+
 def _request(session: Session) -> ScorePairsRequest:
     from engine.jobs.score_pairs import ScorePairsRequest
 
@@ -193,6 +214,8 @@ def _request(session: Session) -> ScorePairsRequest:
     check_output(options, [options.path])
     if (options.left is None) != (options.right is None):
         raise UsageError("--left and --right go together")
+    if options.ray and (options.out == "-" or options.server):
+        raise UsageError("--ray goes with a file as --out, and without --server")
     if options.retry_failed and (options.out == "-" or not Path(options.out).is_file()):
         raise UsageError(f"--retry-failed: there is no {options.out} of an earlier run")
     left, right = options.left, options.right

@@ -56,6 +56,9 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _scores(row: Mapping[str, Any], labels: Sequence[str]) -> tuple[float, ...]:
+    """None where the line failed: a ``score`` that stands there is the input's own."""
+    if row.get("failure"):
+        return ()
     try:
         return tuple(float(row[label]) for label in labels)
     except (KeyError, TypeError, ValueError):
