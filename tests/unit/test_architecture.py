@@ -64,7 +64,7 @@ def test_the_command_line_starts_without_torch_or_qt(root: Path) -> None:
     code = (
         "import sys\n"
         "import main, cli.main\n"
-        "heavy = {'torch', 'transformers', 'PySide6'} & set(sys.modules)\n"
+        "heavy = {'torch', 'transformers', 'PySide6', 'ray'} & set(sys.modules)\n"
         "sys.exit(', '.join(heavy) or 0)"
     )
     result = run_python(code, root)
