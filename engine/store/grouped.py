@@ -27,7 +27,7 @@ SLICE = 500
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Every cluster that stands, in arrays: its number, how many rows it has, the weakest pair that
+    """Every cluster that stands, in arrays by its number: how many rows it has, the weakest pair that
     holds it (ten-thousandths, -1 where none is known), whether it is in doubt, and whether a person
     decided something about it. ``rebuilt`` are those that decisions changed."""
 
@@ -62,18 +62,17 @@ class Grouped:
         own = chain(self._edits.all(Target.PAIR), self._edits.all(Target.RECORD))
         decisions = decisions_of(sorted(own, key=lambda edit: edit.at))
         touched, rebuilt = self._rebuilt(decisions, max((row[0] for row in base), default=0))
-        kept = [row for row in base if row[0] not in touched]
-        changed = sorted(rebuilt.values(), key=lambda one: one.number)
-        numbers = [row[0] for row in kept] + [one.number for one in changed]
-        sizes = [row[1] for row in kept] + [len(one.record_ids) for one in changed]
-        doubted = [bool(row[2]) for row in kept] + [bool(one.doubt) for one in changed]
+        lines = [(*row, False) for row in base if row[0] not in touched]
+        lines += [(n, len(one.record_ids), bool(one.doubt), True) for n, one in rebuilt.items()]
+        lines.sort()
+        numbers, sizes, doubted, decided = zip(*lines, strict=True) if lines else ((),) * 4
         found = np.array(numbers, np.int64)
         return Groups(
             found,
             np.array(sizes, np.int64),
             _weakest(board, found),
             np.array(doubted, np.bool_),
-            np.arange(len(found)) >= len(kept),
+            np.array(decided, np.bool_),
             rebuilt,
             decisions,
         )
@@ -129,7 +128,15 @@ class Grouped:
         records = [one for part in _parts(sorted(rows)) for one in self._tables.some(part)]
         records.sort(key=lambda one: (one.address.path, one.address.sheet, one.address.row))
         made = regroup(clusters, lambda: unique, lambda: records, decisions)
-        return touched, {one.number: one for one in _numbered(made, touched, last)}
+        # A decision may confirm what the search found: such a cluster stands as it did.
+        stands = {(one.number, frozenset(one.record_ids), one.survivor_id) for one in clusters}
+        same = {
+            one.number
+            for one in made
+            if (one.number, frozenset(one.record_ids), one.survivor_id) in stands
+        }
+        changed = [one for one in made if one.number not in same]
+        return touched - same, {one.number: one for one in _numbered(changed, touched, last)}
 
     def _homes(self, rows: Collection[str]) -> set[int]:
         return {

@@ -183,8 +183,12 @@ class ClustersTab(QWidget):
             button(self.tr("Split off"), self.split, "split", tip=self.tr(
                 "The selected rows are something else than the others"
             )),
-            button(self.tr("Pin as the row that stays"), self.pin, "accept"),
-            button(self.tr("Take decisions back"), self.take_back, "undo"),
+            button(self.tr("Pin"), self.pin, "accept", tip=self.tr(
+                "The selected row stays in the clean sheet, whichever would otherwise"
+            )),
+            button(self.tr("Take back"), self.take_back, "undo", tip=self.tr(
+                "As if nobody had decided anything about this cluster"
+            )),
             button(self.tr("Merged row…"), self.ask_rules, "settings", tip=self.tr(
                 "Which value each cell of the merged row takes"
             )),

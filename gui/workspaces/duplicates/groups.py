@@ -146,17 +146,7 @@ class GroupBoard(QObject):
         return np.array([*(n for n in plain if n not in self.groups.rebuilt), *changed], np.int64)
 
     def _read(self) -> Groups:
-        groups = self.grouped.read(self._board.pairs)
-        order = np.argsort(groups.numbers, kind="stable")
-        return Groups(
-            groups.numbers[order],
-            groups.sizes[order],
-            groups.weakest[order],
-            groups.doubted[order],
-            groups.decided[order],
-            groups.rebuilt,
-            groups.decisions,
-        )
+        return self.grouped.read(self._board.pairs)
 
     def _take(self, groups: Groups) -> None:
         self.groups = groups

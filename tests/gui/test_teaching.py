@@ -1,0 +1,94 @@
+"""Answers teach: the next question, how good the scores are, new scores for all pairs and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.dedupe.board import Answer
+from gui.desk import Desk
+from gui.workspaces.duplicates.page import DuplicatesWorkspace
+from tests.gui.test_duplicates import finish
+
+TOWNS = ("Leeds", "York", "Hull", "Bath", "Ely", "Wells")
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, tmp_path: Path) -> DuplicatesWorkspace:
+    """Forty companies; half of them twice, in other spellings."""
+    lines = ["Company,Town,Phone"]
+    for number in range(40):
+        town, phone = TOWNS[number % 6], f"0{number:02} 555{number * 37 % 1000:03}"
+        lines.append(f"Firm {chr(65 + number % 26)}{number} Works Ltd,{town},{phone}")
+        if number % 2:
+            other = phone if number % 4 == 1 else ""
+            lines.append(f"Firm {chr(65 + number % 26)}{number} Work Limited,{town},{other}")
+    table = tmp_path / "firms.csv"
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    desk.take_paths([str(table)])
+    finish(desk, qtbot)
+    desk.duplicates.setup.tick(["Company", "Town", "Phone"])
+    desk.duplicates.run()
+    finish(desk, qtbot)
+    return desk.duplicates
+
+
+def scores(desk: Desk) -> dict[str, float]:
+    return {pair.id: pair.score for pair, _ in desk.project.pairs.all()}
+
+
+def rest(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not desk.duplicates.pairs.teaching.busy)
+    qtbot.wait(200)
+    finish(desk, qtbot)
+
+
+def test_the_most_telling_pair_is_asked_about_next(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    page.table.go_to(0, 0)
+    page.pairs.lessons.tick.setChecked(True)
+    rest(desk, qtbot)
+    assert page.pairs.lessons.words() == "Answer a few pairs."
+    for _ in range(6):
+        wanted = page.pairs.teaching.next_pair()
+        pair = page.detail.pair
+        assert pair is not None
+        name = dict(zip(page.header(pair.left), pair.left_values, strict=True))["Company"]
+        other = dict(zip(page.header(pair.right), pair.right_values, strict=True))["Company"]
+        same = str(name).split()[1] == str(other).split()[1]
+        page.pairs.answer(Answer.YES if same else Answer.NO)
+        rest(desk, qtbot)
+    assert wanted is not None
+    assert page.pairs.lessons.words().startswith("6 answers")
+    assert "%" in page.pairs.lessons.words()
+
+
+def test_what_was_taught_is_applied_to_all_and_taken_back(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    before = scores(desk)
+    page.pairs.lessons.tick.setChecked(True)
+    for number in range(4):
+        page.table.go_to(number, 0)
+        page.pairs.answer(Answer.NO)
+    rest(desk, qtbot)
+    page.pairs.lessons.applied.emit()
+    rest(desk, qtbot)
+    taught = scores(desk)
+    assert taught != before and taught.keys() == before.keys()
+    assert desk.undo.undoText() == "Score all pairs as 4 answers taught"
+    shown = page.detail.pair
+    assert shown is not None
+    explained = page.detail.explain(shown)
+    assert explained is not None
+    assert explained.score == pytest.approx(taught[shown.id], abs=1e-3)
+    page.run()  # What was taught holds for the pairs of a new search, too.
+    rest(desk, qtbot)
+    assert scores(desk) == pytest.approx(taught, abs=2e-4)
+    desk.undo.undo()
+    rest(desk, qtbot)
+    assert scores(desk) == pytest.approx(before, abs=2e-4)
+    assert page.pairs.teaching.applied is None
