@@ -571,19 +571,19 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>固定</translation>
     </message>
     <message>
         <source>The selected row stays in the clean sheet, whichever would otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的行保留在整洁表中，无论原本保留哪一行</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>As if nobody had decided anything about this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>如同没有人对该组作过决定</translation>
     </message>
     <message>
         <source>Merged row…</source>
@@ -613,7 +613,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>the first {count} are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示前 {count} 行</translation>
     </message>
 </context>
 <context>
@@ -1615,7 +1615,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>产品</translation>
     </message>
     <message>
         <source>Free text</source>
@@ -1623,15 +1623,15 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>A like pair leads out of it</source>
-        <translation type="unfinished"></translation>
+        <translation>有相似的一对通向组外</translation>
     </message>
     <message>
         <source>Most of its pairs are not alike</source>
-        <translation type="unfinished"></translation>
+        <translation>组内多数对并不相似</translation>
     </message>
     <message>
         <source>Too large to compare all its rows</source>
-        <translation type="unfinished"></translation>
+        <translation>过大，未能逐行比较</translation>
     </message>
     <message>
         <source>Row {number}</source>
@@ -1714,11 +1714,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Match columns…</source>
-        <translation type="unfinished"></translation>
+        <translation>对应列…</translation>
     </message>
     <message>
         <source>Say which column of one table is which of another, where their names differ</source>
-        <translation type="unfinished"></translation>
+        <translation>列名不同时，指明一个表格的哪一列对应另一个表格的哪一列</translation>
     </message>
     <message>
         <source>Tables and columns</source>
@@ -1738,11 +1738,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Synonyms…</source>
-        <translation type="unfinished"></translation>
+        <translation>同义词…</translation>
     </message>
     <message>
         <source>Words and abbreviations that mean the same</source>
-        <translation type="unfinished"></translation>
+        <translation>含义相同的词和缩写</translation>
     </message>
     <message>
         <source>Tick a table.</source>
@@ -3109,23 +3109,23 @@ Apache License 2.0</translation>
     <name>MatchDialog</name>
     <message>
         <source>Columns that mean the same</source>
-        <translation type="unfinished"></translation>
+        <translation>含义相同的列</translation>
     </message>
     <message>
         <source>Columns by table</source>
-        <translation type="unfinished"></translation>
+        <translation>各表格的列</translation>
     </message>
     <message>
         <source>Choose which column of the other table holds the same; none leaves it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择另一个表格中内容相同的列；选“无”则留空。</translation>
     </message>
     <message>
         <source>“{column}” in {table}</source>
-        <translation type="unfinished"></translation>
+        <translation>{table} 中的“{column}”</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -4959,67 +4959,67 @@ It is no promise: where it matters, look at the value and its place in the docum
     <name>SynonymsDialog</name>
     <message>
         <source>Words that mean the same</source>
-        <translation type="unfinished"></translation>
+        <translation>同义词</translation>
     </message>
     <message>
         <source>Table of words</source>
-        <translation type="unfinished"></translation>
+        <translation>词表</translation>
     </message>
     <message>
         <source>The program&apos;s own words</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带的词</translation>
     </message>
     <message>
         <source>Your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>您自己的词</translation>
     </message>
     <message>
         <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program&apos;s own table. Your lines go before the program&apos;s; they hold from the next search on.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行说明用什么代替什么：street = st, str。等号前为空表示略去这些词；! st 表示从程序自带的词表中去掉该词。您的行优先于程序自带的行，从下次查找起生效。</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表格</translation>
+        <translation>词表</translation>
     </message>
     <message>
         <source>Line {line} is passed over: “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行被跳过：“{text}”</translation>
     </message>
     <message>
         <source>Legal forms of companies</source>
-        <translation type="unfinished"></translation>
+        <translation>公司组织形式</translation>
     </message>
     <message>
         <source>Words in addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>地址用词</translation>
     </message>
     <message>
         <source>Titles of people</source>
-        <translation type="unfinished"></translation>
+        <translation>人员称谓</translation>
     </message>
     <message>
         <source>First names</source>
-        <translation type="unfinished"></translation>
+        <translation>名字</translation>
     </message>
     <message>
         <source>Other words</source>
-        <translation type="unfinished"></translation>
+        <translation>其他词</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Months</source>
-        <translation type="unfinished"></translation>
+        <translation>月份</translation>
     </message>
     <message>
         <source>What stands for nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>表示空白的写法</translation>
     </message>
     <message>
         <source>Traditional characters</source>
-        <translation type="unfinished"></translation>
+        <translation>繁体字</translation>
     </message>
 </context>
 <context>
