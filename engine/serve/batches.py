@@ -2,7 +2,8 @@
 
 Items of several requests that wait at the same time go to the model together, up to a budget of tokens;
 the first waits a few milliseconds for company. The model itself sorts them by length and cuts them
-into its own batches, as for any job.
+into its own batches, as for any job. Requests with few items, somebody who waits, go before those with
+many, a file being worked through; these fill up what is left of a batch, so that none waits for ever.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Literal
 
 from engine.control import JobControl
@@ -26,6 +28,9 @@ from engine.types import ItemFailure
 Kind = Literal["predict", "embed"]
 Answer = list[float] | ItemFailure
 _log = logger(__name__)
+
+FEW = 8
+"""So few items are somebody waiting, as for this program's own clients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,21 @@ class BatchWorker:
         ticket = Ticket(kind, items, loop, loop.create_future(), empty, time.monotonic())
         ticket.left = len(items)
         with self._news:
-            self._waiting.extend((ticket, place) for place in range(len(items)))
+            self._queue(ticket)
             self._figures.queued(len(self._waiting))
             self._news.notify()
         return ticket
+
+    def _queue(self, ticket: Ticket) -> None:
+        """At the end; few items behind the last of those that are few, too."""
+        items = [(ticket, place) for place in range(len(ticket.items))]
+        if len(items) > FEW:
+            self._waiting.extend(items)
+            return
+        ahead = list(takewhile(lambda waiting: len(waiting[0].items) <= FEW, self._waiting))
+        for _ in ahead:
+            self._waiting.popleft()
+        self._waiting.extendleft(reversed([*ahead, *items]))
 
     def abandon(self, ticket: Ticket) -> None:
         """Nobody waits for the answer any more: what has not begun is not done."""
