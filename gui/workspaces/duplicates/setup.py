@@ -26,7 +26,7 @@ from gui.workspaces.duplicates.matching import Aliases, MatchDialog, missing
 from gui.workspaces.duplicates.words import table_name, table_words
 
 TABLE = Qt.ItemDataRole.UserRole + 1
-LINES = 6
+LINES = 9
 SIDE = 34
 """Characters of the part beside tables and columns."""
 
