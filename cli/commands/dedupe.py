@@ -17,6 +17,7 @@ from engine.errors import UserError
 from engine.types import RunStatus
 
 if TYPE_CHECKING:
+    from engine.distributed.candidates import ComparedOnCluster
     from engine.jobs.dedupe_tables import DedupeRequest
 
 FORMATS = ("xlsx", "jsonl", "csv")
@@ -38,6 +39,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         choices=("both", "within", "between"),
         default="both",
         help="pairs within a table, between tables, or both",
+    )
+    parser.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="compare on a Ray cluster, or on all cores of this machine: --ray local",
     )
     goal = parser.add_mutually_exclusive_group(required=True)
     goal.add_argument("--out", metavar="F", help="F.xlsx, .jsonl, .csv, or -")
@@ -81,13 +87,29 @@ def _search(session: Session, request: DedupeRequest, kind: str) -> int:
         settings["scope"] = request.scope
     if request.aliases:
         settings["aliases"] = [list(names) for names in request.aliases]
+    elsewhere = _on_cluster(session) if session.options.ray else None
     finished = session.run(
-        "dedupe", settings, lambda services, control: dedupe(request, services, control)
+        "dedupe", settings, lambda services, control: dedupe(request, services, control, elsewhere)
     )
+    if elsewhere is not None and finished.status is not RunStatus.FAILED:
+        elsewhere.close()
     if finished.status in (RunStatus.DONE, RunStatus.DONE_WITH_FAILURES):
         export_duplicates(session.project, session.target(), kind=kind, about=session.about())
     session.report(finished)
     return exit_codes.of(finished)
+
+
+def _on_cluster(session: Session) -> ComparedOnCluster:
+    """The parts lie beside the output, so that a later run finds them."""
+    from cli.cluster import join_cluster
+    from engine.distributed.candidates import ComparedOnCluster
+    from engine.distributed.cluster import RayCluster
+
+    if session.options.out == "-":
+        raise UsageError("--ray goes with a file as --out")
+    out = Path(session.options.out).absolute()
+    cluster = RayCluster(join_cluster(session))
+    return ComparedOnCluster(cluster, out.with_name(f".{out.name}.parts"), session.control)
 
 
 def _estimate(session: Session, request: DedupeRequest) -> int:

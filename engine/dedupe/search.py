@@ -19,6 +19,12 @@ Pairs = NDArray[np.int64]
 Step = tuple[str, int, int | None]
 """The stage's code, how much is done, of how much."""
 
+Compare = Callable[
+    [Sequence[Sequence[str]], Sequence[ColumnKind], Pairs],
+    Generator[Step, None, NDArray[np.float32]],
+]
+"""Compares pairs of rows, given by their columns: each pair's similarity in each column."""
+
 BLOCKING, COMPARING, CLUSTERING = "blocking_rows", "comparing_pairs", "clustering_pairs"
 SHOWN = 0.1
 """Pairs that score less are not worth anyone's look."""
@@ -49,10 +55,12 @@ def search(
     scope: Scope = "both",
     threads: int = 1,
     between: Callable[[], None] = nothing,
+    compare: Compare | None = None,
 ) -> Generator[Step, None, Found]:
     """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
 
     Yields how far it is; ``between`` is called in between as well, and may raise to break off.
+    ``compare`` compares the candidates elsewhere.
     Identical rows are compared once, so a million of them are a million pairs with their first, not
     half a billion with each other; see :func:`_certain` for which of them are certain. Where ``scope`` is ``between``, the first of identical rows of one table stands for all.
     """
@@ -62,7 +70,7 @@ def search(
     if scope == "between":
         same = same[:0]
     own = [[column[i] for i in kept] for column in columns]
-    found = _Search(own, kinds, tables[kept], scope, between)
+    found = _Search(own, kinds, tables[kept], scope, between, compare)
     if len(kept) > 1:
         yield from found.run(threshold, threads)
     likeness, why = _identical(columns, same, _certain(columns, kinds, kept), found.scorer)
@@ -89,9 +97,11 @@ class _Search:
         tables: NDArray[np.int64],
         scope: Scope,
         between: Callable[[], None],
+        compare: Compare | None,
     ) -> None:
         self._columns, self._kinds, self._tables, self._scope = columns, kinds, tables, scope
         self._between = between
+        self._compare = compare
         self.pairs: Pairs = np.empty((0, 2), dtype=np.int64)
         self.similarities = np.empty((0, len(columns)), dtype=np.float32)
         self.evidence: Evidence = np.empty((0, len(columns) + 4), dtype=np.float32)
@@ -134,6 +144,8 @@ class _Search:
         return kept
 
     def _compared(self, pairs: Pairs) -> Generator[Step, None, NDArray[np.float32]]:
+        if self._compare is not None:
+            return (yield from self._compare(self._columns, self._kinds, pairs))
         parts = [np.empty((0, len(self._columns)), dtype=np.float32)]
         for start in range(0, len(pairs), _CHUNK):
             yield COMPARING, start, len(pairs)

@@ -16,7 +16,7 @@ from engine.dedupe.decisions import pair_id
 from engine.dedupe.explanation import step_names
 from engine.dedupe.normalise import Normaliser
 from engine.dedupe.rows import Rows, comparable
-from engine.dedupe.search import Found, search
+from engine.dedupe.search import Compare, Found, search
 from engine.dedupe.survivorship import survivor
 from engine.dedupe.synonyms import load, standard_folders
 from engine.errors import UserError
@@ -40,12 +40,17 @@ _CACHE_VERSION = 5
 _STORED = (("pairs", "<i8"), ("scores", "<f8"), ("similarities", "<f4"), ("evidence", "<f4"))
 
 
-def dedupe(request: DedupeRequest, services: Services, control: JobControl) -> Iterator[Payload]:
+def dedupe(
+    request: DedupeRequest,
+    services: Services,
+    control: JobControl,
+    compare: Compare | None = None,
+) -> Iterator[Payload]:
     """Each table's schema and records as they are read, then pairs, then clusters.
 
     A table's schema comes a second time when it was read, with its notices. A row that cannot be read
     fails alone, and so does a file where others are left. Pairs come from the most alike down, those
-    below the threshold without a cluster. The search is cached by the rows' content and the settings.
+    below the threshold without a cluster. ``compare`` compares the candidates elsewhere. The search is cached by the rows' content and the settings.
     Raises ``UserError``: what the tables raise, ``column_unknown``, ``columns_none``,
     ``columns_blank``, ``rows_too_few``; ``Cancelled``. Thread: the engine thread.
     """
@@ -60,7 +65,7 @@ def dedupe(request: DedupeRequest, services: Services, control: JobControl) -> I
         raise UserError("rows_too_few")
     if not any(value not in (None, "") for values in rows.values for value in values):
         raise UserError("columns_blank")
-    found = yield from _search(request, rows, services.cache, control)
+    found = yield from _search(request, rows, services.cache, control, compare)
     yield from _results(request, rows, found, control)
 
 
@@ -92,7 +97,11 @@ def _read(
 
 
 def _search(
-    request: DedupeRequest, rows: Rows, cache: Cache, control: JobControl
+    request: DedupeRequest,
+    rows: Rows,
+    cache: Cache,
+    control: JobControl,
+    compare: Compare | None,
 ) -> Generator[Payload, None, Found]:
     """The search's result, from the cache where the same rows were searched the same way."""
     kinds = rows.kinds(dict(request.kinds))
@@ -113,7 +122,7 @@ def _search(
     threads = request.threads or os.cpu_count() or 1
     tables = rows.table_numbers()
     asked_for = (request.threshold, request.scope, threads)
-    work = search(columns, kinds, tables, *asked_for, between=control.checkpoint)
+    work = search(columns, kinds, tables, *asked_for, between=control.checkpoint, compare=compare)
     while True:
         control.checkpoint()
         try:

@@ -1,0 +1,121 @@
+"""The comparison of candidate pairs of rows on a cluster: the same comparers, in parts.
+
+Finding the candidates takes minutes for a million rows and stays on one machine; comparing them grows
+with their number, and that is what the machines share.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.control import JobControl
+from engine.dedupe.comparison import Comparer
+from engine.dedupe.kinds import ColumnKind
+from engine.dedupe.search import COMPARING, Pairs, Step
+from engine.distributed.cluster import RayCluster, answer_parts, check_installed
+from engine.distributed.parts import PartFolder
+from engine.distributed.workers import Answer
+from engine.keeping import write_whole
+from engine.types import stable_id
+
+PART_PAIRS = 20_000
+_VERSION = 1
+_COLUMNS = "columns.json"
+
+
+class ComparedOnCluster:
+    """Implements ``engine.dedupe.search.Compare``. ``folder`` is where columns and parts go: every
+    machine must see it under this name. What a killed run has compared is not compared again.
+
+    Raises what :func:`~engine.distributed.cluster.answer_parts` raises.
+    """
+
+    def __init__(
+        self,
+        cluster: RayCluster,
+        folder: Path,
+        control: JobControl,
+        part_pairs: int = PART_PAIRS,
+    ) -> None:
+        self._cluster = cluster
+        self._folder = folder
+        self._control = control
+        self._size = part_pairs
+
+    def __call__(
+        self, columns: Sequence[Sequence[str]], kinds: Sequence[ColumnKind], pairs: Pairs
+    ) -> Generator[Step, None, NDArray[np.float32]]:
+        """Each pair's similarity in each column, shape ``(pairs, columns)``."""
+        check_installed()
+        found = np.empty((len(pairs), len(columns)), dtype=np.float32)
+        text = json.dumps([[kind.value for kind in kinds], [list(column) for column in columns]])
+        digest = hashlib.sha256(np.ascontiguousarray(pairs).tobytes()).hexdigest()
+        identity = stable_id("compare", _VERSION, text, digest, self._size)
+        parts = PartFolder(self._folder / identity)
+        for part in parts.prepare(identity, self._questions(pairs)):
+            yield COMPARING, 0, len(pairs)
+            if not part:
+                write_whole(parts.root / _COLUMNS, text)
+        done = 0
+        root = str(parts.root.resolve())
+        missing = [n for n in range(len(parts)) if n not in parts.answered()]
+        for part in self._all(parts, missing, root):
+            rows = slice(part * self._size, (part + 1) * self._size)
+            found[rows] = _numbers(parts.answer(part), "<f4").reshape(-1, len(columns))
+            done += len(found[rows])
+            yield COMPARING, done, len(pairs)
+        parts.discard()
+        return found
+
+    def close(self) -> None:
+        """All is done: remove the folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _all(self, parts: PartFolder, missing: list[int], root: str) -> Iterator[int]:
+        yield from sorted(parts.answered())
+        yield from answer_parts(self._cluster, root, missing, ComparePairs(root), self._control)
+
+    def _questions(self, pairs: Pairs) -> Iterator[str]:
+        for start in range(0, len(pairs), self._size):
+            yield _text(pairs[start : start + self._size].astype("<i8"))
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePairs:
+    """Makes the work of comparing: a question is pairs of row numbers, its answer their similarities by
+    column, both the bytes of an array as text."""
+
+    root: str
+
+    def __call__(self) -> Answer:
+        """Read the columns, and make their comparers."""
+        kinds, columns = json.loads((Path(self.root) / _COLUMNS).read_text(encoding="utf-8"))
+        comparers = [
+            Comparer(column, ColumnKind(kind)) for column, kind in zip(columns, kinds, strict=True)
+        ]
+
+        def compare(question: str) -> str:
+            pairs = _numbers(question, "<i8").reshape(-1, 2)
+            left, right = pairs[:, 0], pairs[:, 1]
+            likeness = [one.compare(left, right) for one in comparers]
+            return _text(np.stack(likeness, axis=1).astype("<f4"))
+
+        return compare
+
+
+def _text(numbers: NDArray[Any]) -> str:
+    return base64.b64encode(np.ascontiguousarray(numbers).tobytes()).decode("ascii")
+
+
+def _numbers(text: str, kind: str) -> NDArray[Any]:
+    return np.frombuffer(base64.b64decode(text), dtype=kind)
