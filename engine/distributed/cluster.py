@@ -141,6 +141,9 @@ def _outcomes(
 
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
+    # What it says while it works is for its own log: this program tells how far it is.
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     # Rows are a number and a few words. Room that Ray keeps for blocks of 128 MB, and for stages that
     # there are none of, would leave a small cluster none to work with.
     context.target_max_block_size = 1 << 20

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from engine.ahead import ReadAhead
 from engine.control import JobControl
@@ -33,6 +33,7 @@ from engine.jobs.score_pairs import (
     scored_line,
 )
 from engine.jobs.services import Services
+from engine.models.devices import Precision
 from engine.models.protocols import PairClassifier
 from engine.types import ItemFailure, ScoredPair, stable_id
 
@@ -111,9 +112,9 @@ class PairsOnCluster:
     ) -> Iterator[int]:
         """Every part as its answer is there, those of earlier runs first."""
         there = self._parts.answered()
-        recipe = ModelRecipe(
-            self._models, request.task, classifier.info.name, classifier.info.digest
-        )
+        info = classifier.info
+        precision = cast(Precision, info.precision)
+        recipe = ModelRecipe(self._models, request.task, info.name, info.digest, precision)
         missing = [part for part in range(len(self._parts)) if part not in there]
         root = str(self._parts.root.resolve())
         fresh = answer_parts(self._cluster, root, missing, ScorePairs(recipe), control)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from engine.control import JobControl
 from engine.distributed.parts import PartFolder
 from engine.errors import UserError, failure_of
+from engine.models.devices import Device, Precision, Wish
 from engine.models.protocols import PairClassifier
 from engine.types import ItemFailure
 
@@ -21,14 +22,15 @@ Outcome = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ModelRecipe:
-    """A pair classifier as every machine can load it. ``digest`` is that of the machine that asks: another
-    one's answers would not be comparable."""
+    """A pair classifier as every machine can load it. ``precision`` and ``digest`` are those of the machine
+    that asks: another model's answers would not be comparable."""
 
     folders: tuple[str, ...]
     task: Literal["similarity", "nli"]
     name: str
     digest: str
-    device: Literal["auto", "cpu", "cuda", "mps"] = "cpu"
+    precision: Precision | None = None
+    device: Device = "cpu"
     threads: int = 1
 
 
@@ -69,8 +71,8 @@ class ScorePairs:
         from engine.models.registry import ModelRegistry
 
         recipe = self.recipe
-        folders = [Path(folder) for folder in recipe.folders]
-        registry = ModelRegistry(folders, device=recipe.device, threads=recipe.threads)
+        wish = Wish(recipe.device, recipe.threads, recipe.precision)
+        registry = ModelRegistry([Path(folder) for folder in recipe.folders], wish=lambda: wish)
         model = registry.classifier(recipe.task, recipe.name)
         if recipe.device == "cpu" and model.info.digest != recipe.digest:
             raise UserError("cluster_other_model", name=recipe.name)

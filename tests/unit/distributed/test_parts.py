@@ -53,7 +53,9 @@ def test_a_worker_loads_its_model_once_and_answers_parts(tmp_path: Path) -> None
     long = "word " * 400
     asked = [[[3, *tiny.PAIRS[0]], [5, long, long]], [[0, *tiny.PAIRS[1]]]]
     list(folder.prepare("one", asked))
-    recipe = ModelRecipe((str(tmp_path / "models"),), "similarity", "m", model.info.digest)
+    recipe = ModelRecipe(
+        (str(tmp_path / "models"),), "similarity", "m", model.info.digest, model.info.precision
+    )
     made = []
 
     def make() -> Any:
