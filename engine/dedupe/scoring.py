@@ -14,7 +14,7 @@ with the evidence that matches have in the columns that are told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,6 +39,7 @@ from engine.dedupe.levels import (
 from engine.dedupe.tokens import rarity
 
 Pairs = NDArray[np.int64]
+Opinion = Callable[[Pairs], NDArray[np.float32]]
 Evidence = NDArray[np.float32]
 """Shape ``(pairs, steps)``: log odds by step, in the order of
 :func:`engine.dedupe.explanation.step_names`. A row adds up to the pair's log odds."""
@@ -55,8 +56,8 @@ _RARITY = 0.5
 _TYPICAL = 0.45
 """The share of a match's usual evidence that is asked for at least."""
 _FEW_COLUMNS, _MANY_COLUMNS, _MARGIN = 0.95, 0.45, 0.3
-_WHOLE_ROW = 0.5
-"""What whole rows share is for the most part said by the columns already."""
+_WHOLE_ROW, _OPINION = 0.5, 0.5
+"""What whole rows share, and what a model says of them, the columns say for the most part already."""
 _CERTAIN = 40.0
 """The log odds from which a score is 1 to the last digit."""
 _MOST_ROWS = 300_000
@@ -92,8 +93,9 @@ class Scorer:
     """Scores pairs of one set of rows. :meth:`learn` once, then :meth:`score` any pairs of it.
 
     ``one_to_one``: rows have mostly one partner at most, as between two tables that are each free of
-    duplicates; a pair loses where one of its rows has a better one. ``model`` gives a model's
-    similarity for each of some pairs, in [0, 1], or NaN.
+    duplicates; a pair loses where one of its rows has a better one. ``opinion`` tells what a model that
+    read both rows says of each of some pairs: a cosine or a probability in [0, 1], NaN for no opinion.
+    What it is worth is learned from the candidates, as for a column.
     """
 
     def __init__(
@@ -101,19 +103,22 @@ class Scorer:
         columns: Sequence[Sequence[str]],
         comparers: Sequence[Comparer],
         one_to_one: bool = False,
+        opinion: Opinion | None = None,
     ) -> None:
         self._comparers = comparers
+        self._opinion = opinion
         self._rows = len(columns[0])
         self._one_to_one = one_to_one
         self._frequency = np.stack([_frequency(column) for column in columns], axis=1)
         kinds = [comparer.kind for comparer in comparers]
         self._columns = [_Part(start_matches(kind), START_OTHERS) for kind in kinds]
         self._whole = _Part(SHARED_WORDS, START_OTHERS)
+        self._model = _Part(SHARED_WORDS, START_OTHERS)
         self._rival = _Part(rivals.START_MATCHES, rivals.START_OTHERS)
         self._words = self._whole_rows(columns) if len(comparers) > 1 else None
         self._prior = np.log(max(self._rows, 2))
         self._trust = 0.0
-        self._usual = np.zeros(len(comparers) + 1)
+        self._usual = np.zeros(len(comparers) + 2)
 
     def compare(self, pairs: Pairs, closely: bool = True) -> NDArray[np.float32]:
         """Each pair's similarity in each column."""
@@ -123,23 +128,24 @@ class Scorer:
     def learn(self, pairs: Pairs, similarities: NDArray[np.float32]) -> None:
         """Find how matches and others agree in each column, from unlabelled candidates."""
         self._start(pairs)
-        agreed, whole = levels(similarities), self._whole_levels(pairs)
+        agreed, beside = levels(similarities), self._beside(pairs)
         hold = _HELD_BETWEEN if self._one_to_one else _HELD_WITHIN
         self._trust = len(pairs) / (len(pairs) + _FEW_PAIRS)
-        match = self._first_guess(pairs, agreed, whole)
+        match = self._first_guess(pairs, agreed, beside)
         for _ in range(_ROUNDS if len(pairs) else 0):
             for part, found in zip(self._columns, agreed.T, strict=True):
                 part.learn(found, match, hold)
-            self._whole.learn(whole, match, hold)
+            self._whole.learn(beside[:, 0], match, hold)
+            self._model.learn(beside[:, 1], match, hold)
             share = np.clip(match.mean(), 1e-4, 0.95)
             self._prior = -np.log(share / (1 - share))
-            steps = self._steps(pairs, agreed, whole)
+            steps = self._steps(pairs, agreed, beside)
             if self._one_to_one:
                 lead = rivals.lead_levels(pairs, steps.sum(axis=1), self._rows)
                 self._rival.learn(lead, match, 0.0)
                 steps[:, -2] = self._rival.odds(lead)
             match = _probability(steps.sum(axis=1))
-        self._learn_usual(pairs, agreed, whole, match)
+        self._learn_usual(pairs, agreed, beside, match)
 
     def score(self, pairs: Pairs, similarities: NDArray[np.float32]) -> Floats:
         """A score for each pair; with ``one_to_one``, ``pairs`` are all there are."""
@@ -147,12 +153,12 @@ class Scorer:
 
     def evidence(self, pairs: Pairs, similarities: NDArray[np.float32]) -> Evidence:
         """The log odds of each pair, step by step."""
-        agreed, whole = levels(similarities), self._whole_levels(pairs)
-        steps = self._steps(pairs, agreed, whole)
+        agreed, beside = levels(similarities), self._beside(pairs)
+        steps = self._steps(pairs, agreed, beside)
         if self._one_to_one and len(pairs):
             lead = rivals.lead_levels(pairs, steps.sum(axis=1), self._rows)
             steps[:, -2] = self._rival.odds(lead)
-        told = np.concatenate([agreed >= 0, (whole >= 0)[:, None]], axis=1)
+        told = np.concatenate([agreed, beside], axis=1) >= 0
         asked = np.maximum(-steps[:, 0], _TYPICAL * (told @ self._usual))
         steps[:, 0] = -asked
         return steps.astype(np.float32)
@@ -197,16 +203,16 @@ class Scorer:
         for part, own in zip([*self._columns, self._whole], found, strict=True):
             part.random = part.others = held(counted(own), START_OTHERS, _RANDOM_FEW)
 
-    def _first_guess(self, pairs: Pairs, agreed: Levels, whole: Levels) -> Floats:
+    def _first_guess(self, pairs: Pairs, agreed: Levels, beside: Levels) -> Floats:
         """How likely each pair is a match by what random pairs agree on: one row has one match."""
-        steps = self._steps(pairs, agreed, whole)
+        steps = self._steps(pairs, agreed, beside)
         steps[:, 0] = -np.log(max(self._rows, 2))
         evidence = steps.sum(axis=1)
         if self._one_to_one:
             evidence += self._rival.odds(rivals.lead_levels(pairs, evidence, self._rows))
         return _probability(evidence)
 
-    def _steps(self, pairs: Pairs, agreed: Levels, whole: Levels) -> Floats:
+    def _steps(self, pairs: Pairs, agreed: Levels, beside: Levels) -> Floats:
         """Log odds by step, rivals left out."""
         steps = np.zeros((len(pairs), agreed.shape[1] + 4))
         possible = np.zeros(len(pairs))
@@ -219,16 +225,17 @@ class Scorer:
             exact = np.clip(exact, 0, STRONGEST)
             steps[:, 1 + column] = np.where(found == EXACT, exact, odds)
             possible += np.where(found >= 0, exact, 0.0)
-        steps[:, -3] = _WHOLE_ROW * self._whole.odds(whole)
+        steps[:, -3] = _WHOLE_ROW * self._whole.odds(beside[:, 0])
+        steps[:, -1] = _OPINION * self._model.odds(beside[:, 1])
         chance = np.minimum(np.log(max(self._rows, 2)), _FEW_COLUMNS * possible)
         chance = np.maximum(chance, _MANY_COLUMNS * possible) + _MARGIN
         steps[:, 0] = -(self._trust * self._prior + (1 - self._trust) * chance)
         return steps
 
-    def _learn_usual(self, pairs: Pairs, agreed: Levels, whole: Levels, match: Floats) -> None:
+    def _learn_usual(self, pairs: Pairs, agreed: Levels, beside: Levels, match: Floats) -> None:
         """The evidence that a match has, as a rule, in each column that is told."""
-        steps = self._steps(pairs, agreed, whole)[:, 1:-2]
-        told = np.concatenate([agreed >= 0, (whole >= 0)[:, None]], axis=1)
+        steps = np.delete(self._steps(pairs, agreed, beside)[:, 1:], -2, axis=1)
+        told = np.concatenate([agreed, beside], axis=1) >= 0
         weight = np.maximum((told * match[:, None]).sum(axis=0), 1e-9)
         self._usual = np.maximum((steps * match[:, None]).sum(axis=0) / weight, 0)
 
@@ -236,6 +243,15 @@ class Scorer:
         if self._rows > _MOST_ROWS:
             return None
         return rarity(list(map(" ".join, zip(*columns, strict=True))), coded=True)
+
+    def _beside(self, pairs: Pairs) -> Levels:
+        """Levels of what the columns do not tell: whole rows, and a model's opinion; shape
+        ``(pairs, 2)``."""
+        if self._opinion is None or not len(pairs):
+            said = np.full(len(pairs), -1, dtype=np.int8)
+        else:
+            said = levels(self._opinion(pairs))
+        return np.stack([self._whole_levels(pairs), said], axis=1)
 
     def _whole_levels(self, pairs: Pairs) -> Levels:
         """How much the words of whole rows agree; -1 where they are not compared."""
