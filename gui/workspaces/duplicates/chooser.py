@@ -34,7 +34,11 @@ class ColumnChooser(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(KIND, QHeaderView.ResizeMode.Fixed)
-        self.header().resizeSection(KIND, 22 * theme.character(self.fontMetrics()))
+        longest = max((self._found_words(kind) for kind in ColumnKind), key=len)
+        room = self.fontMetrics().horizontalAdvance(longest) + 8 * theme.character(
+            self.fontMetrics()
+        )
+        self.header().resizeSection(KIND, room)
         self.itemChanged.connect(self._on_item)
 
     def show_columns(self, names: Sequence[str]) -> None:
@@ -134,7 +138,7 @@ class ColumnChooser(QTreeWidget):
         box.setAccessibleName(self.tr("What {column} holds").format(column=name))
         automatic = self.tr("By itself")
         if found is not None:
-            automatic = self.tr("{kind} (found)").format(kind=kind_words(found))
+            automatic = self._found_words(found)
         box.addItem(automatic, AUTOMATIC)
         for kind in ColumnKind:
             box.addItem(kind_words(kind), kind.value)
@@ -142,6 +146,9 @@ class ColumnChooser(QTreeWidget):
         box.setCurrentIndex(max(box.findData(chosen.value) if chosen else 0, 0))
         box.currentIndexChanged.connect(lambda _n, of=name, at=box: self._on_kind(of, at))
         return box
+
+    def _found_words(self, kind: ColumnKind) -> str:
+        return self.tr("{kind} (found)").format(kind=kind_words(kind))
 
     def _on_kind(self, name: str, box: QComboBox) -> None:
         value = box.currentData()

@@ -19,8 +19,8 @@ from gui.workspaces.duplicates.words import (
     answer_of,
     answer_words,
     band_words,
+    place_in_list,
     place_words,
-    row_words,
 )
 
 translate = QCoreApplication.translate
@@ -35,7 +35,7 @@ def columns(
 ) -> list[Column[PairRow]]:
     """``summary`` is a row in one line; ``hides`` whether a score is not to be seen yet;
     ``several`` whether there is more than one table, so that a row's number alone is too little."""
-    place = place_words if several else (lambda address: str(address.row))
+    place = place_in_list if several else (lambda address: str(address.row))
     width = 22 if several else 7
     return [
         Column(
@@ -53,7 +53,7 @@ def columns(
             sort="left_row",
             width=width,
             right=not several,
-            accessible=lambda pair: row_words(pair.left),
+            accessible=lambda pair: place_words(pair.left),
         ),
         Column(
             translate("Duplicates", "This"),
@@ -66,7 +66,7 @@ def columns(
             sort="right_row",
             width=width,
             right=not several,
-            accessible=lambda pair: row_words(pair.right),
+            accessible=lambda pair: place_words(pair.right),
         ),
         Column(
             translate("Duplicates", "And this"),

@@ -17,7 +17,7 @@ from gui.tables.marked import Marked, differences
 from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
-from gui.workspaces.duplicates.words import cell_words, place_words
+from gui.workspaces.duplicates.words import cell_words, place_in_list
 
 translate = QCoreApplication.translate
 Header = Callable[[Address], Sequence[str]]
@@ -105,7 +105,7 @@ class Members(TableView):
         }
         icon = ("accept" if pinned else "proposed") if stays else ""
         tone = Tone.GOOD if stays else None
-        return MemberLine(record.id, place_words(record.address), role, icon, tone, cells)
+        return MemberLine(record.id, place_in_list(record.address), role, icon, tone, cells)
 
 
 def _against(kept: str, value: str) -> Marked:

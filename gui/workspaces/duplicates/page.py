@@ -395,6 +395,10 @@ class DuplicatesWorkspace(Workspace):
 class _Results(Switch):
     """Needs no more room than what it shows: the setup above is open while nothing is."""
 
+    def show_content(self, there: bool) -> None:
+        super().show_content(there)
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
         shown = self.currentWidget()
         return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QToolButton,
@@ -198,7 +197,9 @@ class DuplicatesSetup(QWidget):
         head.addWidget(self._start)
         tables = QVBoxLayout()
         tables.setSpacing(theme.TIGHT)
-        tables.addLayout(row(_title(self.tr("Tables")), None, add, self._remove))
+        above = row(_title(self.tr("Tables")), add, self._remove)
+        above.setStretch(0, 1)
+        tables.addLayout(above)
         tables.addWidget(self._tables)
         columns = QVBoxLayout()
         columns.setSpacing(theme.TIGHT)
@@ -206,7 +207,9 @@ class DuplicatesSetup(QWidget):
         title.setMinimumHeight(self._remove.sizeHint().height())
         synonyms = button(self.tr("Synonyms…"), self.edits_synonyms.emit, "edit")
         synonyms.setToolTip(self.tr("Words and abbreviations that mean the same"))
-        columns.addLayout(row(title, None, self._match, synonyms))
+        beside_title = row(title, self._match, synonyms)
+        beside_title.setStretch(0, 1)
+        columns.addLayout(beside_title)
         columns.addWidget(self.columns)
         side = QVBoxLayout()
         side.setSpacing(theme.SMALL)
@@ -288,7 +291,8 @@ class DuplicatesSetup(QWidget):
             self._hint.setText(self.tr("Tick the columns that tell one row from another."))
 
 
-def _title(text: str) -> QLabel:
-    made = QLabel(text)
+def _title(text: str) -> ElidedLabel:
+    made = ElidedLabel(text)
+    made.setToolTip(text)
     theme.heading(made)
     return made

@@ -77,7 +77,7 @@ def kind_words(kind: ColumnKind) -> str:
 def doubt_words(code: str) -> str:
     """Why a person should look at a cluster: the codes of ``engine.dedupe.clustering``."""
     return {
-        "cluster_cut": translate("Duplicates", "A like pair leads out of it"),
+        "cluster_cut": translate("Duplicates", "A similar row stands outside it"),
         "cluster_loose": translate("Duplicates", "Most of its pairs are not alike"),
         "cluster_large": translate("Duplicates", "Too large to compare all its rows"),
     }.get(code, code)
@@ -114,6 +114,11 @@ def place_words(address: Address) -> str:
     """``customers.xlsx, row 8``."""
     words = translate("Duplicates", "{file}, row {number}")
     return words.format(file=PurePath(address.path).name, number=address.row)
+
+
+def place_in_list(address: Address) -> str:
+    """``8 · customers.xlsx``: the number first, as it must not be cut off."""
+    return f"{address.row} · {PurePath(address.path).name}"
 
 
 def pair_words(left: Address, right: Address) -> str:
