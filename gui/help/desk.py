@@ -38,7 +38,7 @@ class HelpDesk(QObject):
     def topic(self) -> str:
         """The name of the page of the window that is open."""
         open_page = self._desk.window.workspace
-        return next((name for name, page in self._desk.pages if page is open_page), "")
+        return next((name for name in TOPICS if getattr(self._desk, name) is open_page), "")
 
     @Slot()
     def open_guide(self, page: str = "") -> GuideWindow:

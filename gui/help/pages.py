@@ -33,6 +33,7 @@ TOPICS = {
     "duplicates": "duplicates",
     "contradictions": "contradictions",
     "compare": "compare",
+    "pairs": "duplicates",
     "activity": "troubleshooting",
     "models": "models",
     "servers": "servers",

@@ -22,7 +22,7 @@ from gui.app import App
 from gui.gallery.stage import Stage, rest, wait
 from gui.help.pages import guide_folder
 
-SIZE = QSize(1240, 760)
+SIZE = QSize(1400, 860)
 COLOURS = 256
 
 
@@ -36,14 +36,10 @@ def take(stage: Stage, folder: Path) -> None:
         ("duplicates", stage.duplicates, desk.duplicates),
         ("contradictions", stage.contradictions, desk.contradictions),
         ("compare", stage.compare, desk.compare),
-        ("models", lambda: None, desk.models),
     ):
         stage.show(page)
         work()
         stage.show(page)
-        if page is desk.models:
-            wait(lambda: desk.models.model.rowCount() > 0, 20)
-            desk.models.table.go_to(0, 0)
         desk.banner.hide()
         rest(1.0)
         small(desk.window.grab().toImage()).save(str(folder / f"{name}.png"), "PNG", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,28 @@ def test_a_picture_without_recognition(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         read_document(path, JobControl(), ReadOptions(ocr=False))
     assert caught.value.code == "image_needs_ocr"
+
+
+@needs_ocr
+def test_a_recognition_model_of_one_s_own_reads_and_a_wrong_file_is_refused(
+    tmp_path: Path,
+) -> None:
+    """The file that the recogniser brings along, under another name and in another place."""
+    import rapidocr
+    from PIL import Image
+
+    [shipped] = (Path(rapidocr.__file__).parent / "models").glob("*_rec_*.onnx")
+    own = tmp_path / "own.onnx"
+    shutil.copy(shipped, own)
+    width, height, pixels = render_page(write_pdf(tmp_path / "t.pdf", [LINES]), 1, 2.0)
+    path = tmp_path / "picture.png"
+    Image.frombytes("RGB", (width, height), pixels).save(path, dpi=(144, 144))
+    options = ReadOptions(ocr_model=str(own))
+    assert "5,000 dollars" in read_document(path, JobControl(), options).text
+    assert options.signature != ReadOptions().signature
+    damaged = tmp_path / "damaged.onnx"
+    damaged.write_bytes(b"junk")
+    for wrong in (damaged, tmp_path / "none.onnx"):
+        with pytest.raises(UserError) as caught:
+            read_document(path, JobControl(), ReadOptions(ocr_model=str(wrong)))
+        assert caught.value.code == "ocr_model_unreadable"

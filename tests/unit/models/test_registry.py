@@ -11,8 +11,11 @@ from engine.control import JobControl
 from engine.errors import UserError
 from engine.models import devices, labels
 from engine.models.describe import digest
+from engine.models.devices import Wish
 from engine.models.packs import load_pack
 from engine.models.registry import ModelRegistry
+from engine.models.wishes import wish_of
+from engine.settings import Settings
 from tests import tiny
 
 
@@ -214,3 +217,40 @@ def test_labels_bind_by_name() -> None:
     assert labels.in_order({"b": 1, "a": 0}) == ("a", "b")
     assert labels.in_order({"0": "x", "1": "y"}) == ("x", "y")
     assert labels.in_order({"0": 0, "2": 2}) == ()
+
+
+def test_another_wish_builds_models_anew_without_a_new_start(folder: Path) -> None:
+    """What a person sets holds from the next model that is asked for."""
+    wishes = [Wish("cpu", 1, "fp32")]
+    models = ModelRegistry([folder], wish=lambda: wishes[-1])
+    first = models.embedder()
+    assert models.embedder() is first
+    wishes.append(Wish("cpu", 1, "fp32", budget=1))
+    assert models.embedder() is first
+    models.classifier("nli")
+    assert models.loaded() == ("a-nli",), "the smaller budget holds"
+    wishes.append(Wish("cpu", 1, "bf16"))
+    assert models.embedder() is not first
+
+
+def test_a_wish_that_cannot_be_met_can_be_changed(folder: Path) -> None:
+    wishes = [Wish("mps", 1)]
+    models = ModelRegistry([folder], wish=lambda: wishes[-1])
+    if devices.choose("auto").device == "mps":
+        pytest.skip("this machine has the device")
+    with pytest.raises(UserError) as caught:
+        models.embedder()
+    assert code(caught) == "device_missing"
+    wishes.append(Wish("cpu", 1))
+    assert models.embedder().info.device == "cpu"
+
+
+def test_the_settings_say_what_is_wished() -> None:
+    settings = Settings()
+    assert wish_of(settings, free=5) == Wish("auto", None, None, 5)
+    for key, value in (("device", "cpu"), ("threads", "3"), ("precision", "bf16")):
+        settings.set_text(key, value)
+    settings.set_text("memory_megabytes", "2")
+    assert wish_of(settings) == Wish("cpu", 3, "bf16", 2 * 2**20)
+    assert wish_of(settings, "mps", 1).device == "mps"
+    assert (wish_of(Settings()).budget or 0) > 0

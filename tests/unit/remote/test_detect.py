@@ -66,6 +66,9 @@ def test_jobs_get_a_server_by_name_by_task_or_not_at_all(faulty: Faulty, pool: S
         models.classifier("similarity", "a local one")
     with pytest.raises(UserError, match="server_unknown"):
         models.embedder("server:cellar")
+    offline = ServedModels(Local(), lambda: pool, book, offline=lambda: True)
+    with pytest.raises(UserError, match="model_none_for_task"):
+        offline.classifier("similarity")
     chosen = ServedModels(Local(), lambda: pool, ServerBook(), {"similarity": server})
     assert chosen.classifier("similarity", "whatever").info.name == "server:office"
 
