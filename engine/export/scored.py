@@ -164,7 +164,7 @@ def _csv_line(cells: Iterable[Any]) -> str:
     return stream.getvalue()
 
 
-_TAGS = {"datetime": dt.datetime, "date": dt.date, "time": dt.time}
+_TAGS: dict[str, Any] = {"datetime": dt.datetime, "date": dt.date, "time": dt.time}
 
 
 def _tagged(value: Any) -> dict[str, str]:

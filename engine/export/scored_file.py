@@ -74,14 +74,12 @@ class ScoredFile:
         lines an earlier run with the same ``identity`` has written."""
         about = self._said = self._about()
         self._columns = Columns(columns, labels, about)
-        formats = {"csv": CsvLines, "xlsx": CellLines}
-        made = formats.get(self._kind)
-        self._format = made(self._columns) if made else JsonLines(about)
+        lines = self._format = _format(self._kind, self._columns, about)
         said = stable_id("scored", self._kind, about.language, identity)
         file = Resumable([self._target, failed_list(self._target)], said)
         self._file = file.__enter__()
         left = file.broken_off
-        self.gone_on_from = file.begin([self._format.head, ""], self._fresh)
+        self.gone_on_from = file.begin([lines.head, ""], self._fresh)
         self.started_over = left and not self.gone_on_from
         self._behind = WriteBehind(self._write, lambda: file.commit(idle=True), _WAITING)
         return self.gone_on_from
@@ -139,3 +137,9 @@ class ScoredFile:
                 sheet.row(cells_of(line))
             add_failures(book, about)
             add_run(book, about)
+
+
+def _format(kind: str, columns: Columns, about: About) -> LineFormat:
+    if kind == "csv":
+        return CsvLines(columns)
+    return CellLines(columns) if kind == "xlsx" else JsonLines(about)
