@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +76,12 @@ def splink(task: Task) -> Answer:
         link_type="link_only" if task.linked else "dedupe_only",
         comparisons=[_comparison(task, name, short) for name, short in names.items()],
         blocking_rules_to_generate_predictions=rules,
+        probability_two_random_records_match=1 / len(task.tables),
     )
     linker = Linker(sources, settings)
-    sure = [block_on(one, two) for one, two in itertools.combinations(shorts, 2)][:3]
-    linker.training.estimate_probability_two_random_records_match(sure or rules[:1], recall=0.7)
+    sure = [block_on(names[a], names[b]) for a, b in _agreeing(task)][:3]
+    if sure:
+        linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on(shorts[0]), block_on(shorts[-1])):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
@@ -91,6 +92,24 @@ def splink(task: Task) -> Answer:
     for line in grouped.as_pandas_dataframe().to_dict("records"):
         clusters.setdefault(line["cluster_id"], []).append(int(line["unique_id"]))
     return _answer(pairs, clusters.values())
+
+
+def _agreeing(task: Task) -> list[tuple[str, str]]:
+    """The pairs of columns in which any two rows are equal: without one, Splink cannot tell how many
+    matches there are."""
+    found = []
+    for one, two in itertools.combinations(task.columns, 2):
+        both = [(task.cell(one, row), task.cell(two, row)) for row in range(len(task.tables))]
+        sides: dict[Any, set[int]] = {}
+        repeated = False
+        for values, table in zip(both, task.tables, strict=True):
+            if None not in values:
+                met = sides.setdefault(values, set())
+                repeated |= bool(met - {table}) if task.linked else bool(met)
+                met.add(table)
+        if repeated:
+            found.append((one, two))
+    return found
 
 
 def _comparison(task: Task, name: str, short: str) -> Any:
@@ -179,8 +198,3 @@ def _answer(pairs: Any, clusters: Any) -> Answer:
 
 
 PEERS = {"Splink": splink, "dedupe": dedupe}
-
-
-def kinds_of(names: Sequence[str], kinds: Sequence[ColumnKind]) -> str:
-    """What was taken for what, to be printed."""
-    return ", ".join(f"{name}: {kind}" for name, kind in zip(names, kinds, strict=True))

@@ -105,7 +105,11 @@ def _search(
 ) -> Generator[Payload, None, Found]:
     """The search's result, from the cache where the same rows were searched the same way."""
     kinds = rows.kinds(dict(request.kinds))
-    normaliser = Normaliser(load(standard_folders())[0])
+    synonyms, notices = load(standard_folders())
+    for number, notice in enumerate(notices):
+        item = f"{dict(notice.params)['path']}#{number}"
+        yield ItemFailed(ItemFailure(item, notice.code, notice.params))
+    normaliser = Normaliser(synonyms)
     asked = (
         normaliser.digest,
         rows.columns,
