@@ -17,8 +17,8 @@ Shares = NDArray[np.float32]
 
 _TURNED = 0.95
 """Dates with day and month exchanged, phones that lack the area."""
-_PART_OF_DATE = 0.9
-_INITIALS = 0.9
+_PART_OF_DATE = 0.92
+_INITIALS = 0.92
 """``J. Smith`` and ``John Smith``, ``IBM`` and ``International Business Machines``."""
 _OTHER_SCRIPT = 0.97
 _ACRONYM = 6
