@@ -13,6 +13,8 @@ from engine.types import Box
 
 _MIN_SCORE = 0.5
 _LOGGER = "RapidOCR"
+_CHARACTERS = "character"
+"""The entry of an ONNX file's metadata that lists what it can read."""
 
 
 def is_installed() -> bool:
@@ -55,13 +57,23 @@ class Recogniser:
         if not self._model:
             return RapidOCR(params=params)
         try:
-            # A path that is no file would have the library look for one on the network.
-            if not Path(self._model).is_file():
-                raise FileNotFoundError(self._model)
+            _check_model(self._model)
             return RapidOCR(params={**params, "Rec.model_path": self._model})
         except Exception as error:
             # The recogniser and its runtime raise errors of their own kinds for a wrong file.
             raise UserError("ocr_model_unreadable", path=self._model) from error
+
+
+def _check_model(path: str) -> None:
+    """Raises for what is no recognition model: the library opens it only when a line is read, and
+    looks for one on the network where the path is no file."""
+    import onnxruntime
+
+    if not Path(path).is_file():
+        raise FileNotFoundError(path)
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    if _CHARACTERS not in session.get_modelmeta().custom_metadata_map:
+        raise ValueError("the model does not say which characters it knows")
 
 
 def _piece(line: Any, scale: float) -> Piece | None:
