@@ -337,7 +337,8 @@ class DuplicatesWorkspace(Workspace):
         except ValueError:
             kept = {}
         # Before there were two thresholds, there was one in percent.
-        sure = float(kept.get("sure", kept.get("threshold", 100 * USUAL.sure) / 100))
+        usual = self._controller.pair_threshold
+        sure = float(kept.get("sure", kept.get("threshold", 100 * usual) / 100))
         doubtful = float(kept.get("doubtful", min(USUAL.doubtful, sure)))
         self._made = float(kept.get("made", sure))
         self.board.bands = Bands(sure, doubtful)
