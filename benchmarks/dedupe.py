@@ -119,13 +119,13 @@ def measure(name: str, folder: Path) -> Line:
     kinds = [detect_kind(column, sample(values)) for column, values in data.columns.items()]
     columns = [comparable(v, kind) for v, kind in zip(data.columns.values(), kinds, strict=True)]
     tables = np.array(data.tables)
-    found = _result(search(columns, kinds, tables, DEFAULT_THRESHOLD, data.scope, threads=2))
+    found = result(search(columns, kinds, tables, DEFAULT_THRESHOLD, data.scope, threads=2))
     seconds = time.perf_counter() - before
-    peak = _peak_memory()
+    peak = peak_memory()
     kept, same = identical_groups(columns, len(columns))
     inside = [[column[row] for row in kept] for column in columns]
     work = candidate_pairs(inside, kinds, 2, tables[kept], data.scope)
-    candidates = kept[_result(work)]
+    candidates = kept[result(work)]
     joined = {
         pair
         for group in found.clusters
@@ -180,7 +180,8 @@ def _same_cluster(clusters: Sequence[str], tables: Sequence[int]) -> frozenset[P
     )
 
 
-def _result(work: Generator[Any, None, Any]) -> Any:
+def result(work: Generator[Any, None, Any]) -> Any:
+    """Run ``work`` to its end."""
     while True:
         try:
             next(work)
@@ -188,7 +189,7 @@ def _result(work: Generator[Any, None, Any]) -> Any:
             return end.value
 
 
-def _peak_memory() -> float:
+def peak_memory() -> float:
     """The most memory that this process had, in MiB; NaN where the system does not tell."""
     try:
         import resource

@@ -35,7 +35,7 @@ SIMILAR, SIMILAR_BY_CHANCE = 0.1, 0.25
 LARGE = 100_000
 """Rows of a large table."""
 
-COST_PER_ROW = 4000.0
+COST_PER_ROW, COST_PER_ROW_LARGE = 4000.0, 2500.0
 KEY_GROUP = 12
 """A key that more rows than this share is no key."""
 
@@ -122,7 +122,8 @@ def candidate_pairs(
     done = 0
     for column in texts:
         yield done, total
-        matrix = tfidf(column, COST_PER_ROW, between, longer=True)
+        cost = COST_PER_ROW if len(column) <= LARGE else COST_PER_ROW_LARGE
+        matrix = tfidf(column, cost, between, longer=True)
         for rows, others in found.sides():
             for pairs, alike in _nearest(matrix, rows, others, threads):
                 found.add(pairs, alike)

@@ -23,6 +23,11 @@ TABLE_SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".jsonl", ".ndjson"}
 )
 DEFAULTS = TableOptions()
+
+LARGEST_INFLATED, MOST_INFLATED = 2**30, 100
+"""A workbook of more bytes than this once unpacked, and of so many times its own size, was made to fill
+the memory; spreadsheets shrink to a tenth as a rule, a million equal rows to a thirtieth."""
+
 # No text has them; NUL is not among them, as some programs pad their cells with it.
 _CONTROLS = "".join(map(chr, [*range(1, 9), *range(14, 28)]))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -135,10 +140,13 @@ def _container(path: Path, head: bytes) -> TableKind:
         try:
             with zipfile.ZipFile(long_path(path)) as archive:
                 names = archive.namelist()
+                inflated = sum(entry.file_size for entry in archive.infolist())
         except (zipfile.BadZipFile, OSError) as error:
             raise UserError("table_damaged", name=path.name, detail=str(error)[:200]) from error
         if not any(name.startswith("xl/") or name == "content.xml" for name in names):
             raise UserError("table_no_table", name=path.name)
+        if inflated > max(LARGEST_INFLATED, MOST_INFLATED * path.stat().st_size):
+            raise UserError("table_inflates", name=path.name, size=inflated // 2**20)
     elif "EncryptedPackage".encode("utf-16-le") in head:
         raise UserError("table_encrypted", name=path.name)
     return TableKind.WORKBOOK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -174,3 +175,55 @@ def test_every_cell_comes_back_at_its_place(tmp_path: Path, rows: list[list[obje
     assert found == wanted
     for row, values in found.items():
         assert [type(value) for value in values] == [type(value) for value in wanted[row]]
+
+
+def test_a_workbook_of_the_old_kind(tmp_path: Path) -> None:
+    table = open_table(Path(__file__).parent / "books" / "clients.xls")
+    assert table.columns == ("Code", "Company", "Since", "Amount")
+    assert [record.values for record in records(table)] == [
+        ("007", "Alder Mills Ltd.", dt.date(2024, 3, 5), 12.5),
+        ("0042", "北京天宇科技有限公司", dt.date(2023, 12, 31), 3),
+    ]
+
+
+MANIFEST = """<manifest:manifest
+ xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+</manifest:manifest>"""
+ODS = """<office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="Clients">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_open_document_table(tmp_path: Path) -> None:
+    def cell(kind: str, value: str) -> str:
+        typed = {
+            "string": "",
+            "float": f'office:value="{value}"',
+            "date": f'office:date-value="{value}"',
+        }
+        return (
+            f'<table:table-cell office:value-type="{kind}" {typed[kind]}>'
+            f"<text:p>{value}</text:p></table:table-cell>"
+        )
+
+    lines = [
+        [("string", "Code"), ("string", "Since"), ("string", "Amount")],
+        [("string", "007"), ("date", "2024-03-05"), ("float", "12.5")],
+    ]
+    rows = "".join(
+        f"<table:table-row>{''.join(cell(*one) for one in line)}</table:table-row>"
+        for line in lines
+    )
+    path = tmp_path / "clients.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", ODS.format(rows=rows))
+    table = open_table(path)
+    assert (table.sheet, table.columns) == ("Clients", ("Code", "Since", "Amount"))
+    (record,) = records(table)
+    assert record.values == ("007", dt.date(2024, 3, 5), 12.5)
