@@ -349,6 +349,7 @@ def test_columns_of_two_tables_with_other_names_are_matched(
     setup.tick(["Company", "Street"])
     other = next(table for table in setup.chosen_tables() if "Firm" in table.header)
     dialog = setup.ask_match()
+    assert dialog.box("Company", other.id).currentData() == "Firm"  # It holds companies, too.
     for column, name in (("Company", "Firm"), ("Street", "Place")):
         box = dialog.box(column, other.id)
         box.setCurrentIndex(box.findData(name))

@@ -98,10 +98,11 @@ class MatchDialog(QDialog):
 
     def accept(self) -> None:
         super().accept()
-        found: dict[str, dict[str, None]] = {}
+        # A column for which none was chosen is told, too: nothing is to be proposed for it again.
+        found: dict[str, dict[str, None]] = {name: {} for name, _table in self._boxes}
         for (name, _table), box in self._boxes.items():
             if box.currentData():
-                found.setdefault(name, {})[box.currentData()] = None
+                found[name][box.currentData()] = None
         self.chosen.emit({name: tuple(others) for name, others in found.items()})
 
     def _cell(self, name: str, table: TableRow, known: Sequence[str]) -> QWidget:

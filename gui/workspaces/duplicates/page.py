@@ -241,7 +241,7 @@ class DuplicatesWorkspace(Workspace):
         self.setup.unfolded.connect(self._show_preview)
         self.setup.edits_synonyms.connect(self.edit_synonyms)
         self.preview.said.connect(self.setup.say_preview)
-        self.preview.kinds.connect(self.setup.found)
+        self.preview.looked.connect(lambda found: self.setup.found(found.kinds, found.aliases))
         self.board.loaded.connect(self._on_loaded)
         self.board.answered.connect(self._on_answered)
         self.board.failed.connect(self._controller.problem)

@@ -22,11 +22,11 @@ REST_MS = 500
 
 
 class Preview(QObject):
-    """``said`` gives the words for the settings of the moment, ``kinds`` what the columns of the chosen
-    tables hold. Nothing is looked at while a search runs. Thread: GUI."""
+    """``said`` gives the words for the settings of the moment, ``looked`` what was found of the columns of
+    the chosen tables (``LookedAt``). Nothing is looked at while a search runs. Thread: GUI."""
 
     said = Signal(str)
-    kinds = Signal(object)
+    looked = Signal(object)
 
     def __init__(
         self, background: Background, explain: Explainer, parent: QObject | None = None
@@ -64,11 +64,11 @@ class Preview(QObject):
         self._looked = places
 
         def look() -> object:
-            from engine.jobs.column_kinds import column_kinds
+            from engine.jobs.column_kinds import look_at_columns
 
-            return column_kinds(places)
+            return look_at_columns(places)
 
-        self._background.run(look, self.kinds.emit)
+        self._background.run(look, self.looked.emit)
 
     def _begin(self) -> None:
         settings = self._settings

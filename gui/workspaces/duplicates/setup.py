@@ -117,9 +117,14 @@ class DuplicatesSetup(QWidget):
         self.columns.tick(columns)
         self._on_columns()
 
-    def found(self, kinds: Mapping[str, ColumnKind]) -> None:
-        """What the columns seem to hold."""
+    def found(self, kinds: Mapping[str, ColumnKind], aliases: Sequence[Sequence[str]] = ()) -> None:
+        """What the columns seem to hold, and which seem to mean the same; what a person said of that
+        stays."""
         self.columns.found(kinds)
+        fresh = {names[0]: tuple(names[1:]) for names in aliases if names[0] not in self._aliases}
+        if fresh:
+            self._aliases.update(fresh)
+            self._on_columns()
 
     def say_preview(self, words: str) -> None:
         """What a search would come to."""
@@ -161,7 +166,7 @@ class DuplicatesSetup(QWidget):
         return dialog
 
     def _on_matched(self, aliases: Aliases) -> None:
-        self._aliases = aliases
+        self._aliases = {**self._aliases, **aliases}
         self._on_columns()
 
     def settings(self) -> dict[str, Any] | None:

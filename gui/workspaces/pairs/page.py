@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from engine.store import Filter, Project, Query
 from engine.types import Run, ScoredPair
@@ -150,7 +150,18 @@ class PairsWorkspace(Workspace):
             self.tr("Ready to score"),
             self.tr("Choose the two columns and press Score. Lines stay in their order."),
         )
-        self._switch = Switch(waiting, self.table)
+        self._first, self._second = _reader(self.tr("First text")), _reader(self.tr("Second text"))
+        texts = QSplitter(Qt.Orientation.Horizontal)
+        texts.setChildrenCollapsible(False)
+        texts.addWidget(self._first)
+        texts.addWidget(self._second)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.table)
+        parts.addWidget(texts)
+        parts.setStretchFactor(0, 1)
+        parts.setSizes([480, 140])
+        self._switch = Switch(waiting, parts)
         work = QWidget()
         inside = QVBoxLayout(work)
         inside.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
@@ -178,6 +189,7 @@ class PairsWorkspace(Workspace):
         self._words.searched.connect(self._on_filter)
         self._facets.changed.connect(self._on_filter)
         self.model.counted.connect(lambda _count: self._show_state())
+        self.table.current_changed.connect(self._show_current)
         self.model.failed.connect(self._controller.problem)
 
     def _latest(self) -> Run | None:
@@ -208,6 +220,13 @@ class PairsWorkspace(Workspace):
         self.source.counts.setText(self.tr("%n pair(s)", "", shown) if shown else "")
         self._controller.changed.emit("counts")
 
+    def _show_current(self) -> None:
+        """Both texts of the current line, whole."""
+        line = self.table.current_row()
+        values = dict(line.data) if isinstance(line, ScoredPair) else {}
+        for reader, column in zip((self._first, self._second), self._sides, strict=True):
+            reader.setPlainText(str(values.get(column) or ""))
+
     def _count_labels(self) -> Mapping[str, int]:
         return self._project.scored.labels(self._lines.run_id)
 
@@ -225,3 +244,11 @@ class PairsWorkspace(Workspace):
     def _on_filter(self) -> None:
         self.model.narrow(self._words.words(), self._facets.filters())
         self._show_state()
+
+
+def _reader(name: str) -> QPlainTextEdit:
+    made = QPlainTextEdit()
+    made.setReadOnly(True)
+    made.setTabChangesFocus(True)
+    made.setAccessibleName(name)
+    return made
