@@ -1622,8 +1622,8 @@ Apache License 2.0</translation>
         <translation>自由文本</translation>
     </message>
     <message>
-        <source>A like pair leads out of it</source>
-        <translation>有相似的一对通向组外</translation>
+        <source>A similar row stands outside it</source>
+        <translation>组外有相似的行</translation>
     </message>
     <message>
         <source>Most of its pairs are not alike</source>
@@ -3774,6 +3774,14 @@ Apache License 2.0</translation>
         <translation>选择两列，然后按“打分”。各行保持原有顺序。</translation>
     </message>
     <message>
+        <source>First text</source>
+        <translation>第一段文本</translation>
+    </message>
+    <message>
+        <source>Second text</source>
+        <translation>第二段文本</translation>
+    </message>
+    <message>
         <source>Drop a file of pairs here</source>
         <translation>将文本对文件拖到此处</translation>
     </message>
@@ -3961,14 +3969,6 @@ Apache License 2.0</translation>
     <message>
         <source>Text</source>
         <translation>文本</translation>
-    </message>
-    <message>
-        <source>Import a playbook</source>
-        <translation>导入审查要点</translation>
-    </message>
-    <message>
-        <source>Export the playbook</source>
-        <translation>导出审查要点</translation>
     </message>
 </context>
 <context>
