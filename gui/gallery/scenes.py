@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from engine.errors import UserError
 from gui.gallery.stage import Stage, rest, wait
+from gui.workspaces.duplicates.page import CLUSTERS, PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,20 @@ def _duplicates(stage: Stage) -> Iterator[Scene]:
     yield Scene("duplicates, nothing searched", desk.window)
     stage.duplicates()
     yield Scene("duplicates", desk.window)
+    page = desk.duplicates
+    page.detail.blind.setChecked(True)
+    yield Scene("duplicates, scores hidden", desk.window)
+    page.detail.blind.setChecked(False)
+    page.tabs.setCurrentIndex(CLUSTERS)
+    page.clusters.table.go_to(0, 0)
+    yield Scene("clusters", desk.window)
+    yield from _dialog("merged row", page.clusters.ask_rules())
+    page.tabs.setCurrentIndex(PAIRS)
+    page.ask_export()
+    yield from _dialog("export duplicates", QApplication.activeModalWidget())
+    yield from _dialog("synonyms", page.edit_synonyms())
+    stage.show(desk.pairs)
+    yield Scene("pairs of texts, none", desk.window)
 
 
 def _contradictions(stage: Stage) -> Iterator[Scene]:
