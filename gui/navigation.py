@@ -35,6 +35,7 @@ class Navigation(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ground()
         self.currentRowChanged.connect(self._on_row)
+        self.itemSelectionChanged.connect(self._on_selected)
         self._quiet = False
 
     def add(self, icon: str, title: str) -> None:
@@ -72,6 +73,12 @@ class Navigation(QListWidget):
     def _on_row(self, number: int) -> None:
         if not self._quiet and number >= 0:
             self.chosen.emit(number)
+
+    def _on_selected(self) -> None:
+        """A screen reader selects a page without going to it: to the person it is the same."""
+        selected = self.selectedIndexes()
+        if selected and selected[0].row() != self.currentRow():
+            self.setCurrentRow(selected[0].row())
 
 
 class _PageDelegate(QStyledItemDelegate):
@@ -129,5 +136,8 @@ class _PageDelegate(QStyledItemDelegate):
         painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignLeft), index.data())
         count = index.data(COUNT)
         if count:
-            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            quiet = (
+                QPalette.ColorRole.WindowText if selected else QPalette.ColorRole.PlaceholderText
+            )
+            painter.setPen(option.palette.color(quiet))
             painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignRight), f"{count:,}")

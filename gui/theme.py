@@ -60,10 +60,10 @@ class Shade:
 
 
 LIGHT_SHADES = {
-    Tone.GOOD: Shade("#1a7f37", "#dafbe1"),
+    Tone.GOOD: Shade("#146c2e", "#dafbe1"),
     Tone.CAUTION: Shade("#8a5300", "#fff1c8"),
-    Tone.BAD: Shade("#c02a30", "#ffe3e1"),
-    Tone.INFO: Shade("#0a5fc4", "#dcecff"),
+    Tone.BAD: Shade("#b3242b", "#ffe3e1"),
+    Tone.INFO: Shade("#0858b8", "#dcecff"),
     Tone.QUIET: Shade("#59636e", "#eceff2"),
 }
 DARK_SHADES = {
@@ -110,7 +110,7 @@ _DARK = {
     QPalette.ColorRole.ToolTipBase: "#2a3038",
     QPalette.ColorRole.ToolTipText: "#e6eaef",
     QPalette.ColorRole.PlaceholderText: "#97a1ac",
-    QPalette.ColorRole.Highlight: "#2f6fc4",
+    QPalette.ColorRole.Highlight: "#3676cc",
     QPalette.ColorRole.HighlightedText: "#ffffff",
     QPalette.ColorRole.Link: "#7ab7ff",
     QPalette.ColorRole.Accent: "#4c94ea",

@@ -115,9 +115,10 @@ def faint(root: QWidget) -> Iterator[str]:
             continue
         enabled = widget.isEnabled()
         group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
-        colours = widget.palette()
-        words = colours.color(group, widget.foregroundRole())
-        ground = colours.color(group, widget.backgroundRole())
+        inside = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        colours = inside.palette()
+        words = colours.color(group, inside.foregroundRole())
+        ground = colours.color(group, inside.backgroundRole())
         if isinstance(widget, Note) and widget.contentsMargins().left():
             ground = theme.wash(widget.tone)
         if words.alpha() == 0 or ground.alpha() == 0:
