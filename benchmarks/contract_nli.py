@@ -3,7 +3,7 @@
 ``python -m benchmarks.contract_nli [--split dev|train] [--documents N] [--model NAME]``. The seventeen statements are
 those of ``resources/playbooks/nda.yaml``; documents are read, searched and judged by the engine, nothing of
 the annotation is shown to it. ``--calibrate`` fits the combination of clauses on the training part
-and prints it for ``engine/consistency/against.py``.
+and prints it for ``engine/consistency/against.py``, and what is usual for each statement for the playbook.
 """
 
 from __future__ import annotations
@@ -96,11 +96,17 @@ def judged(records: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Judged
             yield Judged(wanted.source.id, _CHOICES[note["choice"]], spans, tuple(spoken))
 
 
-def score(found: Sequence[Judged], calibration: Calibration = CALIBRATION) -> Tally:
+Usual = dict[str, tuple[float, float]]
+"""For each statement what documents of this kind usually say of it: see ``PlaybookStatement.usual``."""
+
+
+def score(found: Sequence[Judged], usual: Usual, calibration: Calibration = CALIBRATION) -> Tally:
     """Labels and evidence under one calibration."""
     tally = Tally()
     for one in found:
-        told = LABELS[int(np.argmax(together(one.spoken, calibration)))]
+        told = LABELS[
+            int(np.argmax(together(one.spoken, calibration, usual.get(one.statement, (0.0, 0.0)))))
+        ]
         tally.pairs.append((one.gold, told))
         shown = [(e.place.start, e.place.end) for e in evidence_for(told, one.spoken)]
         if one.gold is Label.NEUTRAL:
@@ -121,43 +127,50 @@ def _meet(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return shared > 0.5 * min(one[1] - one[0], two[1] - two[0])
 
 
-def calibrate(found: Sequence[Judged]) -> Calibration:
+def calibrate(found: Sequence[Judged]) -> tuple[Calibration, Usual]:
     """The combination of clauses: for a statement alone (fitted on all, their opposites unheard), and for
-    one with an opposite."""
+    one with an opposite; and what is usual for each statement, from the fit that it is judged by."""
     heard = [one for one in found if one.spoken]
     alone = [
         replace(one, spoken=tuple(replace(s, opposite=None) for s in one.spoken)) for one in heard
     ]
-    return Calibration(
-        _fit(alone), _fit([one for one in heard if one.spoken[0].opposite is not None])
-    )
+    plain, usual = _fit(alone)
+    opposed, of_opposed = _fit([one for one in heard if one.spoken[0].opposite is not None])
+    return Calibration(plain, opposed), {**usual, **of_opposed}
 
 
 def _fit(
-    found: Sequence[Judged], steps: int = 1500, rate: float = 0.1
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Multinomial logistic weights by gradient descent: rarer labels weigh more, a little ridge; what
-    near clauses say for a statement never speaks for its contradiction, nor the reverse."""
+    found: Sequence[Judged], steps: int = 3000, rate: float = 0.1
+) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], Usual]:
+    """Multinomial logistic weights by gradient descent with a little ridge; what near clauses say for a
+    statement never speaks for its contradiction, nor the reverse. Beside the features each statement
+    has a column of its own."""
     rows = np.stack([features(one.spoken) for one in found])
+    names = sorted({one.statement for one in found})
+    own = np.array([[float(one.statement == name) for name in names] for one in found])
     gold = np.array([LABELS.index(one.gold) for one in found])
-    share = np.maximum(np.bincount(gold, minlength=3) / len(gold), 0.02)
-    weight = (1 / (3 * share[gold])) ** 0.5
     center, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     center[0], scale[0] = 0.0, 1.0
-    scaled = (rows - center) / scale
-    signs = _SIGNS[: rows.shape[1] - 2]
-    beta: NDArray[np.float64] = np.zeros((3, rows.shape[1]))
+    count = rows.shape[1]
+    scaled = np.hstack([(rows - center) / scale, own])
+    signs = _SIGNS[: count - 2]
+    beta: NDArray[np.float64] = np.zeros((3, scaled.shape[1]))
     for _ in range(steps):
         raised = np.exp(scaled @ beta.T - (scaled @ beta.T).max(axis=1, keepdims=True))
         error = raised / raised.sum(axis=1, keepdims=True) - np.eye(3)[gold]
-        beta -= rate * ((error * weight[:, None]).T @ scaled / len(gold) + 0.003 * beta)
+        beta -= rate * (error.T @ scaled / len(gold) + 0.003 * beta)
         beta -= beta[1]
         for label, side in ((0, signs), (2, -signs)):
-            beta[label, 2:] = np.where(beta[label, 2:] * side < 0, 0, beta[label, 2:])
-    beta /= scale
-    beta[:, 0] -= (beta * center).sum(axis=1)
-    support, against = (tuple(round(float(value), 3) for value in beta[i]) for i in (0, 2))
-    return support, against
+            part = beta[label, 2:count]
+            beta[label, 2:count] = np.where(part * side < 0, 0, part)
+    shared, single = beta[:, :count] / scale, beta[:, count:]
+    shared[:, 0] -= (shared * center).sum(axis=1)
+    support, against = (tuple(round(float(value), 3) for value in shared[i]) for i in (0, 2))
+    usual = {
+        name: (round(float(single[0, i]), 2), round(float(single[2, i]), 2))
+        for i, name in enumerate(names)
+    }
+    return (support, against), usual
 
 
 def _reader(model: str | None, playbook: str) -> Reader:
@@ -185,11 +198,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.perf_counter()
     found = list(judged(records, _reader(options.model, options.playbook)))
     seconds = time.perf_counter() - began
-    calibration = calibrate(found) if options.calibrate else CALIBRATION
+    calibration = CALIBRATION
+    usual = {one.id: one.usual for one in find_playbook(options.playbook).statements}
     if options.calibrate:
-        print(f"CALIBRATION = {calibration}")
+        calibration, usual = calibrate(found)
+        print(f"CALIBRATION = {calibration}\nusual: {usual}")
     print(f"{split}: {len(records)} documents, {len(found)} pairs, {seconds:.0f} s\n")
-    for name, value in score(found, calibration).scores().items():
+    for name, value in score(found, usual, calibration).scores().items():
         print(f"| {name} | {value:.3f} |")
     return 0
 

@@ -46,10 +46,10 @@ class Calibration:
 
 
 CALIBRATION = Calibration(
-    ((-6.392, 6.016, 0.901, -0.095, 0.0, 0.0), (-5.836, 5.794, 0.385, -0.23, -0.177, 0.494)),
+    ((-3.23, 4.151, 0.408, 0.236, 0.445, 0.0), (-3.693, 3.427, 0.281, 0.501, -0.078, 0.487)),
     (
-        (-5.333, 4.33, 0.486, 0.127, 0.0, 0.0, 0.961, 0.426, 0.0, 0.0),
-        (-5.33, 5.36, 0.645, 0.152, -0.712, 0.0, -0.895, 0.273, 1.189, -0.204),
+        (-3.903, 4.522, 0.419, 0.191, 0.219, 0.0, 0.328, 0.165, 0.0, 0.012),
+        (-4.243, 3.405, 0.372, 0.474, -0.474, 0.395, 0.186, 0.298, 0.302, -0.038),
     ),
 )
 
@@ -120,10 +120,12 @@ def nearest(
 
 
 def together(
-    spoken: Sequence[Spoken], calibration: Calibration = CALIBRATION
+    spoken: Sequence[Spoken],
+    calibration: Calibration = CALIBRATION,
+    usual: tuple[float, float] = (0.0, 0.0),
 ) -> NDArray[np.float64]:
-    """Entailment, neutral and contradiction of a whole document. A clash found by rule leads; without a
-    model words alone tell."""
+    """Entailment, neutral and contradiction of a whole document; ``usual`` is the statement's own. A
+    clash found by rule leads; without a model words alone tell."""
     if any(one.found is not None for one in spoken):
         return np.array([1 - _RULE_CONTRADICTS, 0.0, _RULE_CONTRADICTS])
     if not any(one.judged for one in spoken):
@@ -131,7 +133,9 @@ def together(
         return np.array([support, 1 - support - 0.02, 0.02])
     weights = calibration.plain if spoken[0].opposite is None else calibration.opposed
     values = features(spoken)
-    support, contradiction = (float(np.dot(one, values)) for one in weights)
+    support, contradiction = (
+        float(np.dot(one, values)) + more for one, more in zip(weights, usual, strict=True)
+    )
     raised = np.exp(np.array([support, 0.0, contradiction]) - max(support, 0.0, contradiction))
     return np.asarray(raised / raised.sum())
 

@@ -6,6 +6,7 @@ and ``12.10`` stay what they are.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,8 +30,9 @@ SEVERITIES = {"low": Severity.LOW, "medium": Severity.MEDIUM, "high": Severity.H
 
 _T = TypeVar("_T")
 _LARGEST = 2_000_000
+_MOST_USUAL = 3.0
 _TOP = ("title", "statements")
-_KEYS = ("id", "statement", "opposite", "expect", "severity", "advice", "keywords")
+_KEYS = ("id", "statement", "opposite", "expect", "severity", "advice", "keywords", "usual")
 _LANGUAGES = ("en", "zh")
 _WRITTEN = {label: word for word, label in EXPECTED.items()}
 _RANKS = {severity: word for word, severity in SEVERITIES.items()}
@@ -147,6 +149,7 @@ class _Parser:
             self._optional(fields, "advice"),
             self._optional(fields, "opposite"),
             self._keywords(fields["keywords"]) if "keywords" in fields else {},
+            self._usual(fields["usual"]) if "usual" in fields else (0.0, 0.0),
         )
 
     def _mapping(self, node: yaml.Node, keys: tuple[str, ...]) -> dict[str, yaml.Node]:
@@ -178,6 +181,19 @@ class _Parser:
             fields = self._mapping(node, _LANGUAGES)
             return {language: self._list(value) for language, value in fields.items()}
         return {ANY: self._list(node)}
+
+    def _usual(self, node: yaml.Node) -> tuple[float, float]:
+        """Two log-odds, of no more than :data:`_MOST_USUAL` each."""
+        try:
+            support, contradiction = (float(self._text(one)) for one in self._several(node))
+            if not math.isfinite(support + contradiction):
+                raise ValueError
+        except ValueError as error:
+            raise self._fault(
+                "playbook_value", node.start_mark, value="usual", known="[0.0, 0.0]"
+            ) from error
+        held = (max(-_MOST_USUAL, min(_MOST_USUAL, one)) for one in (support, contradiction))
+        return next(held), next(held)
 
     def _list(self, node: yaml.Node) -> tuple[str, ...]:
         """A YAML list, or one text with commas between."""
@@ -232,6 +248,7 @@ def _as_plain(statement: PlaybookStatement) -> dict[str, Any]:
         "severity": lambda: _RANKS[statement.severity],
         "advice": lambda: _words(statement.advice),
         "keywords": lambda: _by_language(statement.keywords),
+        "usual": lambda: list(statement.usual) if any(statement.usual) else None,
     }
     found = {key: make() for key, make in keys.items()}
     return {key: value for key, value in found.items() if value}

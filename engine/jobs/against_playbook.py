@@ -173,7 +173,7 @@ class Reader:
 
     def _verdict(self, known: Known, wanted: Wanted, spoken: Sequence[Spoken]) -> Verdict:
         document, source = known.document, wanted.source
-        shares = together(spoken)
+        shares = together(spoken, usual=source.usual)
         label = _ORDER[int(np.argmax(shares))]
         evidence = evidence_for(label, spoken)
         best = max(spoken, key=lambda one: one.strength(label), default=None)

@@ -159,3 +159,19 @@ def test_any_text_is_a_playbook_or_a_fault_with_a_code(text: str) -> None:
         parse_playbook(text, YAML)
     except UserError as error:
         assert error.code.startswith("playbook_")
+
+
+def test_what_is_usual_is_read_held_and_written_back() -> None:
+    text = "statements:\n  - statement: No assignment.\n    usual: [0.5, -9]\n"
+    playbook = parse_playbook(text, Path("house.yaml"))
+    assert playbook.statements[0].usual == (0.5, -3.0)
+    assert parse_playbook(playbook_text(playbook), Path("house.yaml")) == playbook
+
+
+@pytest.mark.parametrize("wrong", ["[0.5]", "often", "[a, b]", "[1, 2, 3]", "[nan, 0]"])
+def test_what_is_usual_takes_two_numbers(wrong: str) -> None:
+    text = f"statements:\n  - statement: No assignment.\n    usual: {wrong}\n"
+    with pytest.raises(UserError) as refused:
+        parse_playbook(text, Path("house.yaml"))
+    assert refused.value.code == "playbook_value"
+    assert refused.value.params["line"] == 3
