@@ -123,8 +123,8 @@ class Library:
             now = self._entries()
             off = [name for name in remembered if name not in now]
             seen = {name: _entry(known) for name, known in found.items() if name not in off}
-            added = {name: entry for name, entry in now.items() if name not in remembered}
-            self._keep({**added, **seen})
+            come = {name: entry for name, entry in now.items() if name not in remembered}
+            self._keep({**come, **seen})
         taken = {known.name for known in built_in}
         added = [known for name, known in sorted(found.items()) if name not in taken]
         return (*built_in, *added)
