@@ -8,6 +8,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -296,7 +297,11 @@ def _tooltip(column: Column[Any], row: Any) -> str:
 
 
 def _accessible(column: Column[Any], row: Any) -> str:
-    return column.accessible(row) or f"{column.title}: {column.display(column.value(row))}"
+    said = column.accessible(row)
+    if said:
+        return said
+    words = column.display(column.value(row)) or QCoreApplication.translate("Tables", "empty")
+    return f"{column.title}: {words}"
 
 
 def _alignment(column: Column[Any], _row: Any) -> Qt.AlignmentFlag:

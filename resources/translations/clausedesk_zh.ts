@@ -299,6 +299,10 @@ Apache License 2.0</translation>
         <translation>打开日志文件夹</translation>
     </message>
     <message>
+        <source>Nothing has run yet. Whatever is read, extracted, searched or checked is listed here, with how long it took and what it found.</source>
+        <translation>还没有运行过任何任务。读取、抽取、查重或检查的每次运行都会列在这里，包括用时和结果。</translation>
+    </message>
+    <message>
         <source>Nothing has failed.</source>
         <translation>没有失败的项目。</translation>
     </message>
@@ -1486,8 +1490,8 @@ Apache License 2.0</translation>
         <translation>保留（已固定）</translation>
     </message>
     <message>
-        <source>Merged row</source>
-        <translation>合并后的行</translation>
+        <source>Clean sheet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Preview</source>
@@ -1582,7 +1586,7 @@ Apache License 2.0</translation>
         <translation>以下</translation>
     </message>
     <message>
-        <source>Person's name</source>
+        <source>Person&apos;s name</source>
         <translation>人名</translation>
     </message>
     <message>
@@ -1830,7 +1834,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Where nothing was found and the text says it: {count} cells</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cells that change</source>
@@ -1850,7 +1854,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>“{found}” stands in other documents, too. Write “{value}” there?</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{found}” was found in other cells, too. Reject it there?</source>
@@ -2956,7 +2960,7 @@ Apache License 2.0</translation>
         <translation>端口</translation>
     </message>
     <message>
-        <source>Figures are counts, times and memory in Prometheus' text format; they hold no text and no file name, and only this computer can ask for them.</source>
+        <source>Figures are counts, times and memory in Prometheus&apos; text format; they hold no text and no file name, and only this computer can ask for them.</source>
         <translation>运行指标为计数、用时和内存，采用 Prometheus 文本格式；其中不含任何文字内容和文件名，且只有本机可以读取。</translation>
     </message>
 </context>
@@ -2999,7 +3003,7 @@ Apache License 2.0</translation>
         <translation>尝试次数上限</translation>
     </message>
     <message>
-        <source>the system's certificates alone</source>
+        <source>the system&apos;s certificates alone</source>
         <translation>仅用系统证书</translation>
     </message>
     <message>
@@ -3220,7 +3224,7 @@ Apache License 2.0</translation>
         <translation>按原有名称</translation>
     </message>
     <message>
-        <source>Needed only where a model's labels say nothing (LABEL_0 …). vLLM's labels have no names: give their places, the first is 0.</source>
+        <source>Needed only where a model&apos;s labels say nothing (LABEL_0 …). vLLM&apos;s labels have no names: give their places, the first is 0.</source>
         <translation>仅当模型标签看不出含义（LABEL_0 等）时才需填写。vLLM 的标签没有名称：请填位置，第一个为 0。</translation>
     </message>
     <message>
@@ -3533,11 +3537,11 @@ Apache License 2.0</translation>
     <name>Occurrences</name>
     <message>
         <source>Looking through the documents…</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No other cell that is still open has it or could have it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3877,7 +3881,7 @@ Apache License 2.0</translation>
         <translation>删除已保存的密钥</translation>
     </message>
     <message>
-        <source>Keys are kept in the system's keychain, never in a project or a file.</source>
+        <source>Keys are kept in the system&apos;s keychain, never in a project or a file.</source>
         <translation>密钥保存在系统钥匙串中，绝不写入项目或文件。</translation>
     </message>
     <message>
@@ -4265,11 +4269,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Add a record</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A row of your own, to be filled by hand (Ins)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No record of “{group}” was found in this document.</source>
@@ -4297,7 +4301,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>added by hand</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n record(s)</source>
@@ -4369,7 +4373,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Add a record of “{group}” · {name}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accept pair {what}</source>
@@ -4513,8 +4517,12 @@ Apache License 2.0</translation>
         <translation>各列的规则</translation>
     </message>
     <message>
-        <source>Which value each cell of the merged row takes. A blank never wins, and the rows themselves stay as they are.</source>
-        <translation>合并后的行中每个单元格取哪个值。空白从不胜出，各行本身保持不变。</translation>
+        <source>Which value each cell of the row in the clean sheet takes. A blank never wins, and the rows themselves stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge nothing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Apply</source>
@@ -4966,7 +4974,7 @@ It is no promise: where it matters, look at the value and its place in the docum
         <translation>词表</translation>
     </message>
     <message>
-        <source>The program's own words</source>
+        <source>The program&apos;s own words</source>
         <translation>程序自带的词</translation>
     </message>
     <message>
@@ -4974,7 +4982,7 @@ It is no promise: where it matters, look at the value and its place in the docum
         <translation>您自己的词</translation>
     </message>
     <message>
-        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program's own table. Your lines go before the program's; they hold from the next search on.</source>
+        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program&apos;s own table. Your lines go before the program&apos;s; they hold from the next search on.</source>
         <translation>每行说明用什么代替什么：street = st, str。等号前为空表示略去这些词；! st 表示从程序自带的词表中去掉该词。您的行优先于程序自带的行，从下次查找起生效。</translation>
     </message>
     <message>
@@ -5020,6 +5028,13 @@ It is no promise: where it matters, look at the value and its place in the docum
     <message>
         <source>Traditional characters</source>
         <translation>繁体字</translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ class ActivityWorkspace(Workspace):
 
     def activate(self) -> None:
         self.operations.draw()
-        super().activate()
+        (self.runs_table if self.runs.rowCount() else self._log).setFocus()
 
     def ask_limits(self) -> LimitsDialog:
         """Ask what to warn of, and whether figures may be read."""
@@ -120,12 +120,19 @@ class ActivityWorkspace(Workspace):
         self._running.addWidget(self._idle)
         self._again = button(self.tr("Run again"), self.run, "run")
         self._retry = button(self.tr("Retry failed"), self.retry, "retry")
-        log = button(self.tr("Open log folder"), self.open_log.emit, "open")
+        self._log = button(self.tr("Open log folder"), self.open_log.emit, "open")
         where = ElidedLabel(log_folder)
         where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(_part(self.tr("Runs"), self.runs_table, self._again))
+        none = _quiet(
+            self.tr(
+                "Nothing has run yet. Whatever is read, extracted, searched or checked is listed here, "
+                "with how long it took and what it found."
+            )
+        )
+        self._ran = Switch(none, self.runs_table)
+        parts.addWidget(_part(self.tr("Runs"), self._ran, self._again))
         self._failed = Switch(_quiet(self.tr("Nothing has failed.")), self.failures_table)
         parts.addWidget(_part(self.tr("What failed"), self._failed, self._retry))
         layout = QVBoxLayout(self)
@@ -134,7 +141,7 @@ class ActivityWorkspace(Workspace):
         layout.addLayout(self._running)
         layout.addWidget(self.operations)
         layout.addWidget(parts, 1)
-        foot = row(log)
+        foot = row(self._log)
         foot.addWidget(where, 1)
         layout.addLayout(foot)
 
@@ -175,11 +182,13 @@ class ActivityWorkspace(Workspace):
         self._again.setEnabled(isinstance(self.runs_table.current_row(), Run))
         self._retry.setEnabled(self.failures.rowCount() > 0)
         self._failed.show_content(self.failures.rowCount() > 0)
+        self._ran.show_content(self.runs.rowCount() > 0)
 
 
 def _quiet(words: str) -> QLabel:
     made = QuietLabel(words)
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    made.setWordWrap(True)
     return made
 
 
