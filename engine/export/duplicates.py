@@ -9,14 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from engine.dedupe.decisions import JudgedPairs, regroup
+from engine.dedupe.decisions import EXCLUDED, UNDECIDED, Decisions, JudgedPairs, regroup
 from engine.export.about import About
 from engine.export.common import add_failures, add_run, csv_value, json_line
 from engine.export.files import Target, format_of, text_output
 from engine.export.labels import Translate, labels
+from engine.export.originals import originals
 from engine.export.replay import replayed
 from engine.export.sheets import Book, Sheet, Styled, workbook
-from engine.types import Address, Cluster, Pair, Record, Scalar, cell_text
+from engine.types import Address, Cluster, Pair, Record, cell_text
 
 DUPLICATE_FORMATS = ("xlsx", "jsonl", "csv")
 
@@ -45,17 +46,22 @@ def write_duplicates(
     clusters: Iterable[Cluster],
     about: About,
     kind: str = "",
+    decisions: Decisions = UNDECIDED,
 ) -> None:
     """xlsx: every original row with cluster, role, score and decision, the clean sheet, the pairs
     and the run; csv: every original row with the same columns; jsonl: a line a pair.
 
     ``pairs`` come with their review states (``proposed`` where nobody looked); what gives them each
     time it is called spares a copy of them. ``clusters`` are those of the search: they are written
-    as the decisions leave them, see :func:`engine.dedupe.decisions.regroup`."""
+    as the decisions on pairs and ``decisions`` leave them, see :func:`engine.dedupe.decisions.regroup`.
+    A sheet whose xlsx file is still there keeps its formulas and number formats."""
     kind = format_of(target, kind, DUPLICATE_FORMATS)
     with replayed(pairs) as again:
-        decided = regroup(clusters, again, lambda: chain.from_iterable(s.records() for s in sheets))
-        places = _Places(decided)
+
+        def records() -> Iterator[Record]:
+            return chain.from_iterable(sheet.records() for sheet in sheets)
+
+        places = _Places(regroup(clusters, again, records, decisions), decisions.excluded)
         if kind == "jsonl":
             _write_jsonl(target, sheets, again(), places)
         elif kind == "xlsx" and isinstance(target, Path):
@@ -79,8 +85,8 @@ class _Place:
 class _Places:
     """The place of each record that is in a pair or a cluster; all others are unique."""
 
-    def __init__(self, clusters: Iterable[Cluster]) -> None:
-        self._places: dict[str, _Place] = {}
+    def __init__(self, clusters: Iterable[Cluster], excluded: Iterable[str] = ()) -> None:
+        self._places = {row: _Place(decision=EXCLUDED) for row in excluded}
         for cluster in clusters:
             for record_id in cluster.record_ids:
                 role = "survivor" if record_id == cluster.survivor_id else "duplicate"
@@ -123,13 +129,29 @@ def _write_xlsx(
         clean = [_clean_sheet(book, sheet, label, len(sheets) > 1) for sheet in sheets]
         _add_pairs(book, pairs, places, sheets, label)
         for source, all_rows, survivors in zip(sheets, marked, clean, strict=True):
-            for record in source.records():
-                place = places.of(record)
-                all_rows.row([*_padded(record, source), *_added(place, label)])
-                if place.role != "duplicate":
-                    survivors.row(record.values)
+            _add_rows(source, all_rows, survivors, places, label)
         add_failures(book, about)
         add_run(book, about)
+
+
+def _add_rows(
+    source: SheetRows, all_rows: Sheet, survivors: Sheet, places: _Places, label: Translate
+) -> None:
+    """Every row with what was added, formulas where they still stand in their place; then those that
+    stay, with what their formulas gave."""
+    written = 1
+    with originals(source.path, source.sheet, source.header) as file:
+        for record in source.records():
+            place = places.of(record)
+            # Rows without any value are no records: they keep the others in their place.
+            while file.in_place and written < record.address.row - 1:
+                all_rows.row([])
+                written += 1
+            written += 1
+            values = file.row(record, file.in_place)
+            all_rows.row([*_padded(values, source), *_added(place, label)])
+            if place.role != "duplicate":
+                survivors.row(file.row(record, False))
 
 
 def _marked_sheet(book: Book, source: SheetRows, label: Translate) -> Sheet:
@@ -145,10 +167,9 @@ def _clean_sheet(book: Book, source: SheetRows, label: Translate, several: bool)
     return book.sheet(title, source.header, [18] * len(source.header))
 
 
-def _padded(record: Record, source: SheetRows) -> list[Scalar]:
-    """The record's values, as many as the header has: a ragged row keeps what it has too many."""
-    values = list(record.values)
-    return values + [None] * (len(source.header) - len(values))
+def _padded(values: Sequence[Any], source: SheetRows) -> list[Any]:
+    """A record's values, as many as the header has: a ragged row keeps what it has too many."""
+    return [*values, *[None] * (len(source.header) - len(values))]
 
 
 def _added(place: _Place, label: Translate) -> list[Any]:
@@ -238,7 +259,9 @@ def _write_csv(target: Target, sheets: Sequence[SheetRows], places: _Places, abo
                 score = "" if place.score is None else f"{place.score:.4f}"
                 added = [place.cluster, label(place.role), score, place.decision]
                 where = [source.path, source.sheet, record.address.row]
-                writer.writerow([csv_value(v) for v in (*where, *added, *_padded(record, source))])
+                writer.writerow(
+                    [csv_value(v) for v in (*where, *added, *_padded(record.values, source))]
+                )
 
 
 def _write_jsonl(

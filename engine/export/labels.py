@@ -81,6 +81,7 @@ _ZH = {
     "accepted": "已接受",
     "edited": "已修改",
     "rejected": "已否决",
+    "excluded": "已排除",
     "model": "模型",
     "rule": "规则",
     "person": "人工",

@@ -60,6 +60,14 @@ class Styled:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that the person's own workbook has: the only one that is written as a formula."""
+
+    text: str
+    number_format: str = ""
+
+
 class Sheet:
     """One sheet, continued on further ones when it is full."""
 
@@ -133,6 +141,10 @@ class Sheet:
     def _cell(self, value: Any, column: int) -> Any:
         if isinstance(value, Styled):
             return self._styled(value, column)
+        if isinstance(value, Formula):
+            cell = WriteOnlyCell(self._sheet, value.text)
+            cell.number_format = value.number_format or cell.number_format
+            return cell
         plain = excel_value(value)
         if isinstance(plain, str) and (plain.startswith(_FORMULA) or plain.startswith("#")):
             return self._text(plain)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from engine.dedupe.decisions import decisions_of
 from engine.errors import UserError
 from engine.export import (
     UNWATCHED,
@@ -94,7 +95,8 @@ def export_duplicates(
     ]
     about = about or _about(project, ("dedupe",), run, language, say)
     pairs = partial(project.pairs.all, paths)
-    write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind)
+    decisions = decisions_of(project.edits.all())
+    write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind, decisions)
 
 
 def export_scored(
