@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.types import Change, DiffOp, DocumentKind, ReviewState
+from engine.control import JobControl
+from engine.documents import ReadOptions, read_document
+from engine.types import Change, ComparisonMode, DiffOp, DocumentKind, ReviewState
 from gui.desk import Desk
+from gui.workspaces.compare.choose import TRACKED
 from gui.workspaces.compare.comment import CommentBox
 from gui.workspaces.compare.places import anchors, marks_of, spans_of
 from tests.gui.conftest import CONTRACT, settle
+from tests.unit.documents.builders import paragraph, write_docx
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -221,6 +226,73 @@ def test_a_comparison_is_exported_with_what_was_decided(
     if suffix == "jsonl":
         lines = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
         assert {line["change"] for line in lines} >= {"edited", "added", "removed"}
+
+
+WHO = 'w:id="1" w:author="A" w:date="2024-01-01T00:00:00Z"'
+TRACKED_LINE = (
+    '<w:p><w:r><w:t xml:space="preserve">2. The rent is EUR </w:t></w:r>'
+    f"<w:del {WHO}><w:r><w:delText>900</w:delText></w:r></w:del>"
+    f"<w:ins {WHO}><w:r><w:t>950</w:t></w:r></w:ins>"
+    '<w:r><w:t xml:space="preserve"> a month.</w:t></w:r></w:p>'
+)
+
+
+def word_files(folder: Path, **bodies: str) -> list[str]:
+    """Word files with a lease of three clauses, the second of each its own."""
+    first = paragraph("1. The lease begins on 1 May 2024.")
+    last = paragraph("3. The tenant shall not sublet.")
+    return [
+        str(write_docx(folder / f"{name}.docx", first + body + last))
+        for name, body in bodies.items()
+    ]
+
+
+def test_a_word_file_is_compared_with_its_own_tracked_changes(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.controller.read(word_files(tmp_path, lease=TRACKED_LINE))
+    settle(desk, qtbot)
+    desk.window.open(desk.compare)
+    page = desk.compare
+    (key,) = desk.project.documents.ids()
+    page.choose.choose(key, TRACKED)
+    assert page.choose.pair() == (key, TRACKED)
+    page.run()
+    settle(desk, qtbot)
+    assert page.comparison is not None
+    assert page.comparison.comparison.mode is ComparisonMode.TRACKED
+    go_to(desk, Change.EDITED)
+    inline = page.detail.inline.toPlainText()
+    assert "900" in inline and "950" in inline
+
+
+def test_a_redline_of_two_word_files_has_tracked_changes_and_both_states(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    old, new = word_files(
+        tmp_path,
+        old=paragraph("2. The rent is EUR 900 a month."),
+        new=paragraph("2. The rent is EUR 950 a month."),
+    )
+    desk.controller.read([old, new])
+    settle(desk, qtbot)
+    desk.window.open(desk.compare)
+    desk.compare.run()
+    settle(desk, qtbot)
+    go_to(desk, Change.EDITED)
+    desk.compare._keep(desk.compare._rows(), ReviewState.REJECTED, "too much")
+    target = tmp_path / "redline.docx"
+    desk.export("changes", target, desk.compare.subject())
+    settle(desk, qtbot)
+    assert str(target) in desk.banner.words
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        body = archive.read("word/document.xml").decode("utf-8")
+        assert "too much" in archive.read("word/comments.xml").decode("utf-8")
+    assert "<w:ins " in body and "<w:del " in body
+    for state, path in (("accepted", new), ("original", old)):
+        kept = read_document(target, JobControl(), ReadOptions(tracked_changes=state))
+        assert kept.text == read_document(Path(path), JobControl()).text
 
 
 def test_a_document_that_is_taken_out_takes_its_comparison_along(
