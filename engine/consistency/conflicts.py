@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engine.consistency.clashes import fact_clashes, parties_agree, party_clashes, word_clashes
+from engine.consistency.clashes import fact_clashes, parties_agree, party_clashes
 from engine.consistency.lexicon import FRAMES
 from engine.consistency.subject import (
     Sameness,
@@ -20,6 +20,7 @@ from engine.consistency.subject import (
     sameness,
 )
 from engine.consistency.types import Clash, Conflict, Role, Statement
+from engine.consistency.word_clashes import word_clashes
 from engine.types import ReasonKind
 
 

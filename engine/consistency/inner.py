@@ -26,12 +26,22 @@ _ELSEWHERE_EN = re.compile(
     r"Treas|U\.S\.C|Plan|Attached|Terms\s+and\s+Conditions|Indenture|Bylaws|Lease|Exhibit|Schedule|Amendment|Annex|Credit|Purchase|Master)\b"
 )
 _CODE_EN = re.compile(
-    r"\b(?:Code|Act|Rules?|Regulations?|Law|Statute|Exchange|Securities|Bankruptcy|Internal\s+Revenue|Plan|Indenture|Treasury|§|"
+    r"\b(?:Code|Act|Rules?|Regulations?|Law|Statute|Exchange|Securities|Bankruptcy|Internal\s+Revenue|Plan|Indenture|Treasury|C\.?F\.?R|U\.?S\.?C|§|"
     r"[Aa]mended|[Aa]ttached|[Aa]mendment|[Dd]elet\w+|[Rr]eplac\w+)\b"
 )
+# An amendment cites the clauses of what it amends.
+_AMENDS_EN = re.compile(r"\bamend(?:ment|s|ing)?\b", re.IGNORECASE)
+OPENING = 600
+"""Characters in which a contract says what it is."""
 _LAW_ZH = re.compile("法|条例|规定|办法|》|细则|规则|章程|附件|协议|解释")
 _OWN_ZH = re.compile("本(?:合同|协议)?$|按照?$|依据?$|根据$|违反$|上述$|前述$|^$|[的与和及、]$")
+_JOINED_ZH = re.compile("[、和及与或至到]")
 _LEAST_CLAUSES = 8
+_FAR, _MOST_CLAUSES = 40, 400
+_LEADING = re.compile(
+    r"\W{0,4}(?:第|Section|Clause|Article|Paragraph|No\.)?\s{0,2}(\d{1,3}|[〇零一二三四五六七八九十百]{1,5})(?![\d年月日%])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,12 @@ class Flaw:
     conflict: Conflict
 
 
-def flaws(statements: Iterable[Statement], clauses: Sequence[Clause]) -> Iterator[Flaw]:
-    """Every flaw, in order."""
-    known = _Numbers(clauses)
+def flaws(
+    statements: Sequence[Statement], clauses: Sequence[Clause], opening: str = ""
+) -> Iterator[Flaw]:
+    """Every flaw, in order. ``opening`` are the first :data:`OPENING` characters of the contract: an
+    amendment says there what it is."""
+    known = _Numbers(clauses, statements, opening)
     for statement in statements:
         yield from _figures(statement)
         if not statement.part:
@@ -85,10 +98,14 @@ class _Numbers:
     number that was not read as a clause would look like one that is missing.
     """
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    def __init__(
+        self, clauses: Sequence[Clause], statements: Sequence[Statement], opening: str
+    ) -> None:
         own = [clause.number for clause in clauses if clause.number]
-        self._english = _last_top([_decimal(number) for number in own])
-        self._chinese = _last_top([_article(number) for number in own])
+        self._amends = _AMENDS_EN.search(opening) is not None
+        far = _far([*own, *(statement.text for statement in statements)])
+        self._english = _last_top([_decimal(number) for number in own]) or far
+        self._chinese = _last_top([_article(number) for number in own]) or far
         self._known = {".".join(map(str, parts)) for n in own if (parts := _decimal(n))}
         self._children = Counter(number.rpartition(".")[0] for number in self._known)
 
@@ -97,7 +114,7 @@ class _Numbers:
         if statement.language == "zh":
             yield from self._missing_zh(statement)
             return
-        if not self._english or _CODE_EN.search(statement.text):
+        if self._amends or _CODE_EN.search(statement.text):
             return
         for match in _CITES_EN.finditer(statement.text):
             number, after = match["number"], match["after"]
@@ -121,19 +138,18 @@ class _Numbers:
         return count >= 2 and int(number.rpartition(".")[2]) > count + 1
 
     def _missing_zh(self, statement: Statement) -> Iterator[Flaw]:
-        if not self._chinese:
-            return
+        law_until = -1
         for match in _CITES_ZH.finditer(statement.text):
             number = (
                 from_chinese(match["number"])
                 if not match["number"].isdigit()
                 else int(match["number"])
             )
-            if number is None or number <= self._chinese:
-                continue
-            if _LAW_ZH.search(match["before"]) or not _OWN_ZH.search(match["before"]):
-                continue
-            yield _cited(statement, match.start("number") - 1, match.end("number") + 1)
+            joined = match.start() == law_until and _JOINED_ZH.fullmatch(match["before"])
+            if joined or _LAW_ZH.search(match["before"]):
+                law_until = match.end()
+            elif number and number > self._chinese and _OWN_ZH.search(match["before"]):
+                yield _cited(statement, match.start("number") - 1, match.end("number") + 1)
 
 
 def _cited(statement: Statement, start: int, end: int) -> Flaw:
@@ -161,6 +177,18 @@ def _article(number: str) -> tuple[int, ...]:
         return ()
     value = int(match[1]) if match[1].isdigit() else from_chinese(match[1])
     return (value,) if value else ()
+
+
+def _far(beginnings: Iterable[str]) -> int:
+    """The number beyond which no clause can be expected where the numbering tells too little: far
+    beyond every number that stands where a clause, a line or a sentence begins, in any form."""
+    highest = 0
+    for text in beginnings:
+        match = _LEADING.match(text)
+        if match:
+            number = int(match[1]) if match[1].isdigit() else from_chinese(match[1]) or 0
+            highest = max(highest, number if number < _MOST_CLAUSES else 0)
+    return max(_FAR, 2 * highest + _LEAST_CLAUSES)
 
 
 def _last_top(numbers: Sequence[tuple[int, ...]]) -> int:

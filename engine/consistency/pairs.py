@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from engine.consistency import bilingual
 from engine.consistency.conflicts import conflict
 from engine.consistency.definitions import Definition, Definitions
-from engine.consistency.inner import flaws
+from engine.consistency.inner import OPENING, flaws
 from engine.consistency.matters import Settled, readings, settled_differently
 from engine.consistency.precedence import (
     contradictory,
@@ -112,7 +112,8 @@ def settled_inside(known: Known, weights: Weights) -> Iterator[Pair]:
     yield from _judged(contradictory(known.precedences), known, known, weights, ranked=False)
     yield from _judged(known.definitions.clashes(weights), known, known, weights)
     yield from _judged(known.definitions.misused(known.statements), known, known, weights)
-    for flaw in flaws(known.statements, known.contract.clauses):
+    opening = known.document.text[:OPENING]
+    for flaw in flaws(known.statements, known.contract.clauses, opening):
         one = Sameness(1.0, 1.0, len(flaw.statement.content))
         yield Pair(flaw.statement, flaw.statement, one, flaw.conflict)
 

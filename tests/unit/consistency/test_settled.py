@@ -248,6 +248,28 @@ def test_a_clause_that_does_not_exist_is_named() -> None:
     assert inside(*FILLER_ZH * 3, "双方依照《民法典》第五百零九条履行义务。") == []
 
 
+@pytest.mark.parametrize(
+    ("clauses", "cited"),
+    [
+        (
+            ("1. Fees are due.", "2. Such consent follows Section 64 of this Agreement."),
+            "Section 64",
+        ),
+        (("Fees are due.", "Consent is given as set out in Section 87.3 hereof."), "Section 87.3"),
+        (("一、费用由甲方承担。", "二、上述情形依据本合同第七十一条的约定处理。"), "第七十一条"),
+        (("64. Fees are due.", "65. Consent follows Section 64 of this Agreement."), ""),
+        (("This amendment changes the lease.", "Expenses under Section 64 are due."), ""),
+        (("1. Fees are due.", "The contractor follows 41 CFR Section 60, et seq."), ""),
+        (("一、违约。", "按技术合同法第四十条、第四十一条承担责任。"), ""),
+    ],
+)
+def test_a_citation_far_beyond_a_sparse_numbering_leads_nowhere(
+    clauses: tuple[str, ...], cited: str
+) -> None:
+    named = [kind for kind in kinds(inside(*clauses)) if kind[0] is ReasonKind.REFERENCE]
+    assert named == ([(ReasonKind.REFERENCE, cited, "")] if cited else [])
+
+
 def test_two_languages_are_compared_by_what_they_settle() -> None:
     english = known(SETTLED_TWICE[0][3], *FILLER_EN)
     chinese = known("甲方应在收到发票之日起六十日内付款。", *FILLER_ZH)
