@@ -65,7 +65,7 @@ class _Choice:
 
     def pairs(self, count: int) -> list[tuple[int, str]]:
         """The choice, most telling first within each reason."""
-        ways = {
+        ways: dict[str, Callable[[], int | None]] = {
             UNCERTAIN: self._uncertain,
             DIFFERENT: self._different,
             CHECK_MATCH: lambda: self._sure(self._scores >= 1 - _SURE),

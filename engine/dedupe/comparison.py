@@ -84,7 +84,8 @@ class Comparer:
     def _found(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> Similarities:
         one, two = self._values[rows], self._values[others]
         if self._rarity is None:
-            return BY_KIND[self.kind](one, two)
+            by_kind: Similarities = BY_KIND[self.kind](one, two)
+            return by_kind
         product = self._rarity[rows].multiply(self._rarity[others])
         cosine = np.clip(np.asarray(product.sum(axis=1)).ravel(), 0, 1).astype(np.float32)
         if self._passages:

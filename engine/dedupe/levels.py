@@ -22,8 +22,9 @@ STRONGEST, WEAKEST = 12.0, -8.0
 
 
 def _shares(*parts: float) -> Floats:
-    whole = np.array(parts)
-    return whole / whole.sum()
+    whole = np.array(parts, dtype=np.float64)
+    shares: Floats = whole / whole.sum()
+    return shares
 
 
 # How often each level is met before anything was learned. Set on the synthetic people of FEBRL; what
@@ -32,7 +33,7 @@ START_OTHERS = _shares(
     0.45, 0.2, 0.12, 0.08, 0.05, 0.03, 0.02, 0.015, 0.01, 0.005, 0.003, 0.007
 )  # fmt: skip
 _VALUES = _shares(0.02, 0.02, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.10, 0.08, 0.40)
-_CODES = _shares(0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.02, 0.03, 0.02, 0.01, 0.85)
+_CODES = _shares(0.02, 0.012, 0.012, 0.012, 0.01, 0.006, 0.004, 0.006, 0.02, 0.04, 0.01, 0.85)
 SHARED_WORDS = _shares(0.02, 0.03, 0.05, 0.09, 0.11, 0.12, 0.13, 0.13, 0.12, 0.08, 0.04, 0.08)
 """Of matches, where what is compared is which words two texts share."""
 
@@ -43,6 +44,17 @@ _BY_KIND: Mapping[ColumnKind, Floats] = {
     ColumnKind.PHONE: _CODES,
     ColumnKind.EMAIL: _CODES,
 }
+
+
+_NO_LIMIT = np.full(LEVELS, STRONGEST)
+_CODE_LIMIT = np.array([0.0] * 8 + [1.5, 4.0, 4.0, STRONGEST])
+"""Numbers are given out in order: one that is nearly the same is as a rule another thing's."""
+
+
+def limits(kind: ColumnKind) -> Floats:
+    """The most that each level may be worth in a column of ``kind``."""
+    numbered = kind in (ColumnKind.PHONE, ColumnKind.IDENTIFIER)
+    return _CODE_LIMIT if numbered else _NO_LIMIT
 
 
 def start_matches(kind: ColumnKind) -> Floats:

@@ -58,7 +58,8 @@ def fit(features: Floats, start: Floats, answers: Floats, freedom: Floats) -> Fi
         before = now
     match = _match(features, start, weights)
     bend = (features.T * (match * (1 - match))) @ features + held
-    return Fit(weights, np.linalg.inv(bend))
+    spread: Floats = np.linalg.inv(bend)
+    return Fit(weights, spread)
 
 
 def _match(features: Floats, start: Floats, weights: Floats) -> Floats:

@@ -33,6 +33,7 @@ from engine.dedupe.levels import (
     counted,
     held,
     levels,
+    limits,
     start_matches,
     worth,
 )
@@ -70,6 +71,7 @@ class _Part:
 
     start: Floats
     random: Floats
+    limit: Floats | float = STRONGEST
     matches: Floats = field(init=False)
     others: Floats = field(init=False)
 
@@ -85,7 +87,7 @@ class _Part:
     def odds(self, found: Levels) -> Floats:
         """The log odds of each pair; 0 where a side is missing."""
         by_level = worth(self.matches, self.others, counted(found, None, len(self.start)))
-        told: Floats = np.where(found >= 0, by_level[found], 0.0)
+        told: Floats = np.where(found >= 0, np.minimum(by_level, self.limit)[found], 0.0)
         return told
 
 
@@ -111,7 +113,7 @@ class Scorer:
         self._one_to_one = one_to_one
         self._frequency = np.stack([_frequency(column) for column in columns], axis=1)
         kinds = [comparer.kind for comparer in comparers]
-        self._columns = [_Part(start_matches(kind), START_OTHERS) for kind in kinds]
+        self._columns = [_Part(start_matches(k), START_OTHERS, limits(k)) for k in kinds]
         self._whole = _Part(SHARED_WORDS, START_OTHERS)
         self._model = _Part(SHARED_WORDS, START_OTHERS)
         self._rival = _Part(rivals.START_MATCHES, rivals.START_OTHERS)
