@@ -60,7 +60,8 @@ def missing_pairs(groups: Sequence[Sequence[int]], known: Pairs) -> Pairs:
     codes, have = (both[:, 0] * width + both[:, 1] for both in (pairs, known))
     have = np.sort(have)
     place = np.minimum(np.searchsorted(have, codes), len(have) - 1)
-    return pairs[have[place] != codes]
+    missing: Pairs = pairs[have[place] != codes]
+    return missing
 
 
 def cluster(

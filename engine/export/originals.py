@@ -34,9 +34,10 @@ class Originals:
     def __init__(self, rows: Iterator[Sequence[Any]], header: Sequence[str]) -> None:
         self._rows = rows
         self._at = 0
-        self._cells: Sequence[Any] = ()
+        self._cells: Sequence[Any] = []
         self._to(1)
-        named = [" ".join(str(cell.value).split()) for cell in self._cells if _filled(cell)]
+        filled: list[Any] = [cell for cell in self._cells if _filled(cell)]
+        named = [" ".join(str(cell.value).split()) for cell in filled]
         self.in_place = bool(named) and named == [*header][: len(named)]
         """Whether the header stands in the first row: then rows that are written under it stand
         where they stood, and their formulas hold."""

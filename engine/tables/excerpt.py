@@ -129,9 +129,9 @@ def _sheet_parts(source: zipfile.ZipFile) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for sheet in book.iter("{*}sheet"):
-        number = next((v for k, v in sheet.items() if k.endswith("}id")), None)
+        number = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), None)
         if number in targets:
-            found[sheet.get("name", "")] = targets[number]
+            found[str(sheet.get("name", ""))] = targets[number]
     return found
 
 
