@@ -164,8 +164,7 @@ class App(QObject):
             self._outgrown = None
         self.desk.window.show()
         self.monitoring.apply()
-        for notice in self.settings.notices:
-            self.desk.banner.say(str(self.desk.explain.notice(notice)))
+        self._tell_notices(self.desk)
         if self._arguments:
             arguments, self._arguments = self._arguments, []
             self.desk.take_paths(arguments)
@@ -335,6 +334,9 @@ class App(QObject):
             return
         desk.window.actions_.schemes[scheme].setChecked(True)
         desk.follow_settings()
+        self._tell_notices(desk)
+        # Which model does what may have been chosen in the preferences.
+        self.shelf.changed.emit()
         if resized or (language or system_language()) != self.translation.language:
             self._renew(desk, language)
         if waits and self.desk is not None:
@@ -356,6 +358,12 @@ class App(QObject):
             CrashPage(crash, desk.explain, desk.window).open()
         elif notes:
             self.help.show_news(notes)
+
+    def _tell_notices(self, desk: Desk) -> None:
+        """What a person should know of the file of settings, once."""
+        notices, self.settings.notices = self.settings.notices, ()
+        for notice in notices:
+            desk.banner.say(str(desk.explain.notice(notice)))
 
     def _renew(self, desk: Desk, language: str) -> None:
         """The same project in a new window, in another language or with other letters, at the same

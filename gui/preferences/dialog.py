@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,7 +30,7 @@ from engine.settings_exchange import exported, imported
 from gui import theme
 from gui.background import Background
 from gui.errors import Explainer
-from gui.preferences.editors import editor_for
+from gui.preferences.editors import ChoiceEditor, editor_for
 from gui.preferences.folders import ModelsFolder
 from gui.preferences.keys import KeysForm, Place, hub_places
 from gui.preferences.row import SettingRow
@@ -101,6 +101,10 @@ class PreferencesDialog(QDialog):
             reach.serving.keep_for,
         )
         self._build()
+        reach.shelf.changed.connect(self._on_models)
+        if not reach.shelf.known:
+            # The list of models is read when it is first asked for.
+            reach.shelf.refresh()
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, reach.guide)
         self.resize(860, 680)
 
@@ -246,6 +250,12 @@ class PreferencesDialog(QDialog):
         known = [one for one in self._reach.shelf.known if one.task == task]
         names = {one.name: one.title or one.name for one in known}
         return {"": self.tr("The best one installed"), **names}
+
+    @Slot()
+    def _on_models(self) -> None:
+        for one in self.rows:
+            if isinstance(one.editor, ChoiceEditor) and one.item.task:
+                one.editor.offer(self._models(one.item.task))
 
     def _go(self, place: int) -> None:
         if 0 <= place < len(self._parts):

@@ -69,6 +69,15 @@ class ChoiceEditor(Editor):
         self.row.addStretch(1)
         self._combo.currentIndexChanged.connect(self.changed)
 
+    def offer(self, words: Mapping[str, str]) -> None:
+        """Offer these as well; one that is there keeps its place and gets its words."""
+        for value, text in words.items():
+            place = self._combo.findData(value)
+            if place < 0:
+                self._combo.addItem(text, value)
+            else:
+                self._combo.setItemText(place, text)
+
     def value(self) -> str:
         return str(self._combo.currentData())
 

@@ -283,3 +283,30 @@ def test_the_threshold_of_the_settings_chooses_values(
     desk.fields.run()
     settle(desk, qtbot)
     assert chosen("Governing law")
+
+
+def test_a_file_of_settings_damaged_meanwhile_is_explained_once(app: App, desk: Desk) -> None:
+    file = app.settings_folder / options.FILE_NAME
+    file.write_text("{", encoding="utf-8")
+    app.settings.set(options.THREADS, 2)
+    app.apply_settings()
+    assert "settings-damaged.json" in desk.banner.words
+    assert (app.settings_folder / "settings-damaged.json").read_text(encoding="utf-8") == "{"
+    assert Settings.load(app.settings_folder).get(options.THREADS) == 2
+    desk.banner.hide()
+    app.apply_settings()
+    assert not desk.banner.isVisible()
+
+
+def test_installed_models_are_offered_for_their_tasks(
+    app: App, dialog: PreferencesDialog, qtbot: QtBot
+) -> None:
+    row = dialog.row(options.EXTRACTOR)
+    qtbot.waitUntil(lambda: any(known.task == "extraction" for known in app.shelf.known))
+    [name] = [known.name for known in app.shelf.known if known.task == "extraction"]
+    row.set_value(name)
+    assert row.value() == name
+    titles = [known.title for known in app.shelf.known if known.name == name]
+    assert titles[0] in row.editor.words()
+    press(dialog, OK)
+    assert app.shelf.preferred() == {"extraction": name}
