@@ -1834,7 +1834,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Where nothing was found and the text says it: {count} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到但原文中有的：{count} 个单元格</translation>
     </message>
     <message>
         <source>Cells that change</source>
@@ -1854,7 +1854,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>“{found}” stands in other documents, too. Write “{value}” there?</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文档中也有“{found}”。要在那里填入“{value}”吗？</translation>
     </message>
     <message>
         <source>“{found}” was found in other cells, too. Reject it there?</source>
@@ -3537,11 +3537,11 @@ Apache License 2.0</translation>
     <name>Occurrences</name>
     <message>
         <source>Looking through the documents…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找各文档…</translation>
     </message>
     <message>
         <source>No other cell that is still open has it or could have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他待审的单元格含有或可能含有此值。</translation>
     </message>
 </context>
 <context>
@@ -3974,6 +3974,14 @@ Apache License 2.0</translation>
         <source>Text</source>
         <translation>文本</translation>
     </message>
+    <message>
+        <source>Import a playbook</source>
+        <translation>导入审查要点</translation>
+    </message>
+    <message>
+        <source>Export the playbook</source>
+        <translation>导出审查要点</translation>
+    </message>
 </context>
 <context>
     <name>PlaybookSource</name>
@@ -4269,11 +4277,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Add a record</source>
-        <translation type="unfinished"></translation>
+        <translation>添加记录</translation>
     </message>
     <message>
         <source>A row of your own, to be filled by hand (Ins)</source>
-        <translation type="unfinished"></translation>
+        <translation>自己添加一行，手工填写（Ins）</translation>
     </message>
     <message>
         <source>No record of “{group}” was found in this document.</source>
@@ -4301,7 +4309,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>added by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手工添加</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s)</source>
@@ -4373,7 +4381,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Add a record of “{group}” · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加“{group}”记录 · {name}</translation>
     </message>
     <message>
         <source>Accept pair {what}</source>
