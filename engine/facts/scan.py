@@ -181,7 +181,7 @@ def _join(folded: str, first: Measure, second: Measure) -> Measure | None:
     if not between or not closing or first.words == second.words or first.unit != second.unit:
         return None
     agree = first.value == second.value or _agrees_as_thousands(folded, first, second)
-    doubt = "words_and_figures_differ"
+    doubt: str | None = "words_and_figures_differ"
     if agree:
         doubt = first.doubt or (None if second.doubt == POINT else second.doubt)
     return replace(first, end=closing.end(), value=first.value if agree else None, doubt=doubt)

@@ -75,7 +75,7 @@ def columns() -> list[Column[ChangeRow]]:
             lambda row: row.change.similarity if row.change.old and row.change.new else None,
             percent,
             sort="similarity",
-            width=14,
+            width=16,
             look=Look.FRACTION,
             tone=lambda _row: Tone.QUIET,
             hint=scores.hint("compare"),
