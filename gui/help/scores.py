@@ -190,6 +190,7 @@ class ScoreDialog(QDialog):
             layout.addWidget(label)
         self._task, self._shelf = told.task, shelf
         shelf.changed.connect(self.show_trust)
+        layout.addStretch(1)
         self.show_trust()
         if told.task and not shelf.known:
             shelf.refresh()

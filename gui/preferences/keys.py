@@ -24,6 +24,12 @@ class Place:
     origin: str
     name: str
 
+    @property
+    def shown(self) -> str:
+        """The origin as people write it: without the port that goes without saying."""
+        usual = ":443" if self.origin.startswith("https:") else ":80"
+        return self.origin.removesuffix(usual)
+
 
 def hub_places(mirror: str) -> list[Place]:
     """The hubs that models come from; a mirror has a key of its own."""
@@ -56,7 +62,7 @@ class KeyRow(QWidget):
         self.forget.setAccessibleName(self.tr("Forget the key for {name}").format(name=place.name))
         self.forget.setEnabled(False)
         says = QuietLabel(
-            self.tr("Sent to {origin} alone. Takes effect at once.").format(origin=place.origin)
+            self.tr("Sent to {origin} alone. Takes effect at once.").format(origin=place.shown)
         )
         says.setWordWrap(True)
         self.box.setAccessibleDescription(says.text())
