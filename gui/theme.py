@@ -119,8 +119,18 @@ _LIGHT_DISABLED, _DARK_DISABLED = "#79838d", "#7d8792"
 """Three to one on every ground: what cannot be used now can still be read."""
 
 
-CHINESE = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Source Han Sans SC")
-"""Named after the system's own font, so that Chinese is drawn in one weight throughout."""
+CHINESE = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+"""Those that Windows, macOS and Linux bring; named after the system's own font, so that Chinese is
+drawn in one weight throughout."""
 
 
 class Theme:

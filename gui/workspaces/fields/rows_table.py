@@ -82,6 +82,8 @@ class RowsTable(QTableWidget):
         letter = theme.character(self.fontMetrics())
         for column, width in enumerate((22, 28, 15, 24, 8, 10, 14)):
             self.setColumnWidth(column, width * letter)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.horizontalHeader().setDefaultAlignment(left)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for keys, act in (
