@@ -70,6 +70,8 @@ class Output(Protocol):
     """Where the lines go: a file that can be gone on with, or stdout."""
 
     ledger: PairLedger | None
+    already: int
+    """Lines of an earlier run, which count as done."""
 
     def write(self, items: Sequence[ScoredPair]) -> None:
         """Some lines, in order."""
@@ -113,6 +115,7 @@ class FileOutput:
         fresh = session.options.start_over
         self._file = ScoredFile(Path(session.options.out), session.about, fresh)
         self.ledger: PairLedger | None = self
+        self.already = 0
 
     def __enter__(self) -> FileOutput:
         self._file.__enter__()
@@ -124,7 +127,7 @@ class FileOutput:
     def begin(self, run: PairRun) -> int:
         """How many lines are there already; the person is told."""
         identity = repr((run, _stamp(self._session.options.out) if self._retries else ""))
-        done = self._file.begin(run.columns, run.labels, identity)
+        done = self.already = self._file.begin(run.columns, run.labels, identity)
         if done:
             self._session.say(self._session.explain("pairs_going_on", {"lines": done}))
         elif self._file.started_over:
@@ -150,6 +153,7 @@ class StreamOutput:
 
         self._writer = ScoredWriter(sys.stdout, session.about())
         self.ledger: PairLedger | None = None
+        self.already = 0
 
     def __enter__(self) -> StreamOutput:
         self._writer.__enter__()
@@ -191,7 +195,7 @@ def run(session: Session) -> int:
     with opened as output:
         finished = session.run("score_pairs", settings, job, sink=sink)
     _report(session, finished, sinks[0].failed)
-    return exit_codes.of(finished)
+    return exit_codes.of(replace(finished, done=finished.done + output.already))
 
 
 def _on_cluster(session: Session) -> PairsOnCluster:
