@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from engine.dedupe.decisions import SPLIT_LIMIT, crossing, exclude, merge, pin, split
+from engine.dedupe.merging import META, rules_of, rules_text
 from engine.dedupe.survivorship import ColumnRule
 from engine.errors import UserError
 from engine.store import Project
 from engine.types import Edit, ReviewState, Target
 from gui.review import Review
 from gui.undo import ListCommand
-from gui.workspaces.duplicates.rules import META, rules_of, rules_text
 
 
 class Deciding(QObject):

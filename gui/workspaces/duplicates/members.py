@@ -73,7 +73,9 @@ class Members(TableView):
             self.lines_model.set_columns(_columns(()), self._source)
             return
         names = _names(self._header, records, first)
-        merged = merge([self._member(record) for record in records], cluster.survivor_id, rules)
+        rows = [self._member(record) for record in records]
+        # Without rules nothing is merged: the row that stays is the row of the clean sheet.
+        merged = merge(rows if rules else rows[:1], cluster.survivor_id, rules)
         self._source.rows = [
             _merged_line(merged),
             *(self._line(record, cluster, pinned, merged) for record in records),
@@ -118,7 +120,7 @@ def _against(kept: str, value: str) -> Marked:
 
 def _merged_line(merged: Sequence[MergedCell]) -> MemberLine:
     cells = {cell.column: Marked(cell_words(cell.value)) for cell in merged}
-    words = translate("Duplicates", "Merged row")
+    words = translate("Duplicates", "Clean sheet")
     return MemberLine(None, words, translate("Duplicates", "Preview"), "merge", Tone.INFO, cells)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
@@ -23,7 +21,6 @@ from gui import theme
 from gui.widgets import QuietLabel, row
 
 translate = QCoreApplication.translate
-META = "survivorship"
 HEIGHT = 420
 
 
@@ -38,29 +35,6 @@ def rule_words(rule: Rule) -> str:
         Rule.PREFERRED: translate("Duplicates", "From a preferred table"),
         Rule.FIRST: translate("Duplicates", "From the first row"),
     }[rule]
-
-
-def rules_text(rules: Mapping[str, ColumnRule]) -> str:
-    """For the project file."""
-    return json.dumps(
-        {
-            name: {"rule": one.rule.value, "by": one.by, "order": list(one.order)}
-            for name, one in rules.items()
-        },
-        ensure_ascii=False,
-    )
-
-
-def rules_of(text: str) -> dict[str, ColumnRule]:
-    """What :func:`rules_text` gave; what cannot be read counts as no rule."""
-    try:
-        kept: dict[str, dict[str, Any]] = json.loads(text or "{}")
-        return {
-            name: ColumnRule(Rule(one["rule"]), one.get("by", ""), tuple(one.get("order", ())))
-            for name, one in kept.items()
-        }
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
 
 
 class _RuleLine(QWidget):
@@ -119,7 +93,7 @@ class _RuleLine(QWidget):
 
 
 class RulesDialog(QDialog):
-    """``chosen`` gives the rules by column; those that follow the survivor are left out."""
+    """``chosen`` gives the rules by column; none at all: rows stay as they are."""
 
     chosen = Signal(object)
 
@@ -152,14 +126,16 @@ class RulesDialog(QDialog):
         scrolled.setMaximumHeight(HEIGHT)
         hint = QuietLabel(
             self.tr(
-                "Which value each cell of the merged row takes. A blank never wins, and the rows "
-                "themselves stay as they are."
+                "Which value each cell of the row in the clean sheet takes. A blank never wins, and "
+                "the rows themselves stay as they are."
             )
         )
         hint.setWordWrap(True)
         buttons = QDialogButtonBox()
         apply = buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
         apply.setDefault(True)
+        plain = buttons.addButton(self.tr("Merge nothing"), QDialogButtonBox.ButtonRole.ResetRole)
+        plain.clicked.connect(self._merge_nothing)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -172,7 +148,8 @@ class RulesDialog(QDialog):
 
     def accept(self) -> None:
         super().accept()
-        rules = {name: line.rule() for name, line in self.lines.items()}
-        self.chosen.emit(
-            {name: rule for name, rule in rules.items() if rule.rule is not Rule.SURVIVOR}
-        )
+        self.chosen.emit({name: line.rule() for name, line in self.lines.items()})
+
+    def _merge_nothing(self) -> None:
+        super().accept()
+        self.chosen.emit({})
