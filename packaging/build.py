@@ -33,6 +33,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--frozen-only", action="store_true")
     parser.add_argument("--package-only", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="compress the package less")
     options = parser.parse_args(arguments)
     if importlib.util.find_spec("PyInstaller") is None:
         install_packager()
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
     if not options.package_only:
         freeze()
     if not options.frozen_only:
-        package(str(project()["version"]))
+        package(str(project()["version"]), options.quick)
     write_hashes(DIST)
     return 0
 
@@ -88,7 +89,7 @@ def strip_interpreter(folder: Path) -> None:
         subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
 
 
-def package(number: str) -> None:
+def package(number: str, quick: bool) -> None:
     """This system's installer."""
     if sys.platform == "win32":
         compiler = shutil.which("iscc") or r"C:\Program Files (x86)\Inno Setup 6\ISCC.exe"
@@ -101,7 +102,8 @@ def package(number: str) -> None:
         import deb
 
         program, icons = DIST / contents.COMMAND, BUILD / "pyinstaller" / "clausedesk" / "icons"
-        print(deb.build(program, icons, number, BUILD / "deb", DIST))
+        level = deb.QUICK if quick else deb.SMALL
+        print(deb.build(program, icons, number, BUILD / "deb", DIST, level))
 
 
 def write_hashes(folder: Path) -> None:

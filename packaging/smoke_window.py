@@ -48,8 +48,9 @@ def screen(program: Program) -> Iterator[str]:
         pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)
-    number = os.read(read, 16).decode().strip()
-    os.close(read)
+    # The line is whole when the server is ready.
+    with os.fdopen(read, encoding="ascii") as told:
+        number = told.readline().strip()
     if not number:
         raise Failure("Xvfb did not start")
     mounted = None

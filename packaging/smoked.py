@@ -54,7 +54,8 @@ class Place:
         """What to start. Inside a root: with no network interface but the loopback's."""
         if self.root is None:
             return [program, *arguments]
-        return ["unshare", "--net", "chroot", str(self.root), program, *arguments]
+        tools = [shutil.which(name) or f"/usr/sbin/{name}" for name in ("unshare", "chroot")]
+        return [tools[0], "--net", tools[1], str(self.root), program, *arguments]
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the program sees: a home of its own and, in a root, nothing of this machine."""

@@ -23,13 +23,17 @@ DEPENDS = (
 )  # fmt: skip
 """What the bundled Qt leaves to the system. The smoke test in a clean root shows whether it is enough."""
 RECOMMENDS = ("fonts-noto-cjk", "xdg-utils", "shared-mime-info", "desktop-file-utils")
+SMALL, QUICK = 19, 3
+"""Levels of compression: for handing out, and for trying out. Debian 12 and Ubuntu 22.04 read it."""
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
-def build(program: Path, icons: Path, version: str, tree: Path, target: Path) -> Path:
+def build(
+    program: Path, icons: Path, version: str, tree: Path, target: Path, level: int = SMALL
+) -> Path:
     """The package out of the frozen folder ``program``; its layout stays in ``tree`` (appimage.sh uses it).
 
-    Returns the package's path in ``target``.
+    ``level`` is zstd's, 1 to 19. Returns the package's path in ``target``.
     """
     shutil.rmtree(tree, ignore_errors=True)
     lay_out(program, icons, version, tree)
@@ -39,7 +43,15 @@ def build(program: Path, icons: Path, version: str, tree: Path, target: Path) ->
     control.write_text(control_text(tree, version, machine), encoding="utf-8")
     package = target / f"{contents.COMMAND}_{version}_{machine}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(package)],
+        [
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zzstd",
+            f"-z{level}",
+            "--build",
+            str(tree),
+            str(package),
+        ],
         check=True,
     )
     return package
@@ -99,10 +111,12 @@ def newest_glibc(folder: Path) -> str:
         if path.is_symlink() or not path.is_file() or not is_elf(path):
             continue
         listed = subprocess.run(
-            ["objdump", "-T", str(path)], capture_output=True, encoding="utf-8", errors="replace",
+            ["objdump", "-p", str(path)], capture_output=True, encoding="utf-8", errors="replace",
             check=False,
         ).stdout  # fmt: skip
-        for found in re.finditer(r"\*UND\*.*\(?GLIBC_(\d+)\.(\d+)", listed):
+        for found in re.finditer(
+            r"\bGLIBC_(\d+)\.(\d+)", listed.partition("Version References")[2]
+        ):
             newest = max(newest, (int(found[1]), int(found[2])))
     return ".".join(map(str, newest))
 
