@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from engine.dedupe.decisions import EXCLUDED, UNDECIDED, Decisions, JudgedPairs, regroup
+from engine.dedupe.survivorship import ColumnRule
 from engine.export.about import About
 from engine.export.common import add_failures, add_run, csv_value, json_line
 from engine.export.files import Target, format_of, text_output
 from engine.export.labels import Translate, labels
+from engine.export.merged import NO_RULES, MergedRows
 from engine.export.originals import originals
 from engine.export.replay import replayed
 from engine.export.sheets import Book, Sheet, Styled, workbook
@@ -47,6 +49,7 @@ def write_duplicates(
     about: About,
     kind: str = "",
     decisions: Decisions = UNDECIDED,
+    rules: Mapping[str, ColumnRule] = NO_RULES,
 ) -> None:
     """xlsx: every original row with cluster, role, score and decision, the clean sheet, the pairs
     and the run; csv: every original row with the same columns; jsonl: a line a pair.
@@ -54,18 +57,23 @@ def write_duplicates(
     ``pairs`` come with their review states (``proposed`` where nobody looked); what gives them each
     time it is called spares a copy of them. ``clusters`` are those of the search: they are written
     as the decisions on pairs and ``decisions`` leave them, see :func:`engine.dedupe.decisions.regroup`.
-    A sheet whose xlsx file is still there keeps its formulas and number formats."""
+    A sheet whose xlsx file is still there keeps its formulas and number formats. ``rules`` by column
+    merge the rows of a cluster into the one that stays in the clean sheet; without any it stays as
+    it is."""
     kind = format_of(target, kind, DUPLICATE_FORMATS)
     with replayed(pairs) as again:
 
         def records() -> Iterator[Record]:
             return chain.from_iterable(sheet.records() for sheet in sheets)
 
-        places = _Places(regroup(clusters, again, records, decisions), decisions.excluded)
+        decided = regroup(clusters, again, records, decisions)
+        places = _Places(decided, decisions.excluded)
         if kind == "jsonl":
             _write_jsonl(target, sheets, again(), places)
         elif kind == "xlsx" and isinstance(target, Path):
-            _write_xlsx(target, sheets, again(), places, about)
+            sources = [(sheet.path, sheet.header, sheet.records) for sheet in sheets]
+            merged = MergedRows(decided, sources, rules)
+            _write_xlsx(target, sheets, again(), places, about, merged)
         else:
             for pair, state in again():
                 places.note(pair, state)
@@ -122,6 +130,7 @@ def _write_xlsx(
     pairs: JudgedPairs,
     places: _Places,
     about: About,
+    merged: MergedRows,
 ) -> None:
     label = labels(about.language)
     with workbook(target) as book:
@@ -129,13 +138,18 @@ def _write_xlsx(
         clean = [_clean_sheet(book, sheet, label, len(sheets) > 1) for sheet in sheets]
         _add_pairs(book, pairs, places, sheets, label)
         for source, all_rows, survivors in zip(sheets, marked, clean, strict=True):
-            _add_rows(source, all_rows, survivors, places, label)
+            _add_rows(source, all_rows, survivors, places, label, merged)
         add_failures(book, about)
         add_run(book, about)
 
 
 def _add_rows(
-    source: SheetRows, all_rows: Sheet, survivors: Sheet, places: _Places, label: Translate
+    source: SheetRows,
+    all_rows: Sheet,
+    survivors: Sheet,
+    places: _Places,
+    label: Translate,
+    merged: MergedRows,
 ) -> None:
     """Every row with what was added, formulas where they still stand in their place; then those that
     stay, with what their formulas gave."""
@@ -151,7 +165,7 @@ def _add_rows(
             values = file.row(record, file.in_place)
             all_rows.row([*_padded(values, source), *_added(place, label)])
             if place.role != "duplicate":
-                survivors.row(file.row(record, False))
+                survivors.row(merged.of(record, source.header, file.row(record, False)))
 
 
 def _marked_sheet(book: Book, source: SheetRows, label: Translate) -> Sheet:

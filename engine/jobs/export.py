@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from engine.dedupe.decisions import decisions_of
+from engine.dedupe.merging import META, rules_of
 from engine.errors import UserError
 from engine.export import (
     UNWATCHED,
@@ -96,7 +97,8 @@ def export_duplicates(
     about = about or _about(project, ("dedupe",), run, language, say)
     pairs = partial(project.pairs.all, paths)
     decisions = decisions_of(project.edits.all())
-    write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind, decisions)
+    rules = rules_of(project.get_meta(META))
+    write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind, decisions, rules)
 
 
 def export_scored(
