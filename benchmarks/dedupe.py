@@ -139,7 +139,7 @@ def measure(name: str, folder: Path) -> Line:
         rows=len(data.tables),
         truth=len(data.truth),
         candidates_a_row=len(candidates) / len(data.tables),
-        blocking_recall=_reached(data.truth, candidates.tolist(), same.tolist()),
+        blocking_recall=reached(data.truth, candidates.tolist(), same.tolist()),
         precision=precision,
         recall=recall,
         f1=2 * precision * recall / max(1e-9, precision + recall),
@@ -148,7 +148,7 @@ def measure(name: str, folder: Path) -> Line:
     )
 
 
-def _reached(truth: frozenset[Pair], candidates: Sequence[Pair], same: Sequence[Pair]) -> float:
+def reached(truth: frozenset[Pair], candidates: Sequence[Pair], same: Sequence[Pair]) -> float:
     """The share of true pairs that are compared, identical rows counting as their first."""
     stands = {copy: first for first, copy in same}
     known = {(min(pair), max(pair)) for pair in candidates}

@@ -45,6 +45,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="ADDRESS",
         help="compare on a Ray cluster, or on all cores of this machine: --ray local",
     )
+    parser.add_argument(
+        "--meaning",
+        action="store_true",
+        help="compare free texts that say the same in other words, too, with the embeddings model",
+    )
     goal = parser.add_mutually_exclusive_group(required=True)
     goal.add_argument("--out", metavar="F", help="F.xlsx, .jsonl, .csv, or -")
     goal.add_argument(
@@ -61,7 +66,9 @@ def run(session: Session) -> int:
     options = session.options
     columns, aliases = named_columns(options.columns)
     paths = tuple(str(path) for path in options.paths)
-    request = DedupeRequest(paths, columns, scope=options.scope, aliases=aliases)
+    request = DedupeRequest(
+        paths, columns, scope=options.scope, aliases=aliases, meaning=options.meaning
+    )
     if options.threshold is not None:
         request = replace(request, threshold=options.threshold)
     if options.threads:
@@ -87,6 +94,8 @@ def _search(session: Session, request: DedupeRequest, kind: str) -> int:
         settings["scope"] = request.scope
     if request.aliases:
         settings["aliases"] = [list(names) for names in request.aliases]
+    if request.meaning:
+        settings["meaning"] = True
     elsewhere = _on_cluster(session) if session.options.ray else None
     finished = session.run(
         "dedupe", settings, lambda services, control: dedupe(request, services, control, elsewhere)

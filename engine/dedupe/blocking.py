@@ -12,6 +12,7 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from engine.dedupe.kinds import ColumnKind
+from engine.dedupe.meaning import Vectors, nearest
 from engine.dedupe.ngrams import nothing, tfidf
 
 Pairs = NDArray[np.int64]
@@ -34,6 +35,9 @@ SIMILAR, SIMILAR_BY_CHANCE = 0.1, 0.25
 
 LARGE = 100_000
 """Rows of a large table."""
+
+MEANT = 0.6
+"""The cosine from which two texts may mean the same."""
 
 COST_PER_ROW, COST_PER_ROW_LARGE = 4000.0, 2500.0
 KEY_GROUP = 12
@@ -68,6 +72,8 @@ class Source(StrEnum):
     """Among the nearest by the n-grams of the whole row."""
     COLUMN = "column"
     """Among the nearest by the n-grams of the most telling column alone."""
+    MEANING = "meaning"
+    """Among the nearest by what a model makes of the free text; only where there are vectors."""
 
 
 SOURCES = frozenset(Source)
@@ -103,6 +109,7 @@ def candidate_pairs(
     scope: Scope = "both",
     sources: Collection[Source] = SOURCES,
     between: Callable[[], None] = nothing,
+    vectors: Vectors | None = None,
 ) -> Generator[Step, None, Pairs]:
     """Pairs that share a key or two values, or are among each other's nearest by character n-grams: of
     the whole row, and of its most telling column alone.
@@ -110,13 +117,17 @@ def candidate_pairs(
     ``columns`` are normalised. Yields how far it is between chunks and returns the pairs, at most
     ``MOST_A_ROW`` a row: those that share a key, then the most alike. ``tables`` tells each row's
     table where ``scope`` is not ``both``: neighbours are looked for in the tables that count. ``between``
-    is called at least a few times a second, and may raise to break off.
+    is called at least a few times a second, and may raise to break off. ``vectors`` of each row's free
+    text are a further source.
     """
     found = _Found(len(columns[0]), None if scope == "both" else tables, scope)
     for source, strength in ((Source.KEY, _SURE), (Source.COMBINED, _LIKELY)):
         if source in sources:
             for pairs in _equal(columns, kinds, source, between):
                 found.add(pairs, strength)
+    if vectors is not None and Source.MEANING in sources:
+        for pairs, alike in nearest(vectors, NEIGHBOURS - 1, MEANT, between):
+            found.add(pairs, alike)
     texts = list(_texts(columns, kinds, sources))
     total = len(texts) * len(columns[0])
     done = 0

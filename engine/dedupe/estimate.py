@@ -7,7 +7,7 @@ rates are those of this machine, on this kind of rows.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,14 +68,21 @@ class _Looked:
     seconds: float
 
 
-def estimate(sample: Rows, total: int, scope: Scope = "both", threads: int = 1) -> Estimate:
+def estimate(
+    sample: Rows,
+    total: int,
+    scope: Scope = "both",
+    threads: int = 1,
+    chosen: Mapping[str, str] | None = None,
+) -> Estimate:
     """What searching ``total`` rows would come to, of which ``sample`` are some.
 
-    ``scope`` is that of the search. Takes a second or so for the few thousand rows it is meant
+    ``scope`` is that of the search, ``chosen``
+    the kinds of columns that a person chose. Takes a second or so for the few thousand rows it is meant
     for. Raises nothing for a sample without a single value: it has no pairs.
     """
     started = time.perf_counter()
-    kinds = sample.kinds()
+    kinds = sample.kinds(chosen or {})
     columns = [comparable(*both) for both in zip(sample.values, kinds, strict=True)]
     normal = (time.perf_counter() - started) / max(1, len(sample))
     tables = sample.table_numbers()

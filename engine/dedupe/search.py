@@ -12,6 +12,7 @@ from engine.dedupe.blocking import KEYS, Scope, candidate_pairs, identical_group
 from engine.dedupe.clustering import Clustered, cluster, components, missing_pairs
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
+from engine.dedupe.meaning import Vectors
 from engine.dedupe.ngrams import nothing
 from engine.dedupe.scoring import Evidence, Scorer, scores
 
@@ -56,9 +57,11 @@ def search(
     threads: int = 1,
     between: Callable[[], None] = nothing,
     compare: Compare | None = None,
+    vectors: Vectors | None = None,
 ) -> Generator[Step, None, Found]:
     """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
 
+    ``vectors`` of each row's free text, where there are any, are a further source of candidates.
     Yields how far it is; ``between`` is called in between as well, and may raise to break off.
     ``compare`` compares the candidates elsewhere.
     Identical rows are compared once, so a million of them are a million pairs with their first, not
@@ -72,6 +75,7 @@ def search(
     own = [[column[i] for i in kept] for column in columns]
     found = _Search(own, kinds, tables[kept], scope, between, compare)
     if len(kept) > 1:
+        found.vectors = None if vectors is None else vectors[kept]
         yield from found.run(threshold, threads)
     likeness, why = _identical(columns, same, _certain(columns, kinds, kept), found.scorer)
     sure = scores(why)
@@ -101,6 +105,7 @@ class _Search:
     ) -> None:
         self._columns, self._kinds, self._tables, self._scope = columns, kinds, tables, scope
         self._between = between
+        self.vectors: Vectors | None = None
         self._compare = compare
         self.pairs: Pairs = np.empty((0, 2), dtype=np.int64)
         self.similarities = np.empty((0, len(columns)), dtype=np.float32)
@@ -113,7 +118,13 @@ class _Search:
     def run(self, threshold: float, threads: int) -> Generator[Step, None, None]:
         """Fill in the pairs, their scores and the clusters."""
         blocking = candidate_pairs(
-            self._columns, self._kinds, threads, self._tables, self._scope, between=self._between
+            self._columns,
+            self._kinds,
+            threads,
+            self._tables,
+            self._scope,
+            between=self._between,
+            vectors=self.vectors,
         )
         self.pairs = yield from _named(BLOCKING, blocking)
         pairs_to_do = len(self.pairs)

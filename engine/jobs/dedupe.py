@@ -21,6 +21,7 @@ from engine.dedupe.survivorship import survivor
 from engine.dedupe.synonyms import load, standard_folders
 from engine.errors import UserError
 from engine.events import ItemFailed, Payload, Progress, Results
+from engine.jobs.dedupe_meaning import meant
 from engine.jobs.dedupe_tables import (
     DEFAULT_THRESHOLD,
     DedupeRequest,
@@ -29,6 +30,7 @@ from engine.jobs.dedupe_tables import (
     open_tables,
 )
 from engine.jobs.services import Cache, Services
+from engine.models.protocols import Embedder
 from engine.tables import Table
 from engine.types import Cluster, ItemFailure, Pair, Record, stable_id
 
@@ -65,7 +67,8 @@ def dedupe(
         raise UserError("rows_too_few")
     if not any(value not in (None, "") for values in rows.values for value in values):
         raise UserError("columns_blank")
-    found = yield from _search(request, rows, services.cache, control, compare)
+    embedder = services.models.embedder() if request.meaning else None
+    found = yield from _search(request, rows, services.cache, control, compare, embedder)
     yield from _results(request, rows, found, control)
 
 
@@ -102,6 +105,7 @@ def _search(
     cache: Cache,
     control: JobControl,
     compare: Compare | None,
+    embedder: Embedder | None,
 ) -> Generator[Payload, None, Found]:
     """The search's result, from the cache where the same rows were searched the same way."""
     kinds = rows.kinds(dict(request.kinds))
@@ -117,6 +121,7 @@ def _search(
         request.threshold,
         request.scope,
         tuple(rows.tables),
+        embedder.info.digest if embedder else "",
     )
     key = stable_id("dedupe", _CACHE_VERSION, *rows.ids, *map(repr, asked))
     stored = cache.get_many([key]).get(key)
@@ -124,9 +129,18 @@ def _search(
         return _unpacked(stored, len(rows.columns))
     columns = [comparable(*both, normaliser) for both in zip(rows.values, kinds, strict=True)]
     threads = request.threads or os.cpu_count() or 1
+    vectors = (yield from meant(columns, kinds, embedder, control)) if embedder else None
     tables = rows.table_numbers()
     asked_for = (request.threshold, request.scope, threads)
-    work = search(columns, kinds, tables, *asked_for, between=control.checkpoint, compare=compare)
+    work = search(
+        columns,
+        kinds,
+        tables,
+        *asked_for,
+        between=control.checkpoint,
+        compare=compare,
+        vectors=vectors,
+    )
     while True:
         control.checkpoint()
         try:

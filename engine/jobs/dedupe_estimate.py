@@ -37,7 +37,8 @@ def estimate_dedupe(request: DedupeRequest, control: JobControl) -> Estimate:
         rows, total = _sampled(tables, where, columns, parts.excerpts, control)
     if total < 2:
         raise UserError("rows_too_few")
-    return estimate(rows, total, request.scope, request.threads or os.cpu_count() or 1)
+    threads = request.threads or os.cpu_count() or 1
+    return estimate(rows, total, request.scope, threads, dict(request.kinds))
 
 
 class _Parts:

@@ -23,10 +23,11 @@ class DedupeRequest:
 
     ``columns`` identify a row; they are looked up by name in every table, and a table that lacks one
     has it empty. ``aliases`` are other names that a column goes by in some tables, after its own: see
-    :func:`engine.dedupe.mapping.propose`. Pairs that score at least ``threshold`` are joined into clusters. ``scope``: pairs
-    inside a table, between tables, or both. ``header`` is the header's row, found by itself where
-    ``None``, 0 for none. ``threads`` is for the search; 0: as many as there are cores. ``kinds`` are
-    columns with the kind that a person chose for them, a value of
+    :func:`engine.dedupe.mapping.propose`. ``meaning`` looks with the embeddings model for free texts that
+    say the same in other words, too. Pairs that score at least ``threshold`` are joined into clusters.
+    ``scope``: pairs inside a table, between tables, or both. ``header`` is the header's row, found by
+    itself where ``None``, 0 for none. ``threads`` is for the search; 0: as many as there are cores.
+    ``kinds`` are columns with the kind that a person chose for them, a value of
     :class:`~engine.dedupe.kinds.ColumnKind`; the kind of others is found from their values.
     """
 
@@ -39,6 +40,7 @@ class DedupeRequest:
     threads: int = 0
     aliases: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
+    meaning: bool = False
 
 
 def chosen_columns(request: DedupeRequest) -> tuple[str, ...]:
