@@ -1491,7 +1491,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Clean sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>整洁表</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -4526,11 +4526,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Which value each cell of the row in the clean sheet takes. A blank never wins, and the rows themselves stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>整洁表中该行的每个单元格取哪个值。空白从不胜出，各行本身保持不变。</translation>
     </message>
     <message>
         <source>Merge nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不合并</translation>
     </message>
     <message>
         <source>Apply</source>
