@@ -34,7 +34,7 @@ from gui.shortcuts import ShortcutsDialog, gather
 from gui.status import JobStrip
 from gui.viewer.panel import Viewer
 from gui.viewer.text_view import Highlight
-from gui.widgets import QuietLabel
+from gui.widgets import ElidedLabel
 from gui.workspaces.base import Workspace
 
 SMALLEST = QSize(360, 240)
@@ -55,6 +55,14 @@ class PageStack(QStackedWidget):
     def sizeHint(self) -> QSize:
         page = self.currentWidget()
         return page.sizeHint() if page is not None else super().sizeHint()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """The least height; Qt would answer for the highest of all pages."""
+        page = self.currentWidget()
+        layout = page.layout() if page is not None else None
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalMinimumHeightForWidth(width)
+        return self.minimumSizeHint().height()
 
 
 class MainWindow(QMainWindow):
@@ -230,7 +238,9 @@ class MainWindow(QMainWindow):
         bar.addActions([acts.undo, acts.redo])
         for action in (acts.undo, acts.redo):
             bar.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._where = QuietLabel()
+        # A long name gives way; the buttons beside it do not.
+        self._where = ElidedLabel()
+        self._where.setForegroundRole(self._where.palette().ColorRole.PlaceholderText)
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._where.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self._where)
