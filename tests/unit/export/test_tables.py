@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
@@ -364,6 +365,41 @@ def test_verdicts_as_a_page_that_needs_nothing_else() -> None:
     assert "annex prevails" in page
     assert "http" not in page
     assert "<script" not in page
+
+
+class Nesting(HTMLParser):
+    """Fails where a tag is closed that is not the innermost open one."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.rows: list[int] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append(0)
+        if tag in ("td", "th"):
+            self.rows[-1] += 1
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_is_built_as_browsers_expect(language: str) -> None:
+    """Nested as it should be, whatever the texts hold, and every row of a table as wide as the next."""
+    words = "</td></table><p>Payment & <b>30</b> days]]> --> \x0b"
+    odd = replace(VERDICT, premise=replace(VERDICT.premise, text=words), reasons=())
+    stream = io.StringIO()
+    verdicts = [JudgedVerdict(VERDICT, EDIT), JudgedVerdict(odd)]
+    write_verdicts(stream, verdicts, DOCUMENTS, replace(ABOUT, language=language), kind="html")
+    page = Nesting(stream.getvalue())
+    assert len(set(page.rows)) <= 2, "the verdicts' table and the run's"
 
 
 def test_scored_pairs_keep_input_and_order(tmp_path: Path) -> None:
