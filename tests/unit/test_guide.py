@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 import wording
 from cli.main import build_parser
@@ -92,3 +93,16 @@ def test_every_command_has_a_line_in_the_guide(guide: Path) -> None:
 
     told = {line.split()[1] for text in pages(guide / "en").values() for line in commands(text)}
     assert set(COMMANDS) - {"demo"} <= told
+
+
+def test_the_web_site_has_every_page_and_fetches_nothing(root: Path, guide: Path) -> None:
+    site = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    parts = [part for part in site["nav"] if isinstance(part, dict)]
+    listed = {page for part in parts for group in part.values() for page in group}
+    there = {
+        f"{folder}/{name}.md" for folder in wording.LANGUAGES for name in pages(guide / folder)
+    }
+    assert listed == there
+    assert (root / site["docs_dir"]).samefile(guide)
+    assert site["theme"]["highlightjs"] is False
+    assert site["use_directory_urls"] is False
