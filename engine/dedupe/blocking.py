@@ -39,7 +39,7 @@ LARGE = 100_000
 MEANT = 0.6
 """The cosine from which two texts may mean the same."""
 
-COST_PER_ROW, COST_PER_ROW_LARGE = 4000.0, 2500.0
+COST_PER_ROW = 4000.0
 KEY_GROUP = 12
 """A key that more rows than this share is no key."""
 
@@ -133,8 +133,7 @@ def candidate_pairs(
     done = 0
     for column in texts:
         yield done, total
-        cost = COST_PER_ROW if len(column) <= LARGE else COST_PER_ROW_LARGE
-        matrix = tfidf(column, cost, between, longer=True)
+        matrix = tfidf(column, COST_PER_ROW, between, longer=True)
         for rows, others in found.sides():
             for pairs, alike in _nearest(matrix, rows, others, threads):
                 found.add(pairs, alike)

@@ -24,16 +24,16 @@ _PART = 4
 """The smaller sample has a quarter of the rows."""
 
 _READ_AND_KEEP = 40e-6
-"""Seconds a row to read and keep; what a sample of the file takes says nothing of it."""
+"""Seconds a row to read and keep, a rough figure: what a sample of the file takes says nothing of it."""
 
 _PER_PAIR_AFTER = 12e-6
-"""Seconds a pair for scores, clusters and keeping the result, measured on a million rows."""
+"""Seconds a pair for scores, clusters and keeping the result: a rough figure."""
 
 _BASE_MEMORY = 250.0
 """MiB of the program itself."""
 
 _ROW_BYTES, _PAIR_BYTES = 900.0, 150.0
-"""What a search keeps of a row beside its values, and of a pair, measured on a million rows."""
+"""Rough figures for what a search keeps of a row beside its values, and of a pair."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,10 @@ class _Search:
         self.evidence: Evidence = np.empty((0, len(columns) + 4), dtype=np.float32)
         self.scores = np.empty(0)
         self.clustered = Clustered([], {})
-        comparers = [Comparer(c, k) for c, k in zip(columns, kinds, strict=True)]
+        comparers = []
+        for column, kind in zip(columns, kinds, strict=True):
+            between()
+            comparers.append(Comparer(column, kind))
         self.scorer = Scorer(columns, comparers, scope == "between")
 
     def run(self, threshold: float, threads: int) -> Generator[Step, None, None]:
