@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -34,35 +33,11 @@ from gui.shortcuts import ShortcutsDialog, gather
 from gui.status import JobStrip
 from gui.viewer.panel import Viewer
 from gui.viewer.text_view import Highlight
-from gui.widgets import ElidedLabel
+from gui.widgets import ElidedLabel, PageStack
 from gui.workspaces.base import Workspace
 
 SMALLEST = QSize(360, 240)
 """How little room the pages can be given."""
-
-
-class PageStack(QStackedWidget):
-    """Needs no more room than the page that is open."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.currentChanged.connect(lambda _number: self.updateGeometry())
-
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
-
-    def sizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.sizeHint() if page is not None else super().sizeHint()
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """The least height; Qt would answer for the highest of all pages."""
-        page = self.currentWidget()
-        layout = page.layout() if page is not None else None
-        if layout is not None and layout.hasHeightForWidth():
-            return layout.totalMinimumHeightForWidth(width)
-        return self.minimumSizeHint().height()
 
 
 class MainWindow(QMainWindow):

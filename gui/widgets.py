@@ -197,7 +197,30 @@ class SearchBox(QLineEdit):
         return self.text().strip()
 
 
-class Switch(QStackedWidget):
+class PageStack(QStackedWidget):
+    """Needs no more room than the page that is open; Qt would ask for that of the largest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda _number: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        page = self.currentWidget()
+        layout = page.layout() if page is not None else None
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalMinimumHeightForWidth(width)
+        return self.minimumSizeHint().height()
+
+
+class Switch(PageStack):
     """Shows the empty state, or the content."""
 
     def __init__(self, empty: QWidget, content: QWidget, parent: QWidget | None = None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from gui.desk import Desk
 from gui.shortcuts import plain
 from gui.tables.delegates import ValueEditor
 from gui.tables.view import TableView
+from gui.widgets import PageStack
 from gui.workspaces.base import Workspace
 from tests.gui import walking
 from tests.gui.conftest import settle, write_contracts
@@ -195,6 +197,21 @@ def test_the_keyboard_goes_on_where_documents_arrive(
     desk.controller.read(write_contracts(tmp_path / "in", 1))
     settle(desk, qtbot)
     assert here() is desk.documents.table
+
+
+def test_pages_scroll_only_where_they_must(extracted: Desk, qtbot: QtBot) -> None:
+    desk = extracted
+    desk.window.resize(1360, 860)
+    area = desk.window.findChild(PageStack).parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    for _icon, page in desk.pages:
+        desk.window.open(page)
+        qtbot.wait(50)
+        assert not area.verticalScrollBar().isVisible(), page.title()
+        assert not area.horizontalScrollBar().isVisible(), page.title()
+    desk.window.resize(700, 420)
+    desk.window.open(desk.duplicates)
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)
 
 
 # --- Input methods ---

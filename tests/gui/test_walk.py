@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import settings as options
 from engine.paths import resource_path
+from engine.tables import open_all
 from gui.app import App
 from gui.gallery.scenes import Scene, scenes
 from gui.gallery.stage import Stage, rest, wait
+from gui.samples import sample_table
 from gui.theme import Scheme
 from tests.gui import walking
 from tests.gui.conftest import rules_alone
@@ -55,7 +57,13 @@ class Walk:
             desk.window.resize(self._size)
         rest(0.05)
         for check in self._checks:
-            for fault in CHECKS[check](scene.widget):
+            faults = list(CHECKS[check](scene.widget))
+            if faults:
+                # Words of a job that runs may just have changed, and not have their room yet.
+                rest(0.2)
+                again = set(CHECKS[check](scene.widget))
+                faults = [fault for fault in faults if fault in again]
+            for fault in faults:
                 self._note(check, scene.name, fault)
         if "faint" in self._checks:
             self._program.theme.apply(Scheme.DARK)
@@ -167,14 +175,16 @@ NAMES = {
 
 def test_a_chinese_window_says_nothing_in_english(chinese: Walk) -> None:
     left = [said for said in chinese.found["english"] if not _is_data(said.split(": ", 1)[1])]
-    assert left == []
+    assert not left, "\n".join(left)
 
 
 def _is_data(words: str) -> bool:
     """File names, paths, addresses, ids, keys, and what model packs say of themselves."""
     samples = [path.name for path in resource_path("samples").iterdir()]
+    [table] = open_all(Path(sample_table()))
     return (
         words in NAMES
+        or words.strip("\u2009") in table.columns
         or any(name in words for name in (*samples, "clausedesk-", "://"))
         or Path(words).is_absolute()
         or words in _cards()

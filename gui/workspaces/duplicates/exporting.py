@@ -59,7 +59,7 @@ class ExportDialog(QDialog):
             self._format.addItem(words, suffix.rstrip(")"))
         self._about = QuietLabel()
         self._about.setWordWrap(True)
-        self._about.setMinimumHeight(4 * self.fontMetrics().lineSpacing())
+        self._about.setMinimumHeight(6 * self.fontMetrics().lineSpacing())
         locale = QLocale()
         words = self.tr("{rows} rows, {clusters} clusters; the clean sheet keeps {left} rows.")
         self._figures = QLabel(
