@@ -84,7 +84,7 @@ def judge_pairs(session: Session) -> float:
 
 
 def clause_pairs(count: int) -> list[tuple[str, str]]:
-    """``count`` pairs of clauses of the samples."""
+    """``count`` different pairs of clauses of the samples, as long as there are any."""
     from engine.documents import segment
 
     texts = [
@@ -93,7 +93,8 @@ def clause_pairs(count: int) -> list[tuple[str, str]]:
         for clause in segment(document)
         if _worth(clause)
     ]
-    return [(texts[i % len(texts)], texts[(i * 7 + 3) % len(texts)]) for i in range(count)]
+    size = len(texts)
+    return [(texts[i % size], texts[(i * 7 + 3 + i // size) % size]) for i in range(count)]
 
 
 def extract_text(session: Session) -> float:
