@@ -73,8 +73,10 @@ def _own(part: QWidget) -> Iterator[QAction]:
 def _take(
     found: dict[tuple[str, str], Key], group: str, words: str, keys: Iterable[QKeySequence]
 ) -> None:
+    """Keep one line; the keys of its own that a few keyboards have for it are left out."""
     native = QKeySequence.SequenceFormat.NativeText
-    shown = " / ".join(dict.fromkeys(key.toString(native) for key in keys if not key.isEmpty()))
+    usual = [key for key in keys if not key.isEmpty() and key[0].key() < Qt.Key.Key_Back]
+    shown = " / ".join(dict.fromkeys(key.toString(native) for key in usual))
     if shown and words and not any(known == words for _group, known in found):
         found[group, words] = Key(group, words, shown)
 

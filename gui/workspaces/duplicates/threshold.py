@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.dedupe.board import Band, Bands
@@ -56,6 +56,11 @@ class ThresholdPanel(QWidget):
     def words(self) -> str:
         """What the thresholds would leave, as it is said."""
         return "\n".join(label.text() for label in (self._sure, self._doubtful, self._unlike))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_hint"):
+            self._show(self.spectrum.bands())
 
     def _build(self) -> None:
         figures = QVBoxLayout()
