@@ -113,6 +113,7 @@ def dedupe_request(settings: Mapping[str, Any]) -> DedupeRequest:
         settings["scope"],
         aliases=tuple(tuple(names) for names in settings.get("aliases", ())),
         kinds=tuple(sorted(settings.get("kinds", {}).items())),
+        meaning=bool(settings.get("meaning", False)),
     )
 
 

@@ -279,10 +279,15 @@ def test_the_kind_of_a_column_is_chosen_and_kept(
     box.setCurrentIndex(box.findData("identifier"))
     settings = page.setup.settings()
     assert settings is not None and settings["kinds"] == {"Phone": "identifier"}
+    assert not settings["meaning"]
+    page.setup._meaning.setChecked(True)
     again = DuplicatesWorkspace(desk.controller, desk.explain)
     qtbot.addWidget(again)
     finish(desk, qtbot)
     assert again.setup.columns.kinds() == {"Phone": "identifier"}
+    assert '"Street"' in desk.project.get_meta("duplicates")  # It was not kept half-restored.
+    again_settings = again.setup.settings()
+    assert again_settings is not None and again_settings["meaning"]
     assert len(again.board.pairs) == len(page.board.pairs)
     assert again.setup.folded()
 

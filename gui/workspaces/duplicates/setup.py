@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QListWidget,
@@ -55,6 +56,14 @@ class DuplicatesSetup(QWidget):
             ("between", self.tr("Between tables only")),
         ):
             self._scope.addItem(words, value)
+        self._meaning = QCheckBox(self.tr("Look by meaning, too"))
+        self._meaning.setToolTip(
+            self.tr(
+                "Free texts that say the same in other words are compared as well: the embeddings "
+                "model reads them, which takes longer"
+            )
+        )
+        self._meaning.toggled.connect(lambda _on: self._on_columns())
         self._start = button(self.tr("Find duplicates"), self.start, "run", "Ctrl+R")
         self._start.setDefault(True)
         self._hint = QuietLabel()
@@ -142,15 +151,19 @@ class DuplicatesSetup(QWidget):
             "kinds": self.columns.kinds(),
             "scope": self._scope.currentData(),
             "aliases": {name: list(others) for name, others in self._aliases.items()},
+            "meaning": self._meaning.isChecked(),
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
-        """What :meth:`state` gave."""
+        """What :meth:`state` gave; ``changed`` does not tell of it: half of it must not be kept."""
+        self.blockSignals(True)
         self._scope.setCurrentIndex(max(self._scope.findData(kept.get("scope", "both")), 0))
+        self._meaning.setChecked(bool(kept.get("meaning", False)))
         self.columns.tick(kept.get("columns", []))
         self.columns.set_kinds(kept.get("kinds", {}))
         aliases = kept.get("aliases", {})
         self._aliases = {name: tuple(others) for name, others in aliases.items()}
+        self.blockSignals(False)
         self._enable()
 
     def aliases(self) -> Aliases:
@@ -180,6 +193,7 @@ class DuplicatesSetup(QWidget):
             "columns": columns,
             "kinds": self.columns.kinds(),
             "scope": self._scope.currentData() if len(tables) > 1 else "both",
+            "meaning": self._meaning.isChecked(),
             "aliases": [
                 [name, *self._aliases[name]] for name in columns if self._aliases.get(name)
             ],
@@ -222,6 +236,7 @@ class DuplicatesSetup(QWidget):
         self._where.setMinimumHeight(self._remove.sizeHint().height())
         side.addWidget(self._where)
         side.addWidget(self._scope)
+        side.addWidget(self._meaning)
         side.addWidget(self._hint)
         side.addStretch(1)
         beside = QWidget()
