@@ -1713,6 +1713,14 @@ Apache License 2.0</translation>
         <translation>仅在表之间</translation>
     </message>
     <message>
+        <source>Look by meaning, too</source>
+        <translation>同时按含义查找</translation>
+    </message>
+    <message>
+        <source>Free texts that say the same in other words are compared as well: the embeddings model reads them, which takes longer</source>
+        <translation>用不同说法表达相同内容的自由文本也会比较：由向量模型阅读，耗时更长</translation>
+    </message>
+    <message>
         <source>Find duplicates</source>
         <translation>查找重复</translation>
     </message>
