@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
-    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.consistency.playbook import Playbook, PlaybookStatement, said
-from engine.consistency.playbook_file import PLAYBOOK_SUFFIXES, parse_playbook, playbook_text
 from engine.errors import UserError
 from gui import theme
 from gui.background import Background
@@ -29,17 +25,12 @@ from gui.errors import Explainer
 from gui.theme import Tone
 from gui.widgets import Note, button, row
 from gui.workspaces.contradictions.draft import Draft
-from gui.workspaces.contradictions.playbooks import (
-    Kept,
-    Shelf,
-    keep_unread,
-    unread_text,
-    write,
-)
+from gui.workspaces.contradictions.editor_parts import list_beside, list_keys
+from gui.workspaces.contradictions.files import ask_in, ask_out
+from gui.workspaces.contradictions.playbooks import Kept, Shelf, write
 from gui.workspaces.contradictions.source import PlaybookSource
 from gui.workspaces.contradictions.statement_form import StatementForm
-
-PAUSE_MS = 400
+from gui.workspaces.contradictions.text_side import TextSide
 
 
 class PlaybookEditor(QDialog):
@@ -68,16 +59,14 @@ class PlaybookEditor(QDialog):
         self.list = QListWidget()
         self.form = StatementForm(explain.language)
         self.source = PlaybookSource()
-        self.fault = Note()
+        self._text = TextSide(self.source, explain, background, lambda: self._kept, self)
+        self.fault = self._text.fault
         self._quiet = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._read_source)
         self._build()
         self._connect()
         self.show_draft(0)
-        self._show_unread()
+        if self._text.show_unread():
+            self.tabs.setCurrentIndex(1)
 
     @property
     def own(self) -> bool:
@@ -91,7 +80,7 @@ class PlaybookEditor(QDialog):
         try:
             self._kept = self._shelf.copy(self.draft.playbook, words)
         except UserError as error:
-            self._say(error)
+            self._text.say(error)
             return
         self.draft = Draft(self._kept.playbook)
         self._edited(self._kept.name)
@@ -139,32 +128,18 @@ class PlaybookEditor(QDialog):
     def give_out(self, path: Path) -> None:
         """Write the playbook as a file of its own."""
         playbook = self.draft.playbook
-        self._background.run(lambda: write(path, playbook), lambda _: None, self._say)
+        self._background.run(lambda: write(path, playbook), lambda _: None, self._text.say)
 
     def done(self, result: int) -> None:
         """What was typed last is kept, too."""
         self.form.commit()
         if self.title.isModified():
             self._on_title()
-        if self._timer.isActive():
-            self._timer.stop()
-        if self.own:
-            self._keep_text()
+        typed = self._text.finish(self.draft.playbook) if self.own else None
+        if typed is not None:
+            self.draft.put(typed)
+            self._keep()
         super().done(result)
-
-    def _keep_text(self) -> None:
-        """Text that is no playbook is kept beside the file until it is one."""
-        text = self.source.toPlainText()
-        try:
-            if self._kept.path is not None and text != playbook_text(self.draft.playbook):
-                self.draft.put(parse_playbook(text, self._kept.path))
-                self._keep()
-            keep_unread(self._kept, "")
-        except UserError:
-            try:
-                keep_unread(self._kept, text)
-            except UserError as error:
-                self._shelf.failed.emit(error)
 
     # --- Showing ---
 
@@ -180,7 +155,7 @@ class PlaybookEditor(QDialog):
         self.list.setCurrentRow(min(number, self.list.count() - 1))
         self._show_current()
         if not self.source.hasFocus():
-            self._show_source()
+            self._text.show_playbook(self.draft.playbook)
         self._enable()
 
     def _show_current(self) -> None:
@@ -191,23 +166,6 @@ class PlaybookEditor(QDialog):
         self.form.show_statement(statements[number] if 0 <= number < len(statements) else None)
         self.form.setEnabled(self.own and number >= 0)
         self._enable()
-
-    def _show_source(self) -> None:
-        self._quiet = True
-        self.source.show_text(playbook_text(self.draft.playbook))
-        self._quiet = False
-        self._clear_fault()
-
-    def _show_unread(self) -> None:
-        """Text that is no playbook yet (a file with a fault, or what was left so when the editor was
-        last closed) is shown as it is, at the fault."""
-        text = unread_text(self._kept)
-        if text:
-            self._quiet = True
-            self.source.setPlainText(text)
-            self._quiet = False
-            self.tabs.setCurrentIndex(1)
-            self._read_source()
 
     def _enable(self) -> None:
         there, number = self.list.count(), self.list.currentRow()
@@ -242,7 +200,7 @@ class PlaybookEditor(QDialog):
         try:
             self._kept = self._shelf.save(self.draft.playbook)
         except UserError as error:
-            self._say(error)
+            self._text.say(error)
 
     def _on_form(self, statement: PlaybookStatement) -> None:
         number = next(
@@ -252,43 +210,19 @@ class PlaybookEditor(QDialog):
             self._keep()
             words = said(statement.statement, self._explain.language)
             self.list.item(number).setText(f"{number + 1}. {words}")
-            self._show_source()
+            self._text.show_playbook(self.draft.playbook)
             self._enable()
 
     def _on_title(self) -> None:
         title = " ".join(self.title.text().split())
         if self.own and title and self.draft.retitle(title, self._explain.language):
             self._keep()
-            self._show_source()
+            self._text.show_playbook(self.draft.playbook)
             self._enable()
 
-    def _typed(self) -> None:
-        if not self._quiet and self.own:
-            self._timer.start()
-
-    def _read_source(self) -> None:
-        """The text as a playbook, or where its fault is; read off the main thread."""
-        text, path = self.source.toPlainText(), self._kept.path
-        if path is None:
-            return
-
-        def arrived(playbook: Playbook) -> None:
-            if self.source.toPlainText() == text:
-                self._clear_fault()
-                if self.draft.put(playbook):
-                    self._step(max(self.list.currentRow(), 0))
-
-        self._background.run(lambda: parse_playbook(text, path), arrived, self._say)
-
-    def _say(self, error: UserError) -> None:
-        sentence = self._explain.error(error)
-        self.fault.say(f"{sentence.what} {sentence.next}".strip(), Tone.BAD)
-        line = dict(error.params).get("line")
-        self.source.mark_line(int(line) if isinstance(line, int) else 0)
-
-    def _clear_fault(self) -> None:
-        self.fault.say("")
-        self.source.clear_mark()
+    def _on_read(self, playbook: Playbook) -> None:
+        if self.draft.put(playbook):
+            self._step(max(self.list.currentRow(), 0))
 
     # --- Parts ---
 
@@ -300,7 +234,7 @@ class PlaybookEditor(QDialog):
         self._undo = button(self.tr("Undo"), self.undo, "undo", "Ctrl+Z")
         self._redo = button(self.tr("Redo"), self.redo, "redo", "Ctrl+Shift+Z")
         self._copy = button(self.tr("Make a copy"), self.copy, "paste")
-        self._in = button(self.tr("Import…"), self._ask_in, "open")
+        self._in = button(self.tr("Import…"), lambda: ask_in(self, self.take_in), "open")
         self._out = button(self.tr("Export…"), self._ask_out, "export")
         self._built_in = Note()
         self.list.setAccessibleName(self.tr("Statements"))
@@ -310,16 +244,6 @@ class PlaybookEditor(QDialog):
         self.tabs.setAccessibleName(self.tr("Form or text"))
         self.tabs.addTab(self.form, self.tr("Form"))
         self.tabs.addTab(self.source, self.tr("Text"))
-        left = QWidget()
-        side = QVBoxLayout(left)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self.list, 1)
-        side.addLayout(row(self._add, self._remove, self._up, self._down, None))
-        parts = QSplitter()
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(left)
-        parts.addWidget(self.tabs)
-        parts.setSizes([400, 560])
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         head = row(QLabel(self.tr("Title")))
@@ -330,7 +254,8 @@ class PlaybookEditor(QDialog):
         layout.setSpacing(theme.SMALL)
         layout.addLayout(head)
         layout.addWidget(self._built_in)
-        layout.addWidget(parts, 1)
+        steps = (self._add, self._remove, self._up, self._down)
+        layout.addWidget(list_beside(self.list, steps, self.tabs), 1)
         layout.addWidget(self.fault)
         layout.addLayout(row(self._in, self._out, None, self._undo, self._redo, close))
 
@@ -338,34 +263,20 @@ class PlaybookEditor(QDialog):
         self.list.currentRowChanged.connect(lambda _n: self._show_current())
         self.form.changed.connect(self._on_form)
         self.title.editingFinished.connect(self._on_title)
-        self.source.textChanged.connect(self._typed)
-        keys: tuple[tuple[str, QWidget, Callable[[], object]], ...] = (
-            ("Ins", self.list, self.add),
-            ("Del", self.list, self.remove),
-            ("Alt+Up", self.list, lambda: self.move(-1)),
-            ("Alt+Down", self.list, lambda: self.move(1)),
-            ("Ctrl+Z", self.list, self.undo),
-            ("Ctrl+Shift+Z", self.list, self.redo),
+        self._text.read.connect(self._on_read)
+        self._text.failed.connect(self._shelf.failed)
+        list_keys(
+            self.list,
+            (
+                ("Ins", self.add),
+                ("Del", self.remove),
+                ("Alt+Up", lambda: self.move(-1)),
+                ("Alt+Down", lambda: self.move(1)),
+                ("Ctrl+Z", self.undo),
+                ("Ctrl+Shift+Z", self.redo),
+            ),
+            lambda: self.own,
         )
-        for keys_, widget, act in keys:
-            shortcut = QShortcut(QKeySequence(keys_), widget)
-            shortcut.activated.connect(lambda do=act: self.list.count() and self.own and do())
-        for shortcut in self.list.findChildren(QShortcut):
-            shortcut.setContext(shortcut.context().WidgetShortcut)
-
-    def _ask_in(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in PLAYBOOK_SUFFIXES)
-        dialog = QFileDialog(self, self.tr("Import a playbook"))
-        dialog.setNameFilters([f"{self.tr('Playbooks')} ({patterns})"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
 
     def _ask_out(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the playbook"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{self.tr('Playbooks')} (*.yaml)"])
-        dialog.setDefaultSuffix("yaml")
-        dialog.selectFile(f"{self._kept.name}.yaml")
-        dialog.fileSelected.connect(lambda name: self.give_out(Path(name)))
-        dialog.open()
+        ask_out(self, self._kept.name, self.give_out)

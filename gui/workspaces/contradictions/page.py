@@ -8,24 +8,24 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.store import Filter, Query, VerdictRow
-from engine.types import Label, ReviewState, playbook_id
+from engine.types import Label, ReviewState
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
-from gui.facets import FacetBar, FacetButton
+from gui.facets import FacetBar
 from gui.tables.frozen import FrozenModel
 from gui.tables.seek import Seeker
 from gui.tables.view import TableView
-from gui.widgets import EmptyState, SearchBox, Switch, row
+from gui.widgets import EmptyState, Switch, row
 from gui.workspaces.base import Workspace
 from gui.workspaces.contradictions.chart import Chart
 from gui.workspaces.contradictions.columns import columns
 from gui.workspaces.contradictions.detail import VerdictDetail
 from gui.workspaces.contradictions.dismiss import DismissBox
 from gui.workspaces.contradictions.editor import PlaybookEditor
-from gui.workspaces.contradictions.facets import facets, labels
 from gui.workspaces.contradictions.head import Head
 from gui.workspaces.contradictions.modes import Mode, usual_labels
+from gui.workspaces.contradictions.narrowing import Narrowing
 from gui.workspaces.contradictions.playbooks import Shelf, words_of
 
 CONTRADICTIONS = Query(filters=(Filter("label", "in", (Label.CONTRADICTION.value,)),))
@@ -59,13 +59,14 @@ class ContradictionsWorkspace(Workspace):
         self.shelf = Shelf(controller.background, self)
         self.shelf.failed.connect(controller.problem)
         self.head = Head(self._project, selected, self.shelf, explain.language)
+        self.narrowing = Narrowing(self.head, self.tr("Filter by words"), self)
         self.chart = Chart(self._project, controller.background)
         self.model = FrozenModel(
             self._project.verdicts,
             columns(),
             lambda verdict: verdict.id,
             controller.background,
-            Query(filters=self._of_mode(usual_labels(Mode.INSIDE))),
+            Query(filters=self.narrowing.of_mode(usual_labels(Mode.INSIDE))),
             self,
         )
         self.table = TableView(self.model, self.tr("Verdicts"), self)
@@ -157,7 +158,7 @@ class ContradictionsWorkspace(Workspace):
 
     def choices(self) -> FacetBar:
         """What the list is narrowed by."""
-        return self._facets
+        return self.narrowing.facets
 
     def _seek(self, start: int) -> None:
         def go(number: int) -> None:
@@ -188,15 +189,6 @@ class ContradictionsWorkspace(Workspace):
             self._seek(self.table.currentIndex().row() + (0 if gone else 1))
 
     def _build(self) -> None:
-        self._facets = FacetBar(
-            [
-                FacetButton(labels(), usual_labels(Mode.INSIDE)),
-                *(FacetButton(facet) for facet in facets()),
-            ]
-        )
-        self._words = SearchBox(self.tr("Filter by words"))
-        self._facets.changed.connect(self._on_filter)
-        self._words.searched.connect(self._on_filter)
         self._empty = EmptyState("contradictions", "", "")
         self._empty_button = self._empty.add_button(
             self.tr("Go to Documents"), self.wants_documents.emit
@@ -206,7 +198,7 @@ class ContradictionsWorkspace(Workspace):
             self.tr("Nothing here"),
             self.tr("No pair of clauses meets the filter."),
         )
-        self._nothing.add_button(self.tr("Clear filters"), self._clear)
+        self._nothing.add_button(self.tr("Clear filters"), self.narrowing.clear)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         self._rows_or_none = Switch(self._nothing, self.table)
@@ -219,12 +211,13 @@ class ContradictionsWorkspace(Workspace):
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.head)
-        filters = row(self._facets)
-        filters.addWidget(self._words, 1)
+        filters = row(self.narrowing.facets)
+        filters.addWidget(self.narrowing.words, 1)
         layout.addLayout(filters)
         layout.addWidget(self._switch, 1)
 
     def _connect(self) -> None:
+        self.narrowing.changed.connect(self._on_filter)
         self.table.current_changed.connect(self._show_current)
         self.table.confirmed.connect(self.accept)
         self.detail.accepted.connect(self.accept)
@@ -240,23 +233,8 @@ class ContradictionsWorkspace(Workspace):
         self.chart.moved.connect(self._on_cell)
         self.chart.opened.connect(self._on_cell_opened)
 
-    def _of_mode(self, labels: Sequence[str]) -> tuple[Filter, ...]:
-        """The conditions of the mode, with the verdicts that are asked for."""
-        mode = self.head.mode
-        found = [Filter("scope", "in", (mode.value,))]
-        kept = self.head.playbook() if mode is Mode.PLAYBOOK else None
-        if kept is not None:
-            found.append(Filter("document_id", "=", playbook_id(kept.name)))
-        if labels:
-            found.append(Filter("label", "in", tuple(labels)))
-        return tuple(found)
-
-    def _query(self) -> Query:
-        filters = (*self._of_mode(()), *self._facets.filters())
-        return Query(filters=filters, text=self._words.words())
-
     def _on_mode(self, mode: Mode) -> None:
-        self._facets.buttons["label"].usually(*usual_labels(mode))
+        self.narrowing.suit(mode)
         self._on_filter()
 
     def _on_view(self, matrix: bool) -> None:
@@ -269,7 +247,7 @@ class ContradictionsWorkspace(Workspace):
             return
         kept = self.head.playbook() if self.head.mode is Mode.PLAYBOOK else None
         statements = words_of(kept.playbook, self._explain.language) if kept else {}
-        self.chart.show_verdicts(self.head.mode, self._query(), statements)
+        self.chart.show_verdicts(self.head.mode, self.narrowing.query(), statements)
 
     def _on_cell(self, key: int | None) -> None:
         """The pair under the matrix's cursor is read below, and is what a decision is about."""
@@ -282,24 +260,20 @@ class ContradictionsWorkspace(Workspace):
         self.head.as_list.setChecked(True)
         self.table.setFocus()
 
-    def _clear(self) -> None:
-        self._words.clear()
-        self._facets.reset()
-
     def _on_filter(self) -> None:
-        query = self._query()
+        query = self.narrowing.query()
         self.model.narrow(query.text, query.filters)
         self._show_state()
         self._counting.start()
 
     def _count_choices(self) -> None:
         """How many each choice would show, counted off the main thread."""
-        query, verdicts = self._query(), self._project.verdicts
+        query, verdicts = self.narrowing.query(), self._project.verdicts
         background = self._controller.background
         background.run(lambda: verdicts.facets(CONTRADICTIONS)["scope"], self._counted)
         if self.isVisible():
             self._show_chart()
-            background.run(lambda: verdicts.facets(query), self._facets.count)
+            background.run(lambda: verdicts.facets(query), self.narrowing.facets.count)
 
     def _counted(self, counts: Mapping[str | int, int]) -> None:
         """How many contradictions there are in each mode."""
@@ -315,8 +289,7 @@ class ContradictionsWorkspace(Workspace):
         everything = self._project.verdicts.count()
         self._switch.show_content(everything > 0)
         self._rows_or_none.show_content(self.model.rowCount() > 0)
-        self._facets.setEnabled(everything > 0)
-        self._words.setEnabled(everything > 0)
+        self.narrowing.set_enabled(everything > 0)
         words = self.tr("%n pair(s)", "", self.model.rowCount()) if everything else ""
         self.head.counts.setText(words)
         self._empty_button.setVisible(not documents)
