@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from engine import settings as options
@@ -47,6 +47,10 @@ from gui.workspaces.fields import FieldsWorkspace
 from gui.workspaces.models import ModelsWorkspace
 from gui.workspaces.pairs import PairsWorkspace
 from gui.workspaces.servers import ServersWorkspace
+
+_DRAFT = "fields_draft"
+_TYPED_MS = 800
+"""How long typing rests before what was typed is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +105,14 @@ class Desk(QObject):
         self.fields = FieldsWorkspace(
             self.controller,
             shared.explain,
-            lambda: [document.id for document in self.documents.selected()],
+            self.documents.selected_ids,
         )
         self.duplicates = DuplicatesWorkspace(self.controller, shared.explain)
         self.pairs = PairsWorkspace(self.controller, shared.explain)
         self.contradictions = ContradictionsWorkspace(
             self.controller,
             shared.explain,
-            lambda: [document.id for document in self.documents.selected()],
+            self.documents.selected_ids,
         )
         self.compare = CompareWorkspace(self.controller, shared.explain)
         self.activity = ActivityWorkspace(
@@ -144,6 +148,7 @@ class Desk(QObject):
         self._show_counts()
         self.follow_settings()
         self._offer_to_resume()
+        self._keep_what_is_typed()
 
     @property
     def banner(self) -> Banner:
@@ -195,6 +200,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let go of the window; the project is closed by who opened it."""
+        self._keep_fields()
         self.controller.retire()
         self.remember()
         self.window.hide()
@@ -242,6 +248,27 @@ class Desk(QObject):
                 table.horizontalHeader().restoreState(state)
                 table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._show_counts()
+
+    def _keep_what_is_typed(self) -> None:
+        """Field names that were typed and not asked for yet are there again after any end."""
+        draft = self.project.get_meta(_DRAFT)
+        if draft.strip():
+            self.fields.box.set_text(draft)
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.setInterval(_TYPED_MS)
+        self._typed.timeout.connect(self._keep_fields)
+        self.fields.box.changed.connect(self._typed.start)
+
+    @Slot()
+    def _keep_fields(self) -> None:
+        self._typed.stop()
+        text = self.fields.box.text()
+        try:
+            if text != self.project.get_meta(_DRAFT):
+                self.project.set_meta(_DRAFT, text)
+        except UserError as error:
+            self.show_problem(error)
 
     def _kept_tables(self) -> list[tuple[str, TableView]]:
         """Tables whose columns are always the same, so that their widths can be kept."""

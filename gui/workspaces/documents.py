@@ -89,6 +89,14 @@ class DocumentsWorkspace(Workspace):
         """The selected rows."""
         return [row for row in self.table.selected_rows() if isinstance(row, DocumentRow)]
 
+    def selected_ids(self) -> list[str]:
+        """The ids of the selected documents. Where all are selected, their rows are not fetched for it."""
+        numbers = self.table.selected_numbers()
+        everything = not self._filter.words() and len(numbers) == self.model.rowCount()
+        if numbers and everything:
+            return self._controller.project.documents.ids()
+        return [document.id for document in self.selected()]
+
     def remove_selected(self) -> None:
         """Take the selected documents out of the project."""
         rows = self.selected()
