@@ -110,6 +110,7 @@ def candidate_pairs(
     sources: Collection[Source] = SOURCES,
     between: Callable[[], None] = nothing,
     vectors: Vectors | None = None,
+    total: int = 0,
 ) -> Generator[Step, None, Pairs]:
     """Pairs that share a key or two values, or are among each other's nearest by character n-grams: of
     the whole row, and of its most telling column alone.
@@ -118,7 +119,8 @@ def candidate_pairs(
     ``MOST_A_ROW`` a row: those that share a key, then the most alike. ``tables`` tells each row's
     table where ``scope`` is not ``both``: neighbours are looked for in the tables that count. ``between``
     is called at least a few times a second, and may raise to break off. ``vectors`` of each row's free
-    text are a further source.
+    text are a further source. ``total`` tells of how many rows these are a sample: it is searched as the
+    whole would be.
     """
     found = _Found(len(columns[0]), None if scope == "both" else tables, scope)
     for source, strength in ((Source.KEY, _SURE), (Source.COMBINED, _LIKELY)):
@@ -129,13 +131,14 @@ def candidate_pairs(
         for pairs, alike in nearest(vectors, NEIGHBOURS - 1, MEANT, between):
             found.add(pairs, alike)
     texts = list(_texts(columns, kinds, sources))
+    similar = SIMILAR if max(total, len(columns[0])) <= LARGE else SIMILAR_BY_CHANCE
     total = len(texts) * len(columns[0])
     done = 0
     for column in texts:
         yield done, total
         matrix = tfidf(column, COST_PER_ROW, between, longer=True)
         for rows, others in found.sides():
-            for pairs, alike in _nearest(matrix, rows, others, threads):
+            for pairs, alike in _nearest(matrix, rows, others, similar, threads):
                 found.add(pairs, alike)
                 done += min(_CHUNK, len(rows))
                 yield min(done, total), total
@@ -205,11 +208,11 @@ def _nearest(
     matrix: sparse.csr_matrix,
     rows: NDArray[np.int64],
     others: NDArray[np.int64],
+    similar: float,
     threads: int,
 ) -> Iterator[tuple[Pairs, NDArray[np.float32]]]:
     """Each row's nearest among ``others``, a chunk of rows at a time, and how near they are."""
     transposed = (matrix if len(others) == matrix.shape[0] else matrix[others]).T.tocsr()
-    similar = SIMILAR if matrix.shape[0] <= LARGE else SIMILAR_BY_CHANCE
     for start in range(0, len(rows), _CHUNK):
         part = rows[start : start + _CHUNK]
         near = sp_matmul_topn(

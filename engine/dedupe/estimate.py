@@ -86,8 +86,8 @@ def estimate(
     columns = [comparable(*both) for both in zip(sample.values, kinds, strict=True)]
     normal = (time.perf_counter() - started) / max(1, len(sample))
     tables = sample.table_numbers()
-    every = _look(columns, kinds, tables, scope, 1, threads)
-    few = _look(columns, kinds, tables, scope, _PART, threads)
+    every = _look(columns, kinds, tables, scope, 1, threads, total)
+    few = _look(columns, kinds, tables, scope, _PART, threads, total)
     low, likely, high = _a_row(few, every, total)
     new = total - round(total * every.repeated / max(1, len(sample)))
     pair = _seconds_a_pair(columns, kinds)
@@ -116,8 +116,9 @@ def _look(
     scope: Scope,
     every: int,
     threads: int,
+    total: int,
 ) -> _Looked:
-    """Search every so many-th row for candidates."""
+    """Search every so many-th row for candidates, as of ``total`` rows."""
     started = time.perf_counter()
     some = [column[::every] for column in columns]
     rows = len(some[0]) if some else 0
@@ -126,7 +127,7 @@ def _look(
         return _Looked(rows, len(same), 0.0, time.perf_counter() - started)
     inside = [[column[row] for row in kept] for column in some]
     own = tables[::every][kept]
-    pairs = _result(candidate_pairs(inside, kinds, threads, own, scope))
+    pairs = _result(candidate_pairs(inside, kinds, threads, own, scope, total=total))
     return _Looked(rows, len(same), len(pairs) / len(kept), time.perf_counter() - started)
 
 

@@ -73,7 +73,7 @@ def write_duplicates(
         elif kind == "xlsx" and isinstance(target, Path):
             sources = [(sheet.path, sheet.header, sheet.records) for sheet in sheets]
             merged = MergedRows(decided, sources, rules)
-            _write_xlsx(target, sheets, again(), places, about, merged)
+            _write_xlsx(target, sheets, again, places, about, merged)
         else:
             for pair, state in again():
                 places.note(pair, state)
@@ -127,7 +127,7 @@ class _Places:
 def _write_xlsx(
     target: Path,
     sheets: Sequence[SheetRows],
-    pairs: JudgedPairs,
+    pairs: Callable[[], JudgedPairs],
     places: _Places,
     about: About,
     merged: MergedRows,
@@ -136,7 +136,7 @@ def _write_xlsx(
     with workbook(target) as book:
         marked = [_marked_sheet(book, sheet, label) for sheet in sheets]
         clean = [_clean_sheet(book, sheet, label, len(sheets) > 1) for sheet in sheets]
-        _add_pairs(book, pairs, places, sheets, label)
+        _add_pairs(book, pairs(), _compared(sheets, pairs()), places, sheets, label)
         for source, all_rows, survivors in zip(sheets, marked, clean, strict=True):
             _add_rows(source, all_rows, survivors, places, label, merged)
         add_failures(book, about)
@@ -195,6 +195,7 @@ def _added(place: _Place, label: Translate) -> list[Any]:
 def _add_pairs(
     book: Book,
     pairs: JudgedPairs,
+    columns: Sequence[str],
     places: _Places,
     sheets: Sequence[SheetRows],
     label: Translate,
@@ -202,12 +203,10 @@ def _add_pairs(
     """The audit sheet: every pair with its parts; notes each pair in ``places`` on the way."""
     several = len({source.path for source in sheets}) > 1
     sheet: Sheet | None = None
-    columns: list[str] = []
     texts: dict[str, str] = {}
     for pair, state in pairs:
         places.note(pair, state)
         if sheet is None:
-            columns = [name for name, _ in pair.why]
             texts = _texts(sheets, columns)
             header = _pairs_header(columns, label)
             sheet = book.sheet(label("Pairs"), header, [20, 9, 46, 20, 9, 46])
@@ -224,6 +223,14 @@ def _add_pairs(
                 *(why.get(name) for name in columns),
             ]
         )
+
+
+def _compared(sheets: Sequence[SheetRows], pairs: JudgedPairs) -> list[str]:
+    """The columns that any pair was compared by, in the order of the sheets: a pair says nothing of
+    those that are blank on one side."""
+    met = {name for pair, _ in pairs for name, _ in pair.why}
+    ordered = dict.fromkeys(name for sheet in sheets for name in sheet.header if name in met)
+    return [*ordered, *sorted(met - ordered.keys())]
 
 
 def _pairs_header(columns: Sequence[str], label: Translate) -> list[str]:

@@ -176,6 +176,16 @@ def test_decisions_reach_every_format(
     assert [json.loads(line)["cluster"] for line in stream.getvalue().splitlines()] == numbers
 
 
+def test_the_pairs_have_every_column_that_any_was_compared_by(tmp_path: Path) -> None:
+    """The most alike pair says nothing of a column that is blank in it."""
+    (judged, state), other = PAIRS
+    pairs = [(replace(judged, why=(("amount", 0.5),)), state), (judged, state), other]
+    write_duplicates(tmp_path / "out.xlsx", [SHEET], pairs, CLUSTERS, About())
+    header, first, *_ = rows(tmp_path / "out.xlsx", "Pairs")
+    assert header[-3:] == ("name", "code", "amount")
+    assert first[-3:] == (None, None, 0.5)
+
+
 def test_items_of_an_iterator_can_be_gone_over_again() -> None:
     items = [(number, "x" * 200) for number in range(2500)]
     for given in (iter(items), items, lambda: iter(items)):
