@@ -52,6 +52,8 @@ _ROUNDS = 10
 _HELD_BETWEEN, _HELD_WITHIN = 0.0, 1.0
 """How firmly what matches agree on is held to the start, as a share of the matches seen. Rivals keep
 what is learned between two tables from drifting; within one table nothing else does."""
+_TRUST_WITHIN = 0.5
+"""How far the share of matches that was learned is trusted within one table, for the same reason."""
 _RANDOM_PAIRS = 100_000
 _RARITY = 0.5
 _TYPICAL = 0.45
@@ -132,7 +134,8 @@ class Scorer:
         self._start(pairs)
         agreed, beside = levels(similarities), self._beside(pairs)
         hold = _HELD_BETWEEN if self._one_to_one else _HELD_WITHIN
-        self._trust = len(pairs) / (len(pairs) + _FEW_PAIRS)
+        most = 1.0 if self._one_to_one else _TRUST_WITHIN
+        self._trust = most * len(pairs) / (len(pairs) + _FEW_PAIRS)
         match = self._first_guess(pairs, agreed, beside)
         for _ in range(_ROUNDS if len(pairs) else 0):
             for part, found in zip(self._columns, agreed.T, strict=True):
