@@ -53,7 +53,9 @@ class Walk:
         desk = self._program.desk
         assert desk is not None
         if scene.widget is desk.window and desk.window.size() != self._size:
-            self._note("room", scene.name, f"{desk.window.size().toTuple()}")
+            needs = desk.window.size().expandedTo(desk.window.minimumSizeHint())
+            if needs.width() > self._size.width() or needs.height() > self._size.height():
+                self._note("room", scene.name, f"{needs.toTuple()}")
             desk.window.resize(self._size)
         rest(0.05)
         for check in self._checks:
@@ -188,7 +190,7 @@ def _is_data(words: str) -> bool:
         or any(name in words for name in (*samples, "clausedesk-", "://"))
         or Path(words).is_absolute()
         or words in _cards()
-        or words.startswith(("cosine", "probation"))
+        or words.startswith(("cosine", "probation", "ClauseDesk ", "Python "))
     )
 
 
