@@ -87,7 +87,8 @@ class Comparer:
             by_kind: Similarities = BY_KIND[self.kind](one, two)
             return by_kind
         product = self._rarity[rows].multiply(self._rarity[others])
-        cosine = np.clip(np.asarray(product.sum(axis=1)).ravel(), 0, 1).astype(np.float32)
+        shared = np.asarray(product.sum(axis=1)).ravel()
+        cosine: Similarities = np.clip(shared, 0, 1).astype(np.float32)
         if self._passages:
             return cosine
         blend: Similarities = (BY_KIND[self.kind](one, two) + cosine) / np.float32(2)

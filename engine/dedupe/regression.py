@@ -58,7 +58,7 @@ def fit(features: Floats, start: Floats, answers: Floats, freedom: Floats) -> Fi
         before = now
     match = _match(features, start, weights)
     bend = (features.T * (match * (1 - match))) @ features + held
-    spread: Floats = np.linalg.inv(bend)
+    spread: Floats = np.linalg.inv(bend).astype(np.float64)
     return Fit(weights, spread)
 
 
