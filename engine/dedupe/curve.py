@@ -65,8 +65,10 @@ def curve(
     lefts, rights, scores = lefts[joins], rights[joins], scores[joins]
     steps = scores * STEPS // SCALE
     best = np.full(size, -1, np.int64)
-    np.maximum.at(best, lefts, steps)
-    np.maximum.at(best, rights, steps)
+    for start in range(0, len(steps), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        np.maximum.at(best, lefts[part], steps[part])
+        np.maximum.at(best, rights[part], steps[part])
     merged = _merges(lefts, rights, steps, size)
     return Curve(_from(steps), merged, _from(best[best >= 0]), rows)
 

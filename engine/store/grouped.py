@@ -23,6 +23,8 @@ from engine.types import Cluster, Record, Target
 
 Thing = TypeVar("Thing")
 SLICE = 500
+READ_AT_ONCE = 5000
+COUNTED_AT_ONCE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +60,22 @@ class Grouped:
 
     def read(self, board: PairBoard) -> Groups:
         """All clusters as they stand now; ``board`` knows the pairs that hold them."""
-        base = self._database.read("SELECT number, size, doubt <> '' FROM clusters ORDER BY number")
+        base = self._base()
         own = chain(self._edits.all(Target.PAIR), self._edits.all(Target.RECORD))
         decisions = decisions_of(sorted(own, key=lambda edit: edit.at))
-        touched, rebuilt = self._rebuilt(decisions, max((row[0] for row in base), default=0))
-        lines = [(*row, False) for row in base if row[0] not in touched]
-        lines += [(n, len(one.record_ids), bool(one.doubt), True) for n, one in rebuilt.items()]
-        lines.sort()
-        numbers, sizes, doubted, decided = zip(*lines, strict=True) if lines else ((),) * 4
-        found = np.array(numbers, np.int64)
+        touched, rebuilt = self._rebuilt(decisions, int(base[-1, 0]) if len(base) else 0)
+        kept = base[~np.isin(base[:, 0], sorted(touched))]
+        changed = [(n, len(one.record_ids), bool(one.doubt)) for n, one in rebuilt.items()]
+        lines = np.concatenate([kept, np.array(changed, np.int64).reshape(-1, 3)])
+        decided = np.arange(len(lines)) >= len(kept)
+        order = np.argsort(lines[:, 0], kind="stable")
+        numbers = lines[order, 0]
         return Groups(
-            found,
-            np.array(sizes, np.int64),
-            _weakest(board, found),
-            np.array(doubted, np.bool_),
-            np.array(decided, np.bool_),
+            numbers,
+            lines[order, 1],
+            _weakest(board, numbers),
+            lines[order, 2] > 0,
+            decided[order],
             rebuilt,
             decisions,
         )
@@ -107,6 +110,20 @@ class Grouped:
     def records(self, ids: Collection[str]) -> list[Record]:
         """Some records, in reading order."""
         return list(self._tables.some(ids))
+
+    def _base(self) -> NDArray[np.int64]:
+        """Number, size and whether it is in doubt of every cluster of the search, by number; read in
+        slices, so that a window beside it is never held up for long."""
+        parts = [np.empty((0, 3), np.int64)]
+        last = -1
+        while rows := self._database.read(
+            """SELECT number, size, doubt <> '' FROM clusters WHERE number > ?
+            ORDER BY number LIMIT ?""",
+            (last, READ_AT_ONCE),
+        ):
+            last = rows[-1][0]
+            parts.append(np.array(rows, np.int64))
+        return np.concatenate(parts)
 
     def _rebuilt(self, decisions: Decisions, last: int) -> tuple[set[int], dict[int, Cluster]]:
         """The clusters that decisions are about, and what has become of them."""
@@ -168,8 +185,11 @@ def _weakest(board: PairBoard, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         places = np.searchsorted(numbers, board.columns.clusters[own])
         places = np.minimum(places, len(numbers) - 1)
         hit = numbers[places] == board.columns.clusters[own]
-        scores = board.columns.scores[own].astype(np.int64)
-        np.minimum.at(weakest, places[hit], scores[hit])
+        scores = board.columns.scores[own].astype(np.int64)[hit]
+        places = places[hit]
+        for start in range(0, len(places), COUNTED_AT_ONCE):
+            part = slice(start, start + COUNTED_AT_ONCE)
+            np.minimum.at(weakest, places[part], scores[part])
     weakest[weakest > SCALE] = -1
     return weakest
 
