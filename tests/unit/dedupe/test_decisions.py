@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.dedupe.decisions import regroup
-from engine.types import Address, Cluster, Pair, Record
+from engine.dedupe.decisions import decisions_of, exclude, merge, pin, regroup, split
+from engine.errors import UserError
+from engine.types import Address, Cluster, Edit, Pair, Record
 
 Judged = tuple[Pair, str]
 
@@ -118,3 +120,61 @@ def test_no_rejected_pair_is_ever_together(given_edges: list[tuple[str, float, s
         if state == "rejected":
             both = {judged.left_id, judged.right_id}
             assert not any(both <= set(one.record_ids) for one in found)
+
+
+def decided(clusters: list[Cluster], edits: list[Edit], pairs: list[Judged]) -> list[str]:
+    """The clusters after ``edits``, the survivor of each in upper case."""
+    found = regroup(clusters, lambda: pairs, records, decisions_of(edits))
+    return [
+        "".join(row.upper() if row == one.survivor_id else row for row in one.record_ids)
+        for one in found
+    ]
+
+
+def test_a_merge_joins_what_no_search_joined() -> None:
+    found = [cluster(1, "ab"), cluster(2, "cd")]
+    pairs = [pair("ab", 0.9), pair("cd", 0.9, 2)]
+    assert decided(found, merge("ab", "cd"), pairs) == ["Abcd"]
+    assert decided([], merge("ab", "c"), []) == ["Abc"]
+
+
+def test_a_merge_takes_back_what_kept_the_rows_apart() -> None:
+    found = [cluster(1, "ab")]
+    apart = split("a", "b")
+    assert decided(found, apart, [pair("ab", 0.9)]) == []
+    again = merge("a", "b", apart)
+    assert decided(found, again, [pair("ab", 0.9)]) == ["Ab"]
+    between = split("ac", "bd")
+    freed = {edit.target_id for edit in merge("ac", "bd", between)}
+    assert {edit.target_id for edit in between} <= freed
+
+
+def test_an_excluded_row_is_in_no_cluster_and_joins_none() -> None:
+    pairs = [pair("ab", 0.9), pair("ac", 0.9), pair("bc", 0.9)]
+    assert decided([cluster(1, "abc")], [exclude("a")], pairs) == ["Bc"]
+    assert decided([cluster(1, "ab")], [exclude("a"), *merge("a", "c")], pairs) == []
+
+
+def test_the_last_pin_stays_and_takes_no_doubt_away() -> None:
+    doubtful = Cluster(1, ("a", "b", "c"), "a", "cluster_cut")
+    found = regroup([doubtful], list, records, decisions_of([pin("c"), pin("b")]))
+    assert found == [Cluster(1, ("a", "b", "c"), "b", "cluster_cut")]
+
+
+def test_a_split_of_very_many_pairs_is_refused() -> None:
+    rows = [str(number) for number in range(300)]
+    with pytest.raises(UserError) as caught:
+        split(rows[:150], rows[150:])
+    assert caught.value.code == "split_too_large"
+
+
+@given(st.sets(st.sampled_from("abcdef"), min_size=1, max_size=5))
+def test_the_parts_of_a_split_stay_apart_whatever_a_search_finds(part: set[str]) -> None:
+    rest = set("abcdef") - part
+    every = [pair(one + two, 0.99) for one in "abcdef" for two in "abcdef" if one < two]
+    found = decided([cluster(1, "abcdef")], split(sorted(part), sorted(rest)), every)
+    groups = [set(group.lower()) for group in found]
+    assert all(group <= part or group <= rest for group in groups)
+    assert {frozenset(side) for side in (part, rest) if len(side) > 1} == set(
+        map(frozenset, groups)
+    )
