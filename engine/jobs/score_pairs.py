@@ -35,7 +35,7 @@ from engine.errors import UserError
 from engine.events import Payload, Progress, Results
 from engine.jobs.pair_earlier import with_earlier
 from engine.jobs.pair_lines import PairLine, PairSource
-from engine.jobs.services import Services
+from engine.jobs.services import NoCache, Services
 from engine.models.protocols import PairClassifier
 from engine.paths import long_path
 from engine.tables import TableKind, sniff_table
@@ -120,13 +120,14 @@ def score_pairs(
     path = Path(request.path)
     yield Progress(_LOADING, 0, None, "pairs", request.model or "")
     source = PairSource(path, request.left, request.right, request.sheet, request.header)
-    total = _count_lines(path, control)
+    total = count_lines(path, control)
     classifier = services.models.classifier(request.task, request.model)
-    languages = classifier.info.languages if request.model is None else ()
-    scorer = _Scorer(path.name, classifier, languages, services, control)
-    done = (ledger or NoLedger()).begin(_run(request, source, classifier))
+    scorer = _Scorer(path.name, classifier, refusing(request, classifier), services, control)
+    done = (ledger or NoLedger()).begin(run_of(request, source, classifier))
     size = _FIRST_CHUNK
-    with ReadAhead(lambda: _lines(request, source, classifier, done), 2 * _LARGEST_CHUNK) as lines:
+    with ReadAhead(
+        lambda: lines_of(request, source, classifier, done), 2 * _LARGEST_CHUNK
+    ) as lines:
         yield Progress(STAGE, done, total, "pairs")
         while chunk := list(islice(lines, size)):
             started = time.monotonic()
@@ -139,16 +140,18 @@ def score_pairs(
     yield Progress(STAGE, done, done, "pairs")
 
 
-def _lines(
+def lines_of(
     request: ScorePairsRequest, source: PairSource, classifier: PairClassifier, after: int
 ) -> Iterator[PairLine]:
+    """The lines behind the first ``after``, with the scores of the earlier run that was named."""
     if request.earlier is None:
         return source.lines(after)
     labels = classifier.info.labels
     return with_earlier(source.lines(after), Path(request.earlier), source, labels, after)
 
 
-def _run(request: ScorePairsRequest, source: PairSource, classifier: PairClassifier) -> PairRun:
+def run_of(request: ScorePairsRequest, source: PairSource, classifier: PairClassifier) -> PairRun:
+    """What is about to be scored, by what."""
     return PairRun(
         path=str(source.path.resolve()),
         stamp=source.stamp,
@@ -161,13 +164,38 @@ def _run(request: ScorePairsRequest, source: PairSource, classifier: PairClassif
     )
 
 
+def refusing(request: ScorePairsRequest, classifier: PairClassifier) -> bool:
+    """Whether Chinese pairs fail: where the model was not named and does not know Chinese."""
+    languages = classifier.info.languages
+    return request.model is None and bool(languages) and "zh" not in languages
+
+
+def chinese_failure(pair: Texts, classifier: PairClassifier) -> ItemFailure | None:
+    """Why a model that does not know Chinese cannot score ``pair``; ``None`` where it can."""
+    if detect_language(" ".join(pair)) != "zh":
+        return None
+    return UserError("pair_language", model=classifier.info.name).as_failure("")
+
+
+def scored_line(line: PairLine, found: Scores, labels: Sequence[str], name: str) -> ScoredPair:
+    """``line`` of the file ``name`` with what was found for it, one probability a label."""
+    if isinstance(found, ItemFailure):
+        # The model knows a pair by its place in the chunk; a person by its line.
+        place = line.failure.item if line.failure else f"{name}:{line.number}"
+        failure = ItemFailure(place, found.code, found.params)
+        return ScoredPair(line.number, line.data, failure=failure)
+    scores = tuple(zip(labels, found, strict=True))
+    best = max(scores, key=lambda score: score[1])[0] if len(scores) > 1 else None
+    return ScoredPair(line.number, line.data, scores, best)
+
+
 def _next_size(size: int, seconds: float) -> int:
     """Chunks grow or shrink towards ``_CHUNK_SECONDS``, at most fourfold at a time."""
     wanted = int(size / max(seconds, 1e-3) * _CHUNK_SECONDS)
     return min(max(wanted, size // 4, _FIRST_CHUNK), size * 4, _LARGEST_CHUNK)
 
 
-def _count_lines(path: Path, control: JobControl) -> int | None:
+def count_lines(path: Path, control: JobControl) -> int | None:
     """How many lines a JSONL file has; other files do not tell before they are read."""
     if sniff_table(path) is not TableKind.JSONL:
         return None
@@ -187,14 +215,15 @@ class _Scorer:
         self,
         name: str,
         classifier: PairClassifier,
-        languages: tuple[str, ...],
+        no_chinese: bool,
         services: Services,
         control: JobControl,
     ) -> None:
-        self._no_chinese = bool(languages) and "zh" not in languages
+        self._no_chinese = no_chinese
         self._name = name
         self._classifier = classifier
         self._cache = services.cache
+        self._keeps = not isinstance(services.cache, NoCache)
         self._control = control
         self._labels = classifier.info.labels
         self._known: dict[Texts, Scores] = {}
@@ -205,7 +234,8 @@ class _Scorer:
             (line.left, line.right) for line in lines if line.failure is None and not line.scores
         ]
         waiting = dict.fromkeys(readable)
-        keys = {pair: self._key(pair) for pair in waiting}
+        # Naming a pair for a cache that keeps nothing would cost as much as reading it.
+        keys = {pair: self._key(pair) for pair in waiting} if self._keeps else {}
         stored = self._cache.get_many(keys.values())
         self._known = {
             pair: tuple(json.loads(stored[key])) for pair, key in keys.items() if key in stored
@@ -225,14 +255,7 @@ class _Scorer:
     def scored(self, line: PairLine) -> ScoredPair:
         """The finished line."""
         found = line.failure or line.scores or self._known[line.left, line.right]
-        if isinstance(found, ItemFailure):
-            # The model knows a pair by its place in the chunk; a person by its line.
-            place = line.failure.item if line.failure else f"{self._name}:{line.number}"
-            failure = ItemFailure(place, found.code, found.params)
-            return ScoredPair(line.number, line.data, failure=failure)
-        scores = tuple(zip(self._labels, found, strict=True))
-        best = max(scores, key=lambda score: score[1])[0] if len(scores) > 1 else None
-        return ScoredPair(line.number, line.data, scores, best)
+        return scored_line(line, found, self._labels, self._name)
 
     def _judge(
         self, pairs: Sequence[Texts], keys: dict[Texts, str], fresh: dict[str, bytes]
@@ -245,15 +268,16 @@ class _Scorer:
         for count, (index, row) in enumerate(judged, start=1):
             scores = tuple(round(float(value), 6) for value in row)
             self._known[pairs[index]] = scores
-            fresh[keys[pairs[index]]] = json.dumps(scores).encode("ascii")
+            if keys:
+                fresh[keys[pairs[index]]] = json.dumps(scores).encode("ascii")
             if time.monotonic() - told >= _PROGRESS_SECONDS:
                 told = time.monotonic()
                 yield count
 
     def _refuse_chinese(self, pairs: Iterable[Texts]) -> None:
-        failure = UserError("pair_language", model=self._classifier.info.name).as_failure("")
         for pair in pairs:
-            if detect_language(" ".join(pair)) == "zh":
+            failure = chinese_failure(pair, self._classifier)
+            if failure is not None:
                 self._known[pair] = failure
 
     def _key(self, pair: Texts) -> str:
