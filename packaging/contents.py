@@ -59,8 +59,7 @@ EXCLUDED = (
     "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.tools",
     "onnxruntime.backend", "onnxruntime.datasets", "onnxruntime.training",
     "scipy.io", "scipy.signal", "scipy.cluster", "scipy.odr", "scipy.datasets", "scipy.differentiate",
-    "numpy.f2py.tests", "sympy.physics", "sympy.plotting", "sympy.testing", "sympy.parsing.latex",
-    "sympy.parsing.autolev", "sympy.parsing.fortran", "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageShow",
+    "numpy.f2py.tests",     "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageShow",
     "rapidocr.inference_engine.tensorrt", "rapidocr.inference_engine.openvino",
     "rapidocr.inference_engine.paddle", "rapidocr.inference_engine.mnn",
 )  # fmt: skip
