@@ -65,13 +65,15 @@ def _read(pack: Pack, entries: Mapping[str, Any]) -> tuple[Scorer, str, str]:
     try:
         if tuple(entries["features"]) != Evidence._fields:
             raise ValueError("features")
-        arrays = [np.array(entries[key], dtype=float) for key in ("mean", "scale", "weights")]
-        if any(array.shape != (len(Evidence._fields),) for array in arrays):
+        mean, scale, weights = (
+            np.array(entries[key], dtype=float) for key in ("mean", "scale", "weights")
+        )
+        if any(array.shape != (len(Evidence._fields),) for array in (mean, scale, weights)):
             raise ValueError("weights")
         name = str(entries["encoder"])
         if not name or name != name.strip("./\\") or "/" in name or "\\" in name:
             raise ValueError("encoder")
-        scorer = Scorer(*arrays, bias=float(entries["bias"]))
+        scorer = Scorer(mean, scale, weights, float(entries["bias"]))
     except (KeyError, TypeError, ValueError) as error:
         path = str(pack.folder / SCORER)
         raise UserError("pack_manifest", path=path, detail=str(error)) from error

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.ahead import ReadAhead
 from engine.control import JobControl
 from engine.errors import Cancelled, UserError
 from engine.events import Payload, Progress, Results
 from engine.jobs.pair_lines import text_of
-from engine.ahead import ReadAhead
 from engine.jobs.score_pairs import ScorePairsRequest, score_pairs
 from engine.jobs.services import DocumentSource, ModelProvider, NoCache, Services
 from engine.models.protocols import ModelInfo, OnFailure

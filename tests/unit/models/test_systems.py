@@ -227,7 +227,8 @@ def test_a_model_for_another_task(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pack", "languages"), [("clausedesk-nli", {"en", "zh"}), ("clausedesk-extractor", {"en", "zh"})]
+    ("pack", "languages"),
+    [("clausedesk-nli", {"en", "zh"}), ("clausedesk-extractor", {"en", "zh"})],
 )
 def test_languages_of_the_builtin_packs_are_guessed(
     root: Path, pack: str, languages: set[str]
