@@ -201,11 +201,13 @@ def test_the_keyboard_goes_on_where_documents_arrive(
 
 def test_pages_scroll_only_where_they_must(extracted: Desk, qtbot: QtBot) -> None:
     desk = extracted
-    desk.window.resize(1360, 860)
     area = desk.window.findChild(PageStack).parentWidget().parentWidget()
     assert isinstance(area, QScrollArea)
     for _icon, page in desk.pages:
         desk.window.open(page)
+        qtbot.wait(20)
+        # The screen of a test is smaller than the window, which is put back onto it when shown.
+        desk.window.resize(1360, 860)
         qtbot.wait(50)
         assert not area.verticalScrollBar().isVisible(), page.title()
         assert not area.horizontalScrollBar().isVisible(), page.title()
