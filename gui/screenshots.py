@@ -42,6 +42,7 @@ def take(stage: Stage, folder: Path, suffix: str) -> None:
 
 def _keep(stage: Stage, page: Workspace, path: Path) -> None:
     stage.show(page)
+    stage.desk.window.resize(SIZE)
     rest()
     stage.desk.window.grab().save(str(path))
     print(path, file=sys.stderr)

@@ -75,6 +75,8 @@ def _photograph(folder: Path, language: str, percent: int, only: str) -> int:
         app.desk.window.resize(SIZES[percent])
         stage = Stage(app.desk, language, Path(home))
         for number, scene in enumerate(scenes(stage), 1):
+            # A platform without a screen puts a window that is larger than its own back onto it.
+            app.desk.window.resize(SIZES[percent])
             if only in scene.name:
                 name = file_name(number, scene.name)
                 _keep(app, scene.widget, [folder / one.folder / name for one in variants], variants)
