@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
+from cli.named import named_documents
 from cli.options import common_options, server_options
 from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session, usage_of
@@ -78,13 +79,12 @@ def suffix(copy: int) -> str:
 def run(session: Session) -> int:
     """Check, then write the verdicts, also after an interruption."""
     from engine.consistency.playbook_file import find_playbook
-    from engine.documents import walk
     from engine.export import write_verdicts
     from engine.jobs.check import CheckRequest, check
 
     options = session.options
     kind = output_format(options.out, FORMATS)
-    paths = tuple(str(path) for path in walk(options.paths))
+    paths = named_documents(session, options.paths)
     if not paths:
         raise UsageError("there is no document in what was named")
     try:

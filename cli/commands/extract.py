@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
+from cli.named import named_documents
 from cli.options import common_options, server_options, share
 from cli.output import UsageError, check_output, output_format, publishes
 from cli.session import Session, usage_of
@@ -64,7 +65,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(session: Session) -> int:
     """Extract, then write what was found, also after an interruption."""
-    from engine.documents import walk
     from engine.extraction.choose import DEFAULT_THRESHOLD
     from engine.extraction.grammar import format_field_list
     from engine.jobs.extract import ExtractRequest, extract
@@ -77,7 +77,7 @@ def run(session: Session) -> int:
         return import_review(session, kind)
     asked = chosen_fields(session)
     fields = asked.fields
-    paths = tuple(str(path) for path in walk(options.paths))
+    paths = named_documents(session, options.paths)
     if not paths:
         raise UsageError("there is no document in what was named")
     check_output(options, paths)
