@@ -28,6 +28,7 @@ from engine.jobs.dedupe_tables import (
     chosen_columns,
     column_places,
     open_tables,
+    without_columns,
 )
 from engine.jobs.services import Cache, Services
 from engine.models.protocols import Embedder
@@ -60,6 +61,7 @@ def dedupe(
     tables, failures = open_tables(request)
     yield from map(ItemFailed, failures)
     where = column_places(tables, columns, request.aliases)
+    yield from map(ItemFailed, without_columns(tables, where))
     rows = Rows(columns)
     for number, table in enumerate(tables):
         yield from _read(table, number, where[number], rows, control)
@@ -75,10 +77,10 @@ def dedupe(
 def _read(
     table: Table, number: int, where: Sequence[int | None], rows: Rows, control: JobControl
 ) -> Iterator[Payload]:
-    """Hand on a table's records and keep what the search needs of them."""
+    """Hand on a table's records and keep what the search needs of them; of a table that has none of
+    the columns nothing, yet its records belong into what is written."""
     yield Results((table.schema,))
-    if all(place is None for place in where):
-        return
+    compared = any(place is not None for place in where)
     batch: list[Record] = []
     for record in table.records():
         if isinstance(record, ItemFailure):
@@ -87,11 +89,13 @@ def _read(
         batch.append(record)
         if len(batch) == _BATCH:
             control.checkpoint()
-            rows.add(batch, number, where)
+            if compared:
+                rows.add(batch, number, where)
             yield Results(tuple(batch))
             yield Progress(READING, len(rows), None, "rows", table.path.name)
             batch = []
-    rows.add(batch, number, where)
+    if compared:
+        rows.add(batch, number, where)
     if batch:
         yield Results(tuple(batch))
     yield Progress(READING, len(rows), None, "rows", table.path.name)

@@ -97,6 +97,22 @@ def column_places(
     ]
 
 
+def without_columns(
+    tables: Sequence[Table], where: Sequence[Sequence[int | None]]
+) -> list[ItemFailure]:
+    """The files that have none of the chosen columns in any of their sheets, so that no row of theirs is
+    compared; ``where`` as :func:`column_places` gives it."""
+    compared: dict[Path, bool] = {}
+    for table, places in zip(tables, where, strict=True):
+        some = any(place is not None for place in places)
+        compared[table.path] = compared.get(table.path, False) or some
+    return [
+        UserError("table_not_compared", name=path.name).as_failure(str(path))
+        for path, some in compared.items()
+        if not some
+    ]
+
+
 def _matched(names: Sequence[str], columns: Sequence[str]) -> str | None:
     """The column that the first of ``names`` means that means one."""
     found = (match_column(name, columns) for name in names)

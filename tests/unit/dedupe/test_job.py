@@ -95,6 +95,23 @@ def test_several_tables_are_searched_together(customers: str, suppliers: str) ->
     assert found == {frozenset({"customers"}), frozenset({"customers", "suppliers"})}
 
 
+def test_a_table_without_the_columns_is_told_of_and_its_rows_are_kept(
+    customers: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("firma,ort\nAcme,Bonn\nAcme,Bonn\n", encoding="utf-8")
+    payloads = run(DedupeRequest((customers, str(other)), ("name", "phone")))
+    (failure,) = [payload.failure for payload in payloads if isinstance(payload, ItemFailed)]
+    assert (failure.item, failure.code) == (str(other), "table_not_compared")
+    kept = [
+        record.address.row for record in items(payloads, Record) if record.address.sheet == "other"
+    ]
+    assert kept == [2, 3]
+    assert not [
+        pair for pair in items(payloads, Pair) if "other" in (pair.left.sheet, pair.right.sheet)
+    ]
+
+
 def test_the_same_rows_come_out_of_the_cache(customers: str) -> None:
     memory = Memory()
     request = DedupeRequest((customers,), ("name", "phone"))
