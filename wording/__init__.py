@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "zh")
+_ENDS = tuple(".!?:;…。！？：；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,11 @@ class Sentence:
     next: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what} {self.next}".strip()
+        """Both in a row; a list or a detail at the end of the first brings no full stop of its own."""
+        if not self.next or not self.what or self.what.endswith(_ENDS):
+            return f"{self.what} {self.next}".strip()
+        stop = "。" if self.next.endswith("。") else "."
+        return f"{self.what}{stop} {self.next}"
 
 
 @cache
