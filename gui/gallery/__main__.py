@@ -73,6 +73,7 @@ def _photograph(folder: Path, language: str, percent: int, only: str) -> int:
         if not wait(lambda: app.desk is not None) or app.desk is None:
             return 1
         app.desk.window.resize(SIZES[percent])
+        rest()
         stage = Stage(app.desk, language, Path(home))
         for number, scene in enumerate(scenes(stage), 1):
             # A platform without a screen puts a window that is larger than its own back onto it.
