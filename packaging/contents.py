@@ -195,16 +195,18 @@ def _is_library(place: str) -> bool:
     return bool(_LIBRARY.match(plain)) and not plain.startswith("libpython")
 
 
-def other_models() -> list[str]:
-    """The modules of transformers' architectures that do not read text."""
-    from PyInstaller.utils.hooks import get_package_paths
+def kept_of_transformers(name: str) -> bool:
+    """Whether a module of transformers stays: of architectures that do not read text only their configurations,
+    because a list of all of them is asked for now and then."""
+    parts = name.split(".")
+    if parts[:2] != ["transformers", "models"] or len(parts) < 3 or parts[2] in LANGUAGE_MODELS:
+        return not name.startswith(("transformers.cli", "transformers.commands"))
+    return len(parts) == 3 or parts[3].startswith("configuration_")
 
-    folder = Path(get_package_paths("transformers")[1]) / "models"
-    return [
-        f"transformers.models.{entry.name}"
-        for entry in sorted(folder.iterdir())
-        if entry.is_dir() and entry.name not in LANGUAGE_MODELS and entry.name != "__pycache__"
-    ]
+
+def other_models() -> list[str]:
+    """The modules of transformers that stay out."""
+    return [name for name in modules("transformers") if not kept_of_transformers(name)]
 
 
 def modules(package: str, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:

@@ -8,16 +8,7 @@ from __future__ import annotations
 import contents
 
 module_collection_mode = "pyz+py"
-_OWN = {f"transformers.models.{name}" for name in contents.LANGUAGE_MODELS}
 
-
-def _wanted(name: str) -> bool:
-    parts = name.split(".")
-    if parts[:2] == ["transformers", "models"] and len(parts) > 2:
-        return ".".join(parts[:3]) in _OWN
-    return not name.startswith(("transformers.cli", "transformers.commands"))
-
-
-hiddenimports = contents.modules("transformers", _wanted)
+hiddenimports = contents.modules("transformers", contents.kept_of_transformers)
 # What its own dependency check asks for goes along with every distribution's metadata (clausedesk.spec).
 datas: list[tuple[str, str]] = []
