@@ -67,7 +67,12 @@ def run(session: Session) -> int:
     columns, aliases = named_columns(options.columns)
     paths = tuple(str(path) for path in options.paths)
     request = DedupeRequest(
-        paths, columns, scope=options.scope, aliases=aliases, meaning=options.meaning
+        paths,
+        columns,
+        scope=options.scope,
+        aliases=aliases,
+        meaning=options.meaning,
+        model=options.model or "",
     )
     if options.threshold is not None:
         request = replace(request, threshold=options.threshold)
@@ -96,6 +101,8 @@ def _search(session: Session, request: DedupeRequest, kind: str) -> int:
         settings["aliases"] = [list(names) for names in request.aliases]
     if request.meaning:
         settings["meaning"] = True
+    if request.model:
+        settings["model"] = request.model
     elsewhere = _on_cluster(session) if session.options.ray else None
     finished = session.run(
         "dedupe", settings, lambda services, control: dedupe(request, services, control, elsewhere)

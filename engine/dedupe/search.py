@@ -26,6 +26,9 @@ Compare = Callable[
 ]
 """Compares pairs of rows, given by their columns: each pair's similarity in each column."""
 
+Judge = Callable[[Pairs], Generator[Step, None, NDArray[np.float32]]]
+"""What a model that reads both rows of some pairs says of each, in [0, 1]; NaN for no opinion."""
+
 BLOCKING, COMPARING, CLUSTERING = "blocking_rows", "comparing_pairs", "clustering_pairs"
 SHOWN = 0.1
 """Pairs that score less are not worth anyone's look."""
@@ -58,6 +61,7 @@ def search(
     between: Callable[[], None] = nothing,
     compare: Compare | None = None,
     vectors: Vectors | None = None,
+    judge: Judge | None = None,
 ) -> Generator[Step, None, Found]:
     """Find the duplicates among rows given by ``columns``, each normalised as its kind asks.
 
@@ -73,7 +77,8 @@ def search(
     if scope == "between":
         same = same[:0]
     own = [[column[i] for i in kept] for column in columns]
-    found = _Search(own, kinds, tables[kept], scope, between, compare)
+    heard = _Heard(judge, kept) if judge is not None else None
+    found = _Search(own, kinds, tables[kept], scope, between, compare, heard)
     if len(kept) > 1:
         found.vectors = None if vectors is None else vectors[kept]
         yield from found.run(threshold, threads)
@@ -91,6 +96,38 @@ def search(
     return Found(pairs[order], rated[order], similar[order], evidence[order], clusters, doubts)
 
 
+class _Heard:
+    """What the judge said of pairs among the ``kept`` rows; the scorer looks it up."""
+
+    def __init__(self, judge: Judge, kept: NDArray[np.int64]) -> None:
+        self._judge, self._kept = judge, kept
+        self._codes = np.empty(0, dtype=np.int64)
+        self._said = np.empty(0, dtype=np.float32)
+
+    def ask(self, pairs: Pairs) -> Generator[Step, None, None]:
+        """Let the judge read ``pairs``, none of which it was asked before."""
+        said = yield from self._judge(self._kept[pairs])
+        codes = np.concatenate([self._codes, self._code(pairs)])
+        order = np.argsort(codes, kind="stable")
+        self._codes = codes[order]
+        self._said = np.concatenate([self._said, said])[order]
+
+    def __call__(self, pairs: Pairs) -> NDArray[np.float32]:
+        """What was said of each of ``pairs``; NaN where nothing was asked."""
+        if not len(self._codes):
+            return np.full(len(pairs), np.nan, dtype=np.float32)
+        codes = self._code(pairs)
+        place = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        told: NDArray[np.float32] = np.where(
+            self._codes[place] == codes, self._said[place], np.float32(np.nan)
+        )
+        return told
+
+    def _code(self, pairs: Pairs) -> NDArray[np.int64]:
+        codes: NDArray[np.int64] = pairs[:, 0] * len(self._kept) + pairs[:, 1]
+        return codes
+
+
 class _Search:
     """The search among rows that all differ."""
 
@@ -102,7 +139,9 @@ class _Search:
         scope: Scope,
         between: Callable[[], None],
         compare: Compare | None,
+        heard: _Heard | None,
     ) -> None:
+        self._heard = heard
         self._columns, self._kinds, self._tables, self._scope = columns, kinds, tables, scope
         self._between = between
         self.vectors: Vectors | None = None
@@ -116,7 +155,7 @@ class _Search:
         for column, kind in zip(columns, kinds, strict=True):
             between()
             comparers.append(Comparer(column, kind))
-        self.scorer = Scorer(columns, comparers, scope == "between")
+        self.scorer = Scorer(columns, comparers, scope == "between", heard)
 
     def run(self, threshold: float, threads: int) -> Generator[Step, None, None]:
         """Fill in the pairs, their scores and the clusters."""
@@ -133,6 +172,8 @@ class _Search:
         pairs_to_do = len(self.pairs)
         yield COMPARING, 0, pairs_to_do
         self.similarities = yield from self._compared(self.pairs)
+        if self._heard is not None:
+            yield from self._heard.ask(self.pairs)
         self.scorer.learn(self.pairs, self.similarities)
         self._rate()
         yield CLUSTERING, 0, None
@@ -140,6 +181,8 @@ class _Search:
         more = self._in_scope(missing_pairs(groups, self.pairs[self.scores >= 0]))
         if len(more):
             similar = yield from self._compared(more)
+            if self._heard is not None:
+                yield from self._heard.ask(more)
             self.pairs = np.concatenate([self.pairs, more])
             self.similarities = np.concatenate([self.similarities, similar])
             self._rate()

@@ -21,6 +21,7 @@ from engine.dedupe.survivorship import survivor
 from engine.dedupe.synonyms import load, standard_folders
 from engine.errors import UserError
 from engine.events import ItemFailed, Payload, Progress, Results
+from engine.jobs.dedupe_judged import judged_rows
 from engine.jobs.dedupe_meaning import meant
 from engine.jobs.dedupe_tables import (
     DEFAULT_THRESHOLD,
@@ -31,7 +32,7 @@ from engine.jobs.dedupe_tables import (
     without_columns,
 )
 from engine.jobs.services import Cache, Services
-from engine.models.protocols import Embedder
+from engine.models.protocols import Embedder, PairClassifier
 from engine.tables import Table
 from engine.types import Cluster, ItemFailure, Pair, Record, stable_id
 
@@ -70,7 +71,8 @@ def dedupe(
     if not any(value not in (None, "") for values in rows.values for value in values):
         raise UserError("columns_blank")
     embedder = services.models.embedder() if request.meaning else None
-    found = yield from _search(request, rows, services.cache, control, compare, embedder)
+    judge = services.models.classifier("similarity", request.model) if request.model else None
+    found = yield from _search(request, rows, services.cache, control, compare, embedder, judge)
     yield from _results(request, rows, found, control)
 
 
@@ -110,6 +112,7 @@ def _search(
     control: JobControl,
     compare: Compare | None,
     embedder: Embedder | None,
+    judge: PairClassifier | None,
 ) -> Generator[Payload, None, Found]:
     """The search's result, from the cache where the same rows were searched the same way."""
     kinds = rows.kinds(dict(request.kinds))
@@ -126,6 +129,7 @@ def _search(
         request.scope,
         tuple(rows.tables),
         embedder.info.digest if embedder else "",
+        judge.info.digest if judge else "",
     )
     key = stable_id("dedupe", _CACHE_VERSION, *rows.ids, *map(repr, asked))
     stored = cache.get_many([key]).get(key)
@@ -144,6 +148,7 @@ def _search(
         between=control.checkpoint,
         compare=compare,
         vectors=vectors,
+        judge=judged_rows(rows, judge, control) if judge else None,
     )
     while True:
         control.checkpoint()

@@ -28,7 +28,9 @@ class DedupeRequest:
     ``scope``: pairs inside a table, between tables, or both. ``header`` is the header's row, found by
     itself where ``None``, 0 for none. ``threads`` is for the search; 0: as many as there are cores.
     ``kinds`` are columns with the kind that a person chose for them, a value of
-    :class:`~engine.dedupe.kinds.ColumnKind`; the kind of others is found from their values.
+    :class:`~engine.dedupe.kinds.ColumnKind`; the kind of others is found from their values. ``model`` names
+    a similarity model that reads both rows of every candidate; what its word is worth beside the
+    columns is learned from the candidates. Empty: the columns alone.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +43,7 @@ class DedupeRequest:
     aliases: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
     meaning: bool = False
+    model: str = ""
 
 
 def chosen_columns(request: DedupeRequest) -> tuple[str, ...]:

@@ -153,6 +153,7 @@ class Board(QObject):
 
     def _take(self, ground: Ground) -> None:
         self.pairs, self.rows_in_all = ground.pairs, ground.rows
+        self.curve = None  # It was that of other pairs.
         self.loaded.emit()
         self._counting.ask()
 
