@@ -14,7 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "zh")
-_ENDS = tuple(".!?:;…。！？：；")
+_WIDE_ENDS = tuple("。！？：；")
+_ENDS = (*".!?:;…", *_WIDE_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class Sentence:
     next: str = ""
 
     def __str__(self) -> str:
-        """Both in a row; a list or a detail at the end of the first brings no full stop of its own."""
-        if not self.next or not self.what or self.what.endswith(_ENDS):
-            return f"{self.what} {self.next}".strip()
-        stop = "。" if self.next.endswith("。") else "."
-        return f"{self.what}{stop} {self.next}"
+        """Both in a row; a list or a detail at the end of the first brings no full stop of its own, and
+        a Chinese one needs no blank after it."""
+        what = self.what
+        if what and self.next and not what.endswith(_ENDS):
+            what += "。" if self.next.endswith("。") else "."
+        between = "" if what.endswith(_WIDE_ENDS) else " "
+        return f"{what}{between}{self.next}".strip()
 
 
 @cache
