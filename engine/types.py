@@ -26,6 +26,10 @@ def stable_id(*parts: object) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+PREFERRED = "preferred"
+"""Instead of a model's name: the one that the user chose for the task, or the first there is."""
+
+
 def cell_text(value: Scalar) -> str:
     """A cell as text: nothing for an empty one, ISO 8601 for dates and times."""
     if value is None:

@@ -114,6 +114,7 @@ def dedupe_request(settings: Mapping[str, Any]) -> DedupeRequest:
         aliases=tuple(tuple(names) for names in settings.get("aliases", ())),
         kinds=tuple(sorted(settings.get("kinds", {}).items())),
         meaning=bool(settings.get("meaning", False)),
+        model=str(settings.get("model", "")),
     )
 
 

@@ -34,7 +34,7 @@ from engine.jobs.dedupe_tables import (
 from engine.jobs.services import Cache, Services
 from engine.models.protocols import Embedder, PairClassifier
 from engine.tables import Table
-from engine.types import Cluster, ItemFailure, Pair, Record, stable_id
+from engine.types import PREFERRED, Cluster, ItemFailure, Pair, Record, stable_id
 
 __all__ = ["DEFAULT_THRESHOLD", "DedupeRequest", "dedupe"]
 
@@ -71,7 +71,8 @@ def dedupe(
     if not any(value not in (None, "") for values in rows.values for value in values):
         raise UserError("columns_blank")
     embedder = services.models.embedder() if request.meaning else None
-    judge = services.models.classifier("similarity", request.model) if request.model else None
+    named = None if request.model == PREFERRED else request.model
+    judge = services.models.classifier("similarity", named) if request.model else None
     found = yield from _search(request, rows, services.cache, control, compare, embedder, judge)
     yield from _results(request, rows, found, control)
 

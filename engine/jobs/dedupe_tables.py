@@ -30,7 +30,7 @@ class DedupeRequest:
     ``kinds`` are columns with the kind that a person chose for them, a value of
     :class:`~engine.dedupe.kinds.ColumnKind`; the kind of others is found from their values. ``model`` names
     a similarity model that reads both rows of every candidate; what its word is worth beside the
-    columns is learned from the candidates. Empty: the columns alone.
+    columns is learned from the candidates (:data:`~engine.types.PREFERRED` for the user's choice). Empty: the columns alone.
     """
 
     paths: tuple[str, ...]

@@ -1721,6 +1721,14 @@ Apache License 2.0</translation>
         <translation>用不同说法表达相同内容的自由文本也会比较：由向量模型阅读，耗时更长</translation>
     </message>
     <message>
+        <source>Let a model read each pair</source>
+        <translation>让模型逐对阅读</translation>
+    </message>
+    <message>
+        <source>The similarity model that the Models page names reads both rows of every pair that is compared; what its word is worth beside the columns is learned. Takes longer</source>
+        <translation>“模型”页选定的相似度模型会阅读每一对的两行；它的意见与各列相比占多大分量由数据学得。耗时更长</translation>
+    </message>
+    <message>
         <source>Find duplicates</source>
         <translation>查找重复</translation>
     </message>

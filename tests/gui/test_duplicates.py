@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.dedupe.board import Answer, Band, Bands
-from engine.types import ReviewState
+from engine.types import PREFERRED, ReviewState
 from gui.desk import Desk
 from gui.tables.marked import Marked
 from gui.workspaces.duplicates.page import DuplicatesWorkspace
@@ -281,6 +281,7 @@ def test_the_kind_of_a_column_is_chosen_and_kept(
     assert settings is not None and settings["kinds"] == {"Phone": "identifier"}
     assert not settings["meaning"]
     page.setup._meaning.setChecked(True)
+    page.setup._judged.setChecked(True)
     again = DuplicatesWorkspace(desk.controller, desk.explain)
     qtbot.addWidget(again)
     finish(desk, qtbot)
@@ -288,6 +289,7 @@ def test_the_kind_of_a_column_is_chosen_and_kept(
     assert '"Street"' in desk.project.get_meta("duplicates")  # It was not kept half-restored.
     again_settings = again.setup.settings()
     assert again_settings is not None and again_settings["meaning"]
+    assert again_settings["model"] == PREFERRED
     assert len(again.board.pairs) == len(page.board.pairs)
     assert again.setup.folded()
 

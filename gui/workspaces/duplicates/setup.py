@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.dedupe.kinds import ColumnKind
 from engine.store import TableRow
+from engine.types import PREFERRED
 from gui import icons, theme
 from gui.widgets import ElidedLabel, QuietLabel, button, row
 from gui.workspaces.duplicates.chooser import ColumnChooser
@@ -64,6 +65,14 @@ class DuplicatesSetup(QWidget):
             )
         )
         self._meaning.toggled.connect(lambda _on: self._on_columns())
+        self._judged = QCheckBox(self.tr("Let a model read each pair"))
+        self._judged.setToolTip(
+            self.tr(
+                "The similarity model that the Models page names reads both rows of every pair that is "
+                "compared; what its word is worth beside the columns is learned. Takes longer"
+            )
+        )
+        self._judged.toggled.connect(lambda _on: self._on_columns())
         self._start = button(self.tr("Find duplicates"), self.start, "run", "Ctrl+R")
         self._start.setDefault(True)
         self._hint = QuietLabel()
@@ -152,6 +161,7 @@ class DuplicatesSetup(QWidget):
             "scope": self._scope.currentData(),
             "aliases": {name: list(others) for name, others in self._aliases.items()},
             "meaning": self._meaning.isChecked(),
+            "model": PREFERRED if self._judged.isChecked() else "",
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -159,6 +169,7 @@ class DuplicatesSetup(QWidget):
         self.blockSignals(True)
         self._scope.setCurrentIndex(max(self._scope.findData(kept.get("scope", "both")), 0))
         self._meaning.setChecked(bool(kept.get("meaning", False)))
+        self._judged.setChecked(bool(kept.get("model", "")))
         self.columns.tick(kept.get("columns", []))
         self.columns.set_kinds(kept.get("kinds", {}))
         aliases = kept.get("aliases", {})
@@ -194,6 +205,7 @@ class DuplicatesSetup(QWidget):
             "kinds": self.columns.kinds(),
             "scope": self._scope.currentData() if len(tables) > 1 else "both",
             "meaning": self._meaning.isChecked(),
+            "model": PREFERRED if self._judged.isChecked() else "",
             "aliases": [
                 [name, *self._aliases[name]] for name in columns if self._aliases.get(name)
             ],
@@ -237,6 +249,7 @@ class DuplicatesSetup(QWidget):
         side.addWidget(self._where)
         side.addWidget(self._scope)
         side.addWidget(self._meaning)
+        side.addWidget(self._judged)
         side.addWidget(self._hint)
         side.addStretch(1)
         beside = QWidget()

@@ -21,7 +21,7 @@ from engine.events import Payload, Progress, Results
 from engine.jobs.dedupe import DedupeRequest, dedupe
 from engine.jobs.services import Services
 from engine.models.registry import ModelRegistry
-from engine.types import Pair
+from engine.types import PREFERRED, Pair
 from tests import tiny
 from tests.unit.dedupe.test_job import Memory
 
@@ -113,3 +113,9 @@ def test_a_model_that_is_not_there_is_named(table: str, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
         run(DedupeRequest((table,), COLUMNS, model="nowhere"), tmp_path, Memory())
     assert refused.value.code == "model_missing"
+
+
+def test_the_preferred_model_is_the_one_the_user_chose(table: str, tmp_path: Path) -> None:
+    tiny.bert(tmp_path / "judge", ("similarity",))
+    judged = run(DedupeRequest((table,), COLUMNS, model=PREFERRED), tmp_path, Memory())
+    assert any(isinstance(p, Progress) and p.stage == "judging_pairs" for p in judged)
