@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.documents import sentences
 from engine.export.about import About
-from engine.export.labels import labels
+from engine.export.labels import labels, run_lines
 from engine.export.sheets import Book, Styled
 from engine.types import Document, ItemFailure, cell_text
 
@@ -38,7 +38,7 @@ def add_run(book: Book, about: About) -> None:
         return
     label = labels(about.language)
     sheet = book.sheet(label("Run"), [label("Name"), label("Value")], (24, 100))
-    for name, value in about.run:
+    for name, value in run_lines(about.run, about.language):
         sheet.row([name, value])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from engine.export.about import About
-from engine.export.labels import labels
+from engine.export.labels import labels, run_lines
 from engine.export.sheets import clean
 
 _STYLE = """
@@ -54,8 +54,8 @@ def foot(about: About) -> str:
     ]
     if about.run:
         rows = "".join(
-            f"<tr><td>{html_text(name)}</td><td>{html_text(str(value))}</td></tr>"
-            for name, value in about.run
+            f"<tr><td>{html_text(name)}</td><td>{html_text('' if value is None else str(value))}</td></tr>"
+            for name, value in run_lines(about.run, about.language)
         )
         parts.append(
             f"<details><summary>{html_text(label('Run'))}</summary><table>{rows}</table></details>\n"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from engine.types import Scalar
 
 Translate = Callable[[str], str]
 
@@ -161,6 +163,59 @@ _ZH = {
     "cut; the whole text is on the sheet": "已截断；全文见工作表",
     "cut": "已截断",
 }
+
+_RUN_ZH = {
+    "program": "程序",
+    "job": "任务",
+    "model": "模型",
+    "status": "状态",
+    "started": "开始时间（UTC）",
+    "finished": "结束时间（UTC）",
+    "seconds": "用时（秒）",
+    "done": "完成",
+    "failed": "失败",
+    "notice": "提示",
+    "documents": "文档",
+    "fields": "字段",
+    "fields_text": "字段原文",
+    "path": "文件",
+    "paths": "文件",
+    "columns": "列",
+    "aliases": "对应的列名",
+    "threshold": "阈值",
+    "scope": "范围",
+    "task": "任务类型",
+    "old": "原文档",
+    "new": "新文档",
+    "across": "文档之间",
+    "inside": "文档内部",
+    "playbook": "审查要点",
+}
+_RUN_VALUES_ZH = {
+    ("job", "extract"): "抽取字段",
+    ("job", "dedupe"): "查找重复",
+    ("job", "score_pairs"): "为文本对打分",
+    ("job", "check"): "查找矛盾",
+    ("job", "compare"): "比较文档",
+    ("status", "queued"): "等待中",
+    ("status", "running"): "进行中",
+    ("status", "done"): "已完成",
+    ("status", "done_with_failures"): "已完成，部分项目失败",
+    ("status", "cancelled"): "已取消",
+    ("status", "failed"): "失败",
+    ("status", "interrupted"): "已中断",
+}
+
+
+def run_lines(facts: Iterable[tuple[str, Scalar]], language: str) -> list[tuple[str, Scalar]]:
+    """The facts of a run for people to read; names of settings that nobody translated stay as they
+    are, and so do values."""
+    if language != "zh":
+        return list(facts)
+    return [
+        (_RUN_ZH.get(name, name), _RUN_VALUES_ZH.get((name, str(value)), value))
+        for name, value in facts
+    ]
 
 
 def labels(language: str) -> Translate:

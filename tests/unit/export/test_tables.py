@@ -438,3 +438,15 @@ def test_scored_pairs_keep_input_and_order(tmp_path: Path) -> None:
         "text1": None,
         "failure": {"code": "pair_incomplete", "message": "~pair_incomplete"},
     }
+
+
+def test_a_run_is_told_in_the_language_of_the_export(tmp_path: Path) -> None:
+    run = [("job", "dedupe"), ("status", "done"), ("paths", "done"), ("unheard of", 3)]
+    write_duplicates(tmp_path / "out.xlsx", [SHEET], PAIRS, CLUSTERS, About("zh", run))
+    told = openpyxl.load_workbook(tmp_path / "out.xlsx")["运行信息"].iter_rows(2, values_only=True)
+    assert list(told) == [
+        ("任务", "查找重复"),
+        ("状态", "已完成"),
+        ("文件", "done"),
+        ("unheard of", 3),
+    ]
