@@ -161,7 +161,7 @@ def test_a_target_held_by_another_program(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("old", encoding="utf-8")
     held = PermissionError(errno.EACCES, "held")
-    assert files._coded(held, path).code == "output_locked"
+    assert files.coded(held, path).code == "output_locked"
     with pytest.raises(UserError) as caught, replacing(path):
         raise held
     assert caught.value.code == "output_locked"
