@@ -99,9 +99,9 @@ class WritingSink:
             self._inner.store((), failures)
 
     def finish(self, finished: Finished) -> None:
-        """The run is over."""
-        self._output.finish(finished)
+        """The run is over; it is closed first, as the file says how it ended."""
         self._inner.finish(finished)
+        self._output.finish(finished)
 
 
 class FileOutput:
