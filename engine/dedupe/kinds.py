@@ -54,6 +54,8 @@ _HINTS: tuple[tuple[ColumnKind, str], ...] = (
         r"(?:sur|given|first|last|full|user)[ _-]?name|author|contact|person|姓名|联系人|负责人",
     ),
 )
+_LIKE_DATES = (ColumnKind.IDENTIFIER, ColumnKind.PHONE, ColumnKind.NUMBER)
+"""What may look like dates without being any, if its name says so."""
 _PRODUCT_HINT = re.compile(
     r"product|\bitem|model|\bgoods\b|\bparts?\b|article|descri|\bname\b|\btitle\b"
     r"|产品|商品|品名|型号|规格|物料|货物|名称|描述|说明"
@@ -99,7 +101,7 @@ def detect_kind(name: str, values: Sequence[Scalar]) -> ColumnKind:
         return ColumnKind.PRODUCT
     if _share(_EMAIL, texts) > 0.7:
         return ColumnKind.EMAIL
-    if _share(_DATE, texts) > 0.8 and hint in (None, ColumnKind.DATE):
+    if _share(_DATE, texts) > 0.8 and hint not in _LIKE_DATES:
         return ColumnKind.DATE
     coded = _share(_CODE, texts) + _share(_CLOCK, texts) > 0.8
     if hint is not None and _credible(hint, texts, coded):

@@ -115,6 +115,8 @@ def test_any_values_compare_within_bounds_and_blanks_do_not(
         ("name", ["Sony Turntable - PSLX350H", "Bose Speaker AM53BK", "Canon SD1100 camera"], "product"),
         ("规格型号", ["离心泵 IS80-65-160", "电机 Y132M-4 7.5kW", "阀门 DN50 法兰式"], "product"),
         ("Released", ["18-May-15", "May 18 , 2015", "26-Aug-11"], "date"),
+        ("Customer since", ["2015-01-05", "2016-09-25", "2020-12-31"], "date"),
+        ("Customer code", ["20150105", "20160925", "20201231"], "identifier"),
         ("ABV", ["8.10 %", "5.60%", "-"], "number"),
         ("Time", ["6:30", "4:02", "1:02:33"], "identifier"),
         ("address", ["12B Harbor Street", "Unit 4A 9th Avenue", "Flat 2C High Street"], "address"),
