@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.dedupe.board import Answer
+from engine.dedupe.learning import Taught
+from engine.jobs.teaching import apply_taught
+from engine.store import Project
 from gui.desk import Desk
+from gui.workspaces.duplicates import teaching
 from gui.workspaces.duplicates.page import DuplicatesWorkspace
 from tests.gui.test_duplicates import finish
 
@@ -88,6 +93,36 @@ def test_what_was_taught_is_applied_to_all_and_taken_back(
     page.run()  # What was taught holds for the pairs of a new search, too.
     rest(desk, qtbot)
     assert scores(desk) == pytest.approx(taught, abs=2e-4)
+    desk.undo.undo()
+    rest(desk, qtbot)
+    assert scores(desk) == pytest.approx(before, abs=2e-4)
+    assert page.pairs.teaching.applied is None
+
+
+def test_scores_taken_back_while_they_are_written_come_back_whole(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work: list[str] = []
+
+    def slowly(project: Project, taught: Taught) -> int:
+        assert not at_work, "scores are written by two at a time"
+        at_work.append("")
+        time.sleep(0.2)
+        try:
+            return apply_taught(project, taught)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(teaching, "apply_taught", slowly)
+    before = scores(desk)
+    page.pairs.lessons.tick.setChecked(True)
+    for number in range(4):
+        page.table.go_to(number, 0)
+        page.pairs.answer(Answer.NO)
+    rest(desk, qtbot)
+    page.pairs.lessons.applied.emit()
+    desk.undo.undo()
+    desk.undo.redo()
     desk.undo.undo()
     rest(desk, qtbot)
     assert scores(desk) == pytest.approx(before, abs=2e-4)

@@ -52,6 +52,7 @@ class Teaching(QObject):
         self.lesson: Lesson | None = None
         self.on = False
         self.busy = False
+        self._wanted: list[Taught | None] = []
         self._run = run_id
         self.applied, self._applied_to = self._kept()
         self._learning = Again(
@@ -98,18 +99,32 @@ class Teaching(QObject):
         return self.applied.explain(whole)
 
     def apply(self, taught: Taught | None) -> None:
-        """Score all pairs in the background as ``taught`` has it, ``None``: as the search had it."""
+        """Score all pairs in the background as ``taught`` has it, ``None``: as the search had it; after
+        what is under way, as two at a time would leave some scores of either."""
+        self._wanted.append(taught)
+        if not self.busy:
+            self._begin()
+
+    def _begin(self) -> None:
+        # Of several that were asked for meanwhile, the last one is what is wanted now.
+        taught = self._wanted[-1]
+        self._wanted.clear()
         self.busy = True
         run, project = self._run(), self._project
 
         def end(_count: int) -> None:
             self.busy = False
             self._keep(taught, run)
-            self.rescored.emit()
+            if self._wanted:
+                self._begin()
+            else:
+                self.rescored.emit()
 
         def fail(error: UserError) -> None:
             self.busy = False
             self.failed.emit(error)
+            if self._wanted:
+                self._begin()
 
         self._background.run(lambda: apply_taught(project, taught or UNTAUGHT), end, fail)
 
