@@ -37,6 +37,7 @@ from engine.dedupe.levels import (
     start_matches,
     worth,
 )
+from engine.dedupe.ngrams import nothing
 from engine.dedupe.tokens import rarity
 
 Pairs = NDArray[np.int64]
@@ -129,9 +130,16 @@ class Scorer:
         left, right = pairs[:, 0], pairs[:, 1]
         return np.stack([one.compare(left, right, closely) for one in self._comparers], axis=1)
 
-    def learn(self, pairs: Pairs, similarities: NDArray[np.float32]) -> None:
-        """Find how matches and others agree in each column, from unlabelled candidates."""
+    def learn(
+        self,
+        pairs: Pairs,
+        similarities: NDArray[np.float32],
+        between: Callable[[], None] = nothing,
+    ) -> None:
+        """Find how matches and others agree in each column, from unlabelled candidates. ``between`` is
+        called often, and may raise to break off."""
         self._start(pairs)
+        between()
         agreed, beside = levels(similarities), self._beside(pairs)
         hold = _HELD_BETWEEN if self._one_to_one else _HELD_WITHIN
         most = 1.0 if self._one_to_one else _TRUST_WITHIN
@@ -139,11 +147,13 @@ class Scorer:
         match = self._first_guess(pairs, agreed, beside)
         for _ in range(_ROUNDS if len(pairs) else 0):
             for part, found in zip(self._columns, agreed.T, strict=True):
+                between()
                 part.learn(found, match, hold)
             self._whole.learn(beside[:, 0], match, hold)
             self._model.learn(beside[:, 1], match, hold)
             share = np.clip(match.mean(), 1e-4, 0.95)
             self._prior = -np.log(share / (1 - share))
+            between()
             steps = self._steps(pairs, agreed, beside)
             if self._one_to_one:
                 lead = rivals.lead_levels(pairs, steps.sum(axis=1), self._rows)

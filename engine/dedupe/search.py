@@ -174,7 +174,7 @@ class _Search:
         self.similarities = yield from self._compared(self.pairs)
         if self._heard is not None:
             yield from self._heard.ask(self.pairs)
-        self.scorer.learn(self.pairs, self.similarities)
+        self.scorer.learn(self.pairs, self.similarities, self._between)
         self._rate()
         yield CLUSTERING, 0, None
         groups = components(len(self._columns[0]), self.pairs[self.scores >= threshold])

@@ -9,8 +9,10 @@ import pytest
 
 from benchmarks.dedupe import generate
 from engine.control import JobControl
+from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import detect_kind
 from engine.dedupe.rows import comparable, sample
+from engine.dedupe.scoring import Scorer
 from engine.dedupe.search import BLOCKING, CLUSTERING, COMPARING, search
 from engine.errors import Cancelled
 
@@ -67,3 +69,17 @@ def test_no_two_chances_to_cancel_are_far_apart(columns) -> None:  # type: ignor
     for _ in search(*columns, np.zeros(ROWS, dtype=np.int64), 0.5, between=between):
         between()
     assert longest < 1.0
+
+
+def test_learning_what_matches_agree_on_can_be_cancelled_in_every_round(columns) -> None:  # type: ignore[no-untyped-def]
+    calls = 0
+
+    def between() -> None:
+        nonlocal calls
+        calls += 1
+
+    scorer = Scorer(columns[0], [Comparer(*both) for both in zip(*columns, strict=True)])
+    pairs = np.array([(row, row + 1) for row in range(500)], dtype=np.int64)
+    scorer.learn(pairs, scorer.compare(pairs), between)
+    rounds = 10
+    assert calls >= rounds * len(columns[0])
