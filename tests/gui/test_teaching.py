@@ -99,6 +99,31 @@ def test_what_was_taught_is_applied_to_all_and_taken_back(
     assert page.pairs.teaching.applied is None
 
 
+def test_clusters_follow_what_was_taught(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    def joined() -> set[str]:
+        return {pair.id for pair, _ in desk.project.pairs.all() if pair.cluster is not None}
+
+    made, before = page.board.bands.sure, joined()
+    page.pairs.lessons.tick.setChecked(True)
+    for number in range(12):
+        page.table.go_to(number, 0)
+        page.pairs.answer(Answer.NO)
+    rest(desk, qtbot)
+    page.pairs.lessons.applied.emit()
+    rest(desk, qtbot)
+    qtbot.waitUntil(lambda: not page.remaking.busy)
+    now, taught = joined(), scores(desk)
+    assert now != before
+    assert all(taught[one] >= made for one in now)
+    assert page.board.bands.sure == made
+    desk.undo.undo()
+    rest(desk, qtbot)
+    qtbot.waitUntil(lambda: not page.remaking.busy)
+    assert joined() == before
+
+
 def test_scores_taken_back_while_they_are_written_come_back_whole(
     page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

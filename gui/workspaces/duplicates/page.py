@@ -254,6 +254,7 @@ class DuplicatesWorkspace(Workspace):
         self.remaking.began.connect(lambda: self.said.emit(self.tr("Making clusters…")))
         self.remaking.done.connect(self._on_remade)
         self.remaking.failed.connect(self._controller.problem)
+        self.pairs.teaching.rescored.connect(self._on_rescored)
 
     def _name_columns(self) -> None:
         """Every table's columns under the names that they are compared by."""
@@ -320,11 +321,17 @@ class DuplicatesWorkspace(Workspace):
             RemakeCommand(words, self._made, bands.sure, self.remaking.make)
         )
 
+    def _on_rescored(self) -> None:
+        """The clusters follow other scores; a search that is under way makes its own."""
+        if self.pairs.latest_run():
+            self.remaking.make(self._made)
+
     def _on_remade(self, threshold: float) -> None:
-        self._made = threshold
-        bands = self.board.bands
-        self.board.bands = Bands(threshold, min(bands.doubtful, threshold))
-        self._keep()
+        if threshold != self._made:
+            self._made = threshold
+            bands = self.board.bands
+            self.board.bands = Bands(threshold, min(bands.doubtful, threshold))
+            self._keep()
         self.board.load()
 
     def _on_clusters_counted(self, count: int) -> None:

@@ -66,7 +66,7 @@ class PairsTab(QWidget):
         self._visited: list[int] = []
         self.detail = PairDetail(header)
         self.teaching = Teaching(
-            controller.project, controller.background, board, self._latest_run, self
+            controller.project, controller.background, board, self.latest_run, self
         )
         self.detail.explain = self._explain
         self.detail.remark = self.teaching.remark
@@ -219,7 +219,7 @@ class PairsTab(QWidget):
     def _explain(self, pair: PairRow) -> Explanation | None:
         return self.teaching.explain(pair) or own_evidence(pair)
 
-    def _latest_run(self) -> str:
+    def latest_run(self) -> str:
         """The search whose pairs there are; nothing while one is under way."""
         if any(state.job == DEDUPE for state in self._controller.tracker.active()):
             return ""
