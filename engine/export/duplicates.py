@@ -50,6 +50,7 @@ def write_duplicates(
     kind: str = "",
     decisions: Decisions = UNDECIDED,
     rules: Mapping[str, ColumnRule] = NO_RULES,
+    aliases: Sequence[Sequence[str]] = (),
 ) -> None:
     """xlsx: every original row with cluster, role, score and decision, the clean sheet, the pairs
     and the run; csv: every original row with the same columns; jsonl: a line a pair.
@@ -59,7 +60,7 @@ def write_duplicates(
     as the decisions on pairs and ``decisions`` leave them, see :func:`engine.dedupe.decisions.regroup`.
     A sheet whose xlsx file is still there keeps its formulas and number formats. ``rules`` by column
     merge the rows of a cluster into the one that stays in the clean sheet; without any it stays as
-    it is."""
+    it is. ``aliases`` are the names that a column goes by in other sheets, after its own."""
     kind = format_of(target, kind, DUPLICATE_FORMATS)
     with replayed(pairs) as again:
 
@@ -73,7 +74,7 @@ def write_duplicates(
         elif kind == "xlsx" and isinstance(target, Path):
             sources = [(sheet.path, sheet.header, sheet.records) for sheet in sheets]
             merged = MergedRows(decided, sources, rules)
-            _write_xlsx(target, sheets, again, places, about, merged)
+            _write_xlsx(target, sheets, again, places, about, merged, aliases)
         else:
             for pair, state in again():
                 places.note(pair, state)
@@ -131,12 +132,13 @@ def _write_xlsx(
     places: _Places,
     about: About,
     merged: MergedRows,
+    aliases: Sequence[Sequence[str]],
 ) -> None:
     label = labels(about.language)
     with workbook(target) as book:
         marked = [_marked_sheet(book, sheet, label) for sheet in sheets]
         clean = [_clean_sheet(book, sheet, label, len(sheets) > 1) for sheet in sheets]
-        _add_pairs(book, pairs(), _compared(sheets, pairs()), places, sheets, label)
+        _add_pairs(book, pairs(), _compared(sheets, pairs()), places, sheets, label, aliases)
         for source, all_rows, survivors in zip(sheets, marked, clean, strict=True):
             _add_rows(source, all_rows, survivors, places, label, merged)
         add_failures(book, about)
@@ -199,6 +201,7 @@ def _add_pairs(
     places: _Places,
     sheets: Sequence[SheetRows],
     label: Translate,
+    aliases: Sequence[Sequence[str]],
 ) -> None:
     """The audit sheet: every pair with its parts; notes each pair in ``places`` on the way."""
     several = len({source.path for source in sheets}) > 1
@@ -207,7 +210,7 @@ def _add_pairs(
     for pair, state in pairs:
         places.note(pair, state)
         if sheet is None:
-            texts = _texts(sheets, columns)
+            texts = _texts(sheets, columns, aliases)
             header = _pairs_header(columns, label)
             sheet = book.sheet(label("Pairs"), header, [20, 9, 46, 20, 9, 46])
         why = dict(pair.why)
@@ -248,12 +251,19 @@ def _where(address: Address, several: bool) -> list[Any]:
     return [sheet, address.row]
 
 
-def _texts(sheets: Sequence[SheetRows], columns: Sequence[str]) -> dict[str, str]:
+def _texts(
+    sheets: Sequence[SheetRows], columns: Sequence[str], aliases: Sequence[Sequence[str]]
+) -> dict[str, str]:
     """What each record has in ``columns``, for a reader to compare."""
+    named = {names[0]: names for names in aliases if names}
     texts = {}
     for source in sheets:
         header = list(source.header)
-        places = [header.index(name) for name in columns if name in header]
+        there = [
+            next((name for name in named.get(column, (column,)) if name in header), None)
+            for column in columns
+        ]
+        places = [header.index(name) for name in there if name is not None]
         for record in source.records():
             values = (record.values[place] for place in places if place < len(record.values))
             texts[record.id] = SEPARATOR.join(

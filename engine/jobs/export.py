@@ -98,7 +98,11 @@ def export_duplicates(
     pairs = partial(project.pairs.all, paths)
     decisions = decisions_of(project.edits.all())
     rules = rules_of(project.get_meta(META))
-    write_duplicates(target, sheets, pairs, project.clusters.all(), about, kind, decisions, rules)
+    aliases = settings.get("aliases") or ()
+    clusters = project.clusters.all()
+    write_duplicates(
+        target, sheets, pairs, clusters, about, kind, decisions, rules, aliases=aliases
+    )
 
 
 def export_scored(

@@ -108,6 +108,18 @@ def test_several_files_keep_their_sheets_apart(tmp_path: Path) -> None:
     assert (first[0], first[1], first[3], first[4]) == ("customers.xlsx › 客户", 2, "b.csv", 2)
 
 
+def test_a_row_whose_column_has_another_name_shows_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    other = Record("x2", Address("/data/b.csv", "", 2), ("Acme",))
+    second = SheetRows("/data/b.csv", "", ["firm"], lambda: iter([other]))
+    why = (("name", 0.8),)
+    pair = Pair("p", "r2", "x2", RECORDS[0].address, other.address, 0.9, None, why)
+    sheets, aliases = [SHEET, second], [["name", "firm"]]
+    write_duplicates(path, sheets, [(pair, "proposed")], [], ABOUT, aliases=aliases)
+    _, first = rows(path, "Pairs")
+    assert (first[2], first[5]) == ("Acme Ltd", "Acme")
+
+
 def test_duplicates_as_csv_and_jsonl(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     write_duplicates(path, [SHEET], PAIRS, CLUSTERS, ABOUT)
