@@ -60,6 +60,7 @@ def drained(work: Iterator[Any]) -> Any:
 def test_a_search_finds_the_same_with_its_comparisons_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("engine.distributed.candidates.check_installed", lambda: None)
     monkeypatch.setattr("engine.distributed.candidates.answer_parts", here())
     rows = columns(400)
     tables = np.zeros(len(rows[0]), dtype=np.int64)
@@ -80,6 +81,7 @@ def test_what_was_compared_before_a_kill_is_not_compared_again(
 ) -> None:
     rows = columns(300)
     pairs = np.array([[n, n + 1] for n in range(250)], dtype=np.int64)
+    monkeypatch.setattr("engine.distributed.candidates.check_installed", lambda: None)
     compare = ComparedOnCluster(RayCluster("none"), tmp_path / "parts", JobControl(), 50)
     monkeypatch.setattr("engine.distributed.candidates.answer_parts", here(stop_after=3))
     with pytest.raises(KeyboardInterrupt):

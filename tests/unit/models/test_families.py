@@ -95,9 +95,7 @@ def test_two_labels_are_one_score(tmp_path: Path) -> None:
 
 def test_a_long_premise_is_read_whole(nli: SequencePairClassifier) -> None:
     short = "Payment is due."
-    seen: list[TokenIds] = []
-    pieces = nli._pieces([(LONG, short)], [], {}, lambda *_: None)
-    seen.extend(pieces)
+    ((_, _, seen),) = nli._encoded([(LONG, short)])
     assert len(seen) > 1
     assert all(len(piece) <= tiny.POSITIONS for piece in seen)
     whole = nli._tokenizer._tokenizer.encode(LONG, add_special_tokens=False).ids
