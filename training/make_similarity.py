@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from engine.control import JobControl
 from engine.models.devices import Compute
 from engine.models.families import pair_similarity, sentence_encoder
-from engine.models.families.pair_features import RISING, Evidence, evidence
+from engine.models.families.pair_features import RISING, Evidence
 from engine.models.packs import load_pack
 from training import similarity_data, sources
 from training.calibration import expected_calibration_error
@@ -55,15 +55,7 @@ def rows_of(pairs: Sequence[tuple[str, str]]) -> Array:
     """The evidence of ``pairs``, shape (n, features), through the embeddings pack."""
     pack = load_pack(PACKS / EMBEDDINGS_PACK)
     encoder = sentence_encoder.load(pack, Compute())
-    normaliser = pack.tokenizer().normalizer
-    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-    place = {text: row for row, text in enumerate(texts)}
-    vectors = encoder.embed(texts, JobControl())
-    plain = {text: normaliser.normalize_str(text) for text in texts}
-    cosines = [float(vectors[place[a]] @ vectors[place[b]]) for a, b in pairs]
-    return np.array(
-        [evidence(plain[a], plain[b], c) for (a, b), c in zip(pairs, cosines, strict=True)]
-    )
+    return pair_similarity.evidence_of(pairs, encoder, pack.tokenizer().normalizer, JobControl())
 
 
 def fitted(rows: Array, same: Array, weight: Array) -> pair_similarity.Scorer:

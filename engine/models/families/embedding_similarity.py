@@ -13,8 +13,20 @@ from engine.control import JobControl
 from engine.models import labels
 from engine.models.protocols import Embedder, OnFailure
 
-_CHUNK = 512
+CHUNK = 512
 """Pairs embedded at a time: enough for good batches, few enough to answer often."""
+
+
+def cosines(
+    embedder: Embedder, pairs: Sequence[tuple[str, str]], control: JobControl
+) -> NDArray[np.float32]:
+    """The cosine of each pair, shape (n,), 0 where a vector is no number; each text is embedded once,
+    however many pairs it is in."""
+    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+    place = {text: row for row, text in enumerate(texts)}
+    vectors = embedder.embed(texts, control)
+    found = [float(vectors[place[left]] @ vectors[place[right]]) for left, right in pairs]
+    return np.nan_to_num(np.array(found, dtype=np.float32), posinf=0.0, neginf=0.0)
 
 
 class EmbeddingSimilarity:
@@ -42,11 +54,7 @@ class EmbeddingSimilarity:
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Yield ``(index, [score])`` in the order of the pairs; no pair is too long, so
         ``failed`` hears nothing. Raises ``UserError`` as ``embed``."""
-        for start in range(0, len(pairs), _CHUNK):
-            chunk = pairs[start : start + _CHUNK]
-            texts = list(dict.fromkeys(text for pair in chunk for text in pair))
-            place = {text: row for row, text in enumerate(texts)}
-            vectors = self._embedder.embed(texts, control)
-            for offset, (left, right) in enumerate(chunk):
-                cosine = float(vectors[place[left]] @ vectors[place[right]])
-                yield start + offset, np.array([min(1.0, max(0.0, cosine))], dtype=np.float32)
+        for start in range(0, len(pairs), CHUNK):
+            scores = np.clip(cosines(self._embedder, pairs[start : start + CHUNK], control), 0, 1)
+            for index, score in enumerate(scores, start):
+                yield index, np.array([score], dtype=np.float32)

@@ -9,14 +9,15 @@ of their embeddings among it. Its folder holds ``scorer.json``; the encoder is a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from tokenizers.normalizers import Normalizer
 
 from engine.control import JobControl
 from engine.errors import UserError
@@ -24,14 +25,13 @@ from engine.models import labels
 from engine.models.describe import describe
 from engine.models.devices import Compute
 from engine.models.families import sentence_encoder
+from engine.models.families.embedding_similarity import CHUNK, cosines
 from engine.models.families.pair_features import Evidence, evidence
 from engine.models.packs import Pack, load_pack, read_json
 from engine.models.protocols import Embedder, OnFailure
 
 SCORER = "scorer.json"
 WEIGHTS = "model.safetensors"
-_CHUNK = 512
-"""Pairs embedded at a time: enough for good batches, few enough to answer often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +105,29 @@ class PairSimilarity:
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Yield ``(index, [probability])`` in the order of the pairs; ``failed`` hears nothing.
         Raises ``UserError`` as ``embed``."""
-        for start in range(0, len(pairs), _CHUNK):
-            chunk = pairs[start : start + _CHUNK]
-            rows = self._evidence(chunk, control)
-            for offset, score in enumerate(self._scorer.probability(rows)):
-                yield start + offset, np.array([score], dtype=np.float32)
+        for start in range(0, len(pairs), CHUNK):
+            chunk = pairs[start : start + CHUNK]
+            rows = evidence_of(chunk, self._embedder, self._normaliser, control)
+            for index, score in enumerate(self._scorer.probability(rows), start):
+                yield index, np.array([score], dtype=np.float32)
 
-    def _evidence(
-        self, pairs: Sequence[tuple[str, str]], control: JobControl
-    ) -> NDArray[np.float64]:
-        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-        place = {text: row for row, text in enumerate(texts)}
-        vectors = self._embedder.embed(texts, control)
-        plain = {text: self._normalised(text) for text in texts}
-        rows = []
-        for left, right in pairs:
-            cosine = float(vectors[place[left]] @ vectors[place[right]])
-            if not math.isfinite(cosine):
-                cosine = 0.0
-            rows.append(evidence(plain[left], plain[right], cosine))
-        return np.array(rows, dtype=float).reshape(len(pairs), len(Evidence._fields))
 
-    def _normalised(self, text: str) -> str:
-        """One width, one case, simplified characters: as the encoder itself reads the text."""
-        return str(self._normaliser.normalize_str(text)) if self._normaliser else text.casefold()
+def evidence_of(
+    pairs: Sequence[tuple[str, str]],
+    embedder: Embedder,
+    normaliser: Normalizer | None,
+    control: JobControl,
+) -> NDArray[np.float64]:
+    """The evidence for each pair, shape (n, features), in the order of :class:`Evidence`.
+
+    ``normaliser`` is the encoder's own: one width, one case, simplified characters. Fitting and scoring
+    both read their evidence here.
+    """
+
+    @cache
+    def plain(text: str) -> str:
+        return str(normaliser.normalize_str(text)) if normaliser else text.casefold()
+
+    near = cosines(embedder, pairs, control).tolist()
+    rows = [evidence(plain(a), plain(b), c) for (a, b), c in zip(pairs, near, strict=True)]
+    return np.array(rows, dtype=float).reshape(len(pairs), len(Evidence._fields))
