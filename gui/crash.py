@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +28,7 @@ from engine.telemetry.crash import Crash, End, Recorder
 from gui import theme
 from gui.errors import Explainer
 from gui.theme import Tone
-from gui.widgets import Note
+from gui.widgets import Note, framed
 
 
 class Watch(QObject):
@@ -125,9 +124,7 @@ class CrashPage(QDialog):
         save = buttons.addButton(self.tr("Save report…"), QDialogButtonBox.ButtonRole.ActionRole)
         save.clicked.connect(self._ask)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(title)
         layout.addWidget(words)
         layout.addWidget(self.report, 1)

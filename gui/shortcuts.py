@@ -15,12 +15,10 @@ from PySide6.QtWidgets import (
     QMenu,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from gui import theme
-from gui.widgets import QuietLabel, SearchBox
+from gui.widgets import QuietLabel, SearchBox, framed
 
 translate = QCoreApplication.translate
 
@@ -115,9 +113,7 @@ class ShortcutsDialog(QDialog):
         self._fill(keys)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._nothing)

@@ -268,3 +268,11 @@ def row(*widgets: QWidget | None, spacing: int = theme.SMALL) -> QHBoxLayout:
         else:
             layout.addWidget(widget)
     return layout
+
+
+def framed(dialog: QWidget, spacing: int = theme.MEDIUM) -> QVBoxLayout:
+    """The layout of a dialog, one part below the other with the same room around."""
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
+    layout.setSpacing(spacing)
+    return layout

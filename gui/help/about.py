@@ -25,7 +25,7 @@ from engine.hub.task import readable
 from engine.paths import resource_path
 from gui import theme
 from gui.shelf import Shelf
-from gui.widgets import button, row
+from gui.widgets import button, framed, row
 from gui.workspaces.models.words import language_words, task_words
 
 NOTICES = "THIRD_PARTY_NOTICES.md"
@@ -84,9 +84,7 @@ class AboutDialog(QDialog):
         self.tabs.addTab(self._licences(), self.tr("Licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row(*(self._folder(name, place) for name, place in folders), None))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from gui import theme
 from gui.shelf import Shelf
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 
 if TYPE_CHECKING:
     from engine.models.library import Known
@@ -178,9 +178,7 @@ class ScoreDialog(QDialog):
         title = QLabel(told.title)
         theme.heading(title, theme.LEAD)
         first, _, rest = told.words.partition("\n")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(title)
         self._trust = QuietLabel()
         for words, label in ((first, QLabel()), (rest, QLabel()), ("", self._trust)):

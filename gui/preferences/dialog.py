@@ -38,7 +38,7 @@ from gui.preferences.sections import Effect, Section, sections
 from gui.serving import Serving
 from gui.shelf import Shelf
 from gui.theme import Scheme, Tone
-from gui.widgets import Note, SearchBox, button, row
+from gui.widgets import Note, SearchBox, button, framed, row
 
 
 def scheme_of(settings: Settings) -> Scheme:
@@ -195,9 +195,7 @@ class PreferencesDialog(QDialog):
         body.setSpacing(theme.MEDIUM)
         body.addWidget(self._list)
         body.addWidget(self._area, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(self.search)
         layout.addLayout(body, 1)
         layout.addLayout(row(self._note, self._take_back))

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from engine import settings as options
 from engine.settings import Settings
 from gui import theme
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 
 
 class LimitsDialog(QDialog):
@@ -92,9 +91,7 @@ class LimitsDialog(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addLayout(form)
         layout.addWidget(hint)
         layout.addWidget(buttons)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from gui import theme
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 
 
 class CommentBox(QDialog):
@@ -33,9 +33,7 @@ class CommentBox(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         layout.addWidget(self.words, 1)
         layout.addWidget(QuietLabel(self.tr("Ctrl+Enter keeps it.")))
         layout.addWidget(buttons)

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui import theme
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 
 translate = QCoreApplication.translate
 
@@ -65,9 +64,7 @@ class DismissBox(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         for widget in (head, self.reasons, self.words, hint, buttons):
             layout.addWidget(widget)
         line = self.reasons.sizeHintForRow(0)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,7 +22,7 @@ from gui import theme
 from gui.background import Background
 from gui.errors import Explainer
 from gui.theme import Tone
-from gui.widgets import Note, button, row
+from gui.widgets import Note, button, framed, row
 from gui.workspaces.contradictions.draft import Draft
 from gui.workspaces.contradictions.editor_parts import list_beside, list_keys
 from gui.workspaces.contradictions.files import ask_in, ask_out
@@ -249,9 +248,7 @@ class PlaybookEditor(QDialog):
         head = row(QLabel(self.tr("Title")))
         head.addWidget(self.title, 1)
         head.addWidget(self._copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         layout.addLayout(head)
         layout.addWidget(self._built_in)
         steps = (self._add, self._remove, self._up, self._down)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from gui.background import Background
 from gui.errors import Explainer
 from gui.exporting import DUPLICATES, default_name, patterns
 from gui.theme import Tone
-from gui.widgets import Note, QuietLabel
+from gui.widgets import Note, QuietLabel, framed
 
 Write = Callable[[Path], Path]
 
@@ -103,9 +102,7 @@ class ExportDialog(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._ask_place)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(self._figures)
         layout.addLayout(form)
         layout.addWidget(self._about)

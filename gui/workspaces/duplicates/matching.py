@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from engine.store import TableRow
 from gui import theme
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 from gui.workspaces.duplicates.words import table_name
 
 Aliases = dict[str, tuple[str, ...]]
@@ -85,9 +84,7 @@ class MatchDialog(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(hint)
         layout.addWidget(scrolled, 1)
         layout.addWidget(buttons)

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from engine.dedupe.survivorship import ColumnRule, Rule
 from gui import theme
-from gui.widgets import QuietLabel, row
+from gui.widgets import QuietLabel, framed, row
 
 translate = QCoreApplication.translate
 HEIGHT = 420
@@ -139,9 +138,7 @@ class RulesDialog(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(hint)
         layout.addWidget(scrolled, 1)
         layout.addWidget(buttons)

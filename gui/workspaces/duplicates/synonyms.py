@@ -28,7 +28,7 @@ from gui import theme
 from gui.background import Background
 from gui.errors import Explainer
 from gui.theme import Tone
-from gui.widgets import Note, QuietLabel, row
+from gui.widgets import Note, QuietLabel, framed, row
 
 
 class SynonymsDialog(QDialog):
@@ -127,9 +127,7 @@ class SynonymsDialog(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addWidget(hint)
         layout.addLayout(row(words, self._subjects, None))
         layout.addLayout(sides, 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QWidget
 
 from engine.errors import UserError
 from engine.extraction.grammar import parse_field_list
 from gui import theme
 from gui.errors import Explainer
-from gui.widgets import QuietLabel, button
+from gui.widgets import QuietLabel, button, framed
 from gui.workspaces.fields.box import FieldsBox
 from gui.workspaces.fields.rows import FieldRow, Rows, to_rows
 from gui.workspaces.fields.rows_table import RowsTable
@@ -68,9 +68,7 @@ class FieldsDialog(QDialog):
         hint.setWordWrap(True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         layout.addWidget(self.box)
         layout.addWidget(self.table, 1)
         layout.addLayout(side)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,7 +19,7 @@ from engine.store import Cell, Place
 from engine.store.occurrences import Occurrence
 from engine.types import ReviewState
 from gui import theme
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 from gui.words import spoken
 
 SHOWN = 200
@@ -101,9 +100,7 @@ class EverywhereDialog(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         layout.addWidget(words)
         layout.addWidget(self._column)
         layout.addWidget(self._all)

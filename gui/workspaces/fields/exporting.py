@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,7 +26,7 @@ from gui import theme
 from gui.background import Background
 from gui.errors import Explainer
 from gui.exporting import FIELDS, patterns
-from gui.widgets import Note, QuietLabel
+from gui.widgets import Note, QuietLabel, framed
 
 if TYPE_CHECKING:
     from engine.export.clipboard import ClipboardTable
@@ -208,9 +207,7 @@ class ExportDialog(QDialog):
         buttons.accepted.connect(self._ask_place)
         buttons.rejected.connect(self.reject)
         self._copy.clicked.connect(self.copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         layout.addLayout(form)
         layout.addWidget(self._about)
         layout.addWidget(self._bar)

@@ -14,14 +14,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from engine.types import ItemFailure
 from gui import theme
 from gui.errors import Explainer
-from gui.widgets import Note
+from gui.widgets import Note, framed
 from gui.words import spoken
 
 if TYPE_CHECKING:
@@ -116,9 +115,7 @@ class ImportDialog(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         for widget in (head, note):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +27,7 @@ from gui.tables.listing import ListSource
 from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
-from gui.widgets import Note, QuietLabel
+from gui.widgets import Note, QuietLabel, framed
 from gui.words import duration, job_line, moment, percent
 
 Listed = tuple[AdapterVersion, bool]
@@ -186,9 +185,7 @@ class LearningDialog(QDialog):
         self._use.clicked.connect(self.use)
         self._shipped.clicked.connect(self.as_shipped)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         for widget in (words, self._count, self._bar, self._stage, self._note):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +24,7 @@ from engine.types import Field
 from gui import theme
 from gui.background import Background
 from gui.theme import Tone
-from gui.widgets import QuietLabel
+from gui.widgets import QuietLabel, framed
 from gui.words import percent
 
 BINS = 25
@@ -140,9 +139,7 @@ class ThresholdDialog(QDialog):
             )
         )
         hint.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         layout.addWidget(hint)
         layout.addWidget(self.histogram)
         layout.addWidget(self.slider)

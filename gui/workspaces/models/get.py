@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,7 +35,7 @@ from engine.settings import Settings
 from gui import theme
 from gui.errors import Explainer
 from gui.theme import Tone
-from gui.widgets import Note, QuietLabel
+from gui.widgets import Note, QuietLabel, framed
 from gui.workspaces.models.words import language_words, task_words
 
 if TYPE_CHECKING:
@@ -166,9 +165,7 @@ class GetDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         title = QLabel(self.tr("Suggested"))
         theme.heading(title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.SMALL)
+        layout = framed(self, theme.SMALL)
         layout.addWidget(title)
         layout.addWidget(self.offers, 1)
         layout.addSpacing(theme.SMALL)

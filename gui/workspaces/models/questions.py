@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.errors import Explainer
 from gui.theme import Tone
-from gui.widgets import Note, QuietLabel
+from gui.widgets import Note, QuietLabel, framed
 from gui.workspaces.models.words import language_words
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class QuestionsDialog(QDialog):
         self.labels: list[QComboBox | QLineEdit] = []
         self.languages: dict[str, QCheckBox] = {}
         self._wrong = Note()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         for question in found.questions:
             self._add(layout, question, explain)
         self._buttons = QDialogButtonBox(

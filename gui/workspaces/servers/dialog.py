@@ -10,17 +10,15 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from engine.errors import UserError
 from engine.remote.spec import CAN, Server, ServerKind, checked
-from gui import theme
 from gui.errors import Explainer
 from gui.serving import Serving, Tested
 from gui.theme import Tone
-from gui.widgets import Note, button
+from gui.widgets import Note, button, framed
 from gui.workspaces.servers.forms import Form, LimitsForm, ModelForm, PlaceForm
 from gui.workspaces.servers.words import state_words
 
@@ -102,9 +100,7 @@ class ServerDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self._try)
         foot.addWidget(buttons, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        layout.setSpacing(theme.MEDIUM)
+        layout = framed(self)
         # Not a least width of the dialog itself: it would be taken for enough, also with large letters.
         layout.addStrut(560)
         layout.addWidget(self._tabs)
