@@ -16,16 +16,16 @@ import csv
 import itertools
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from benchmarks import rows as generated
+from engine.control import drained
 from engine.dedupe.blocking import Scope, candidate_pairs, identical_groups
 from engine.dedupe.kinds import detect_kind
 from engine.dedupe.rows import comparable, sample
@@ -119,13 +119,13 @@ def measure(name: str, folder: Path) -> Line:
     kinds = [detect_kind(column, sample(values)) for column, values in data.columns.items()]
     columns = [comparable(v, kind) for v, kind in zip(data.columns.values(), kinds, strict=True)]
     tables = np.array(data.tables)
-    found = result(search(columns, kinds, tables, DEFAULT_THRESHOLD, data.scope, threads=2))
+    found = drained(search(columns, kinds, tables, DEFAULT_THRESHOLD, data.scope, threads=2))
     seconds = time.perf_counter() - before
     peak = peak_memory()
     kept, same = identical_groups(columns, len(columns))
     inside = [[column[row] for row in kept] for column in columns]
     work = candidate_pairs(inside, kinds, 2, tables[kept], data.scope)
-    candidates = kept[result(work)]
+    candidates = kept[drained(work)]
     joined = {
         pair
         for group in found.clusters
@@ -178,15 +178,6 @@ def _same_cluster(clusters: Sequence[str], tables: Sequence[int]) -> frozenset[P
         for one, two in itertools.combinations(group, 2)
         if not linked or tables[one] != tables[two]
     )
-
-
-def result(work: Generator[Any, None, Any]) -> Any:
-    """Run ``work`` to its end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def peak_memory() -> float:

@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import dedupe_peers
-from benchmarks.dedupe import Labelled, generate, peak_memory, result
+from benchmarks.dedupe import Labelled, generate, peak_memory
+from engine.control import drained
 from engine.dedupe import search as searching
 from engine.dedupe.blocking import candidate_pairs, identical_groups
 from engine.dedupe.kinds import ColumnKind, detect_kind
@@ -69,7 +70,7 @@ def candidates(data: Labelled, threads: int) -> Pairs:
     kept, same = identical_groups(forms, len(forms))
     inside = [[form[row] for row in kept] for form in forms]
     work = candidate_pairs(inside, kinds, threads)
-    return np.concatenate([same, kept[result(work)]])
+    return np.concatenate([same, kept[drained(work)]])
 
 
 def whole(data: Labelled, threads: int) -> Pairs:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.dedupe import DATA, SETS, load, reached, result
+from benchmarks.dedupe import DATA, SETS, load, reached
+from engine.control import drained
 from engine.dedupe.blocking import SOURCES, Source, candidate_pairs, identical_groups
 from engine.dedupe.kinds import detect_kind
 from engine.dedupe.rows import comparable, sample
@@ -32,7 +33,7 @@ def measure(name: str, folder: Path) -> list[tuple[float, float]]:
     found = []
     for sources in ASKED:
         work = candidate_pairs(inside, kinds, 1, tables, data.scope, sources)
-        pairs = kept[result(work)]
+        pairs = kept[drained(work)]
         share = reached(data.truth, pairs.tolist(), same.tolist())
         found.append((share, len(pairs) / len(data.tables)))
     return found

@@ -16,7 +16,7 @@ import argparse
 import json
 import lzma
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,6 +27,7 @@ import numpy as np
 from benchmarks.dedupe import DATA, SETS, load
 from benchmarks.er_peers import PEERS, Answer, Task
 from benchmarks.quality_statistics import calibration_error
+from engine.control import drained
 from engine.dedupe.clustering import components
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.explanation import step_names
@@ -75,16 +76,6 @@ def searched(task: Task) -> Found:
     columns = [comparable(v, k) for v, k in zip(task.columns.values(), task.kinds, strict=True)]
     scope = "between" if task.linked else "both"
     return drained(search(columns, task.kinds, np.array(task.tables), HALF, scope, threads=1))
-
-
-def drained(work: Generator[Any, None, Found]) -> Found:
-    """What a search returns, its progress passed over."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            found: Found = end.value
-            return found
 
 
 def own(task: Task) -> Answer:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
+from typing import TypeVar
 
 from engine.errors import Cancelled
+
+T = TypeVar("T")
 
 
 class JobControl:
@@ -60,3 +64,13 @@ class JobControl:
             self._held += time.perf_counter() - since
         if self._cancelled.is_set():
             raise Cancelled
+
+
+def drained(work: Generator[object, None, T]) -> T:
+    """What ``work`` returns in the end, the steps that it tells of passed over."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: T = end.value
+            return found

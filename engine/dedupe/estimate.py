@@ -7,13 +7,13 @@ rates are those of this machine, on this kind of rows.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.control import drained
 from engine.dedupe.blocking import MOST_A_ROW, Scope, candidate_pairs, identical_groups
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
@@ -127,7 +127,7 @@ def _look(
         return _Looked(rows, len(same), 0.0, time.perf_counter() - started)
     inside = [[column[row] for row in kept] for column in some]
     own = tables[::every][kept]
-    pairs = _result(candidate_pairs(inside, kinds, threads, own, scope, total=total))
+    pairs = drained(candidate_pairs(inside, kinds, threads, own, scope, total=total))
     return _Looked(rows, len(same), len(pairs) / len(kept), time.perf_counter() - started)
 
 
@@ -165,11 +165,3 @@ def _row_bytes(sample: Rows) -> float:
     characters = sum(len(str(value)) for values in sample.values for value in values)
     cells = len(sample) * len(sample.columns)
     return _ROW_BYTES + (4 * characters + 120 * cells) / max(1, len(sample))
-
-
-def _result(work: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value

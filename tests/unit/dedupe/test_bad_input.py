@@ -13,7 +13,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from engine.control import JobControl
+from engine.control import JobControl, drained
 from engine.dedupe.blocking import candidate_pairs
 from engine.dedupe.kinds import ColumnKind
 from engine.dedupe.rows import comparable
@@ -43,13 +43,7 @@ def clusters(path: str, *columns: str) -> list[set[int]]:
 
 
 def searched(columns: list[list[str]], kinds: list[ColumnKind]) -> Found:
-    work = search(columns, kinds, np.zeros(len(columns[0]), dtype=np.int64), 0.5)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            found: Found = end.value
-            return found
+    return drained(search(columns, kinds, np.zeros(len(columns[0]), dtype=np.int64), 0.5))
 
 
 def test_two_hundred_thousand_identical_rows_are_one_star() -> None:
@@ -65,13 +59,7 @@ def test_two_hundred_thousand_identical_rows_are_one_star() -> None:
 def test_rows_that_differ_in_a_number_alone_stay_within_the_budget() -> None:
     """Nearly identical rows, a thousand times over: no more candidates than five a row."""
     columns = [[f"alder mills store {n % 50}" for n in range(3000)], [str(n) for n in range(3000)]]
-    work = candidate_pairs(columns, [ColumnKind.COMPANY, ColumnKind.IDENTIFIER])
-    pairs = None
-    while pairs is None:
-        try:
-            next(work)
-        except StopIteration as end:
-            pairs = end.value
+    pairs = drained(candidate_pairs(columns, [ColumnKind.COMPANY, ColumnKind.IDENTIFIER]))
     assert len(pairs) <= 5 * 3000
 
 

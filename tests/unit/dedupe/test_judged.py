@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.rows import generate
-from engine.control import JobControl
+from engine.control import JobControl, drained
 from engine.dedupe.explanation import MODEL
 from engine.dedupe.kinds import detect_kind
 from engine.dedupe.rows import comparable
@@ -35,12 +35,7 @@ def sought(judge: Any = None) -> tuple[Found, list[str]]:
     kinds = [detect_kind(name, values) for name, values in columns.items()]
     normal = [comparable(v, kind) for v, kind in zip(columns.values(), kinds, strict=True)]
     work = search(normal, kinds, np.zeros(len(rows), dtype=np.int64), 0.5, judge=judge)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            found: Found = end.value
-            return found, [row.cluster for row in rows]
+    return drained(work), [row.cluster for row in rows]
 
 
 def test_a_judge_that_knows_the_answer_moves_the_scores_towards_it() -> None:

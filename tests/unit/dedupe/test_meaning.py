@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.control import JobControl
+from engine.control import JobControl, drained
 from engine.dedupe.blocking import candidate_pairs
 from engine.dedupe.kinds import ColumnKind
 from engine.dedupe.meaning import FLAT, nearest
@@ -82,22 +81,14 @@ def test_texts_that_say_the_same_in_other_words_are_compared(tmp_path: Path) -> 
     column = [same[0].lower(), *map(str.lower, others), same[1].lower()]
     kinds = [ColumnKind.TEXT]
     work = meant([column], kinds, registry.embedder(), JobControl())
-    vectors = _end(work)
+    vectors = drained(work)
     assert vectors.shape[0] == len(column)
-    found = _end(candidate_pairs([column], kinds, vectors=vectors))
-    without = _end(candidate_pairs([column], kinds))
+    found = drained(candidate_pairs([column], kinds, vectors=vectors))
+    without = drained(candidate_pairs([column], kinds))
     assert [0, len(column) - 1] in found.tolist()
     assert [0, len(column) - 1] not in without.tolist()
 
 
 def test_columns_of_names_have_no_meaning() -> None:
     nothing: Any = None
-    assert _end(meant([["Ann", "Bo"]], [ColumnKind.NAME], nothing, JobControl())) is None
-
-
-def _end(work: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+    assert drained(meant([["Ann", "Bo"]], [ColumnKind.NAME], nothing, JobControl())) is None

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.rows import generate
+from engine.control import drained
 from engine.dedupe.blocking import candidate_pairs
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.explanation import StepKind, step_names, waterfall
@@ -24,13 +25,7 @@ class Searched:
         rows = list(generate(600, seed=5))
         values = [[getattr(row, name) for row in rows] for name in NAMES]
         self.columns = [comparable(v, k) for v, k in zip(values, KINDS, strict=True)]
-        work = candidate_pairs(self.columns, KINDS)
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                self.pairs = end.value
-                break
+        self.pairs = drained(candidate_pairs(self.columns, KINDS))
         clusters = np.array([row.cluster for row in rows])
         self.match = clusters[self.pairs[:, 0]] == clusters[self.pairs[:, 1]]
         comparers = list(map(Comparer, self.columns, KINDS))

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from benchmarks.rows import generate
+from engine.control import drained
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind, detect_kind
 from engine.dedupe.ngrams import frequency_cap, tfidf
 from engine.dedupe.rows import comparable
 from engine.dedupe.search import Found, Scope, search
-
-
-def result(work: Generator[Any, None, Found]) -> Found:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            found: Found = end.value
-            return found
 
 
 def find(
@@ -37,7 +28,7 @@ def find(
     kinds = [detect_kind(name, values) for name, values in columns.items()]
     normal = [comparable(v, kind) for v, kind in zip(columns.values(), kinds, strict=True)]
     numbers = np.array(tables or [0] * len(normal[0]))
-    return result(search(normal, kinds, numbers, threshold, scope))
+    return drained(search(normal, kinds, numbers, threshold, scope))
 
 
 def joined(found: Found) -> set[tuple[int, int]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from benchmarks.rows import generate
-from engine.control import JobControl
+from engine.control import JobControl, drained
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
 from engine.dedupe.search import search
@@ -47,14 +46,6 @@ def here(
             yield part
 
     return answer
-
-
-def drained(work: Iterator[Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def test_a_search_finds_the_same_with_its_comparisons_elsewhere(
