@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from engine import encodings
 from engine.paths import long_path
 from engine.tables.model import Remarks
 
 SAMPLE_BYTES = 256 * 1024
+_BLOCK = 1 << 20
 
 
 def read_lines(path: Path, encoding: str, remarks: Remarks) -> Iterator[str]:
@@ -22,7 +24,7 @@ def read_lines(path: Path, encoding: str, remarks: Remarks) -> Iterator[str]:
                 yield (line.removeprefix("\ufeff") if number == 0 else line).replace("\0", "")
         return
     with Path(long_path(path)).open("rb") as binary:
-        for number, raw in enumerate(binary):
+        for number, raw in enumerate(_split(binary)):
             data = raw.removeprefix(codecs.BOM_UTF8) if number == 0 else raw
             if b"\0" in data:
                 remarks.add("nul_characters", data.count(b"\0"))
@@ -31,3 +33,19 @@ def read_lines(path: Path, encoding: str, remarks: Remarks) -> Iterator[str]:
             if other:
                 remarks.add("mixed_encodings")
             yield text
+
+
+def _split(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file with their ends; of one that has none but carriage returns, as spreadsheets on
+    a Macintosh write it, those."""
+    head = stream.read(SAMPLE_BYTES)
+    stream.seek(0)
+    if b"\n" in head or b"\r" not in head.rstrip():
+        yield from stream
+        return
+    rest = b""
+    while block := stream.read(_BLOCK):
+        *whole, rest = (rest + block).replace(b"\n", b"\r").split(b"\r")
+        yield from (line + b"\r\n" for line in whole)
+    if rest:
+        yield rest

@@ -24,6 +24,9 @@ from engine.types import (
 RawRow = tuple[int, tuple[Scalar, ...]]
 """A row as the file has it: its number as the spreadsheet shows it, counted from 1, and its cells."""
 
+NAMED_LINES = 10
+"""So many lines of a kind are named in a notice."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableOptions:
@@ -44,17 +47,32 @@ class Sheet:
 
 @dataclass(slots=True)
 class Remarks:
-    """What a reader noticed on the way, counted."""
+    """What a reader noticed on the way, counted; of some things the first lines where it stands."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    lines: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, code: str, count: int = 1) -> None:
+    def add(self, code: str, count: int = 1, line: int | None = None) -> None:
         """Note ``code``; see ``wording`` for the sentences."""
         self.counts[code] += count
+        if line is not None:
+            known = self.lines.setdefault(code, [])
+            if len(known) < NAMED_LINES:
+                known.append(line)
 
     def notices(self) -> tuple[Notice, ...]:
-        """One notice a code, with how often it was met."""
-        return tuple(Notice(code, (("count", count),)) for code, count in self.counts.items())
+        """One notice a code, with how often it was met, and where."""
+        return tuple(
+            Notice(code, (("count", count), *self._places(code, count)))
+            for code, count in self.counts.items()
+        )
+
+    def _places(self, code: str, count: int) -> tuple[tuple[str, str], ...]:
+        named = self.lines.get(code)
+        if not named:
+            return ()
+        more = ", …" if count > len(named) else ""
+        return (("lines", ", ".join(map(str, named)) + more),)
 
 
 @dataclass(frozen=True)

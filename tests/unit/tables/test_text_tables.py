@@ -203,3 +203,55 @@ def test_a_blank_line_of_pairs_fails_in_its_place(tmp_path: Path, end: str) -> N
     assert (blank.item, blank.code, blank.params) == ("t.jsonl:2", "line_empty", (("row", 2),))
     assert found[3][1] == {"a": 2}
     assert values(open_table(path)) == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "lines"),
+    [
+        ('a,b\n1,"x\n2,y\n3,z\n', [("1", '"x'), ("2", "y"), ("3", "z")], "2"),
+        ('a,b\n1,"x\n2,"y"\n', [("1", '"x'), ("2", "y")], "2"),
+        ('a,b\n"1, 2","x\n2,"y\n', [("1, 2", '"x'), ("2", '"y')], "2, 3"),
+        ('a,b\n1,x\n2,"y', [("1", "x"), ("2", '"y')], "3"),
+        ('a,b\n1,x\n2,"y\n', [("1", "x"), ("2", '"y')], "3"),
+        ('a,b\n"p\nq","x\n2,y\n', [('"p', None), ('q"', '"x'), ("2", "y")], "2, 3"),
+    ],
+)
+def test_a_quote_that_is_never_closed_takes_no_other_line_with_it(
+    tmp_path: Path, text: str, rows: list[tuple[str | None, ...]], lines: str
+) -> None:
+    table = open_table(write(tmp_path / "t.csv", text))
+    assert values(table) == rows
+    notices = {notice.code: dict(notice.params) for notice in table.schema.notices}
+    assert notices["quote_unclosed"]["lines"] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['a,b\n1,5" disk\n2,6" disk\n', 'a,b\n1,"x\ny" ,z\n', 'a,b\r\n1,"x\r\n""y"""\r\n'],
+)
+def test_quotes_that_are_sound_are_no_matter(tmp_path: Path, text: str) -> None:
+    table = open_table(write(tmp_path / "t.csv", text))
+    assert values(table) and "quote_unclosed" not in codes(table)
+
+
+def test_a_quote_open_over_more_than_a_cell_can_hold_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.tables.quotes.LONGEST_QUOTED", 1000)
+    rows = "".join(f"{n},town {n}\n" for n in range(3, 500))
+    table = open_table(write(tmp_path / "t.csv", f'a,b\n1,x\n2,"y\n{rows}500,"z"\n'))
+    found = values(table)
+    assert len(found) == 500 and found[-1] == ("500", "z")
+    notices = {notice.code: dict(notice.params) for notice in table.schema.notices}
+    assert notices["quote_unclosed"] == {"count": 1, "lines": "3"}
+
+
+def test_lines_in_quotes_that_look_like_rows_are_told_of(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", 'a,b\n1,"x\n2,y\n3,y\n4,y\n5,y"\n6,z\n'))
+    assert values(table) == [("1", "x\n2,y\n3,y\n4,y\n5,y"), ("6", "z")]
+    assert codes(table) == ["quoted_rows"]
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", b"name,town\rAnn,Oslo\rBen,Bern"))
+    assert values(table) == [("Ann", "Oslo"), ("Ben", "Bern")]
