@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.facts import find_facts
 from engine.facts.types import FactKind
-from training import entities_zh, extractor_generated, splits, templates_zh
+from training import entities_zh, extractor_generated, extractor_labelled, splits, templates_zh
 from training.data import held_out, read
 from training.languages import CHINESE
 from training.rough_text import roughened
@@ -54,30 +54,35 @@ def filings(development: bool, rng: random.Random) -> Iterator[SpanExample]:
 
 
 def filing_windows(record: dict[str, Any], rng: random.Random) -> Iterator[SpanExample]:
-    """Up to two windows of an announcement; fields whose value is not in the text are not asked."""
+    """Windows of an announcement: head, foot, a place with a value; what has no place is not asked."""
     text: str = record["text"]
     spans, unsure = filing_spans(record)
-    places = sorted({start for found in spans.values() for start, _ in found})
+    labelled, unclear = extractor_labelled.announced(text)
+    deal = set(spans)
+    spans = labelled | spans
+    unsure |= unclear - set(spans)
+    places = sorted({start for key in deal for start, _ in spans[key]})
     starts = {0}
     if places:
         starts.add(max(0, rng.choice(places) - rng.randint(20, 200)))
     elif len(text) > 600:
         starts.add(rng.randrange(len(text) - 300))
+    other = sorted({start for key in set(spans) - deal for start, _ in spans[key]})
+    if other and rng.random() < 0.6:
+        starts.add(max(0, rng.choice(other) - rng.randint(20, 200)))
     for start in sorted(starts):
         end = min(len(text), start + rng.randint(240, 480))
-        inside: Spans = {}
-        cut: set[str] = set(unsure)
-        for key, found in spans.items():
-            for first, last in found:
-                if first < end and last > start:
-                    if first < start or last > end:
-                        cut.add(key)
-                    else:
-                        inside.setdefault(key, []).append((first - start, last - start))
+        inside, cut = extractor_labelled.within(spans, start, end)
+        cut |= unsure
         inside = {key: found for key, found in inside.items() if key not in cut}
-        absent = set(spans) - set(inside) - cut
+        window = text[start:end]
+        absent = deal - set(inside) - cut
         absent |= {"account_number", "monthly_rent", "id_number", "landlord"}
-        yield SpanExample(text[start:end], inside, absent, "filing", language="zh")
+        sure = extractor_labelled.SURE_ABSENT
+        absent |= {key for key in sure if not extractor_labelled.printed_in(window, key)}
+        if rng.random() < 0.35:
+            inside |= extractor_labelled.generic(window, rng)
+        yield SpanExample(window, inside, absent, "filing", language="zh")
 
 
 def filing_spans(record: dict[str, Any]) -> tuple[Spans, set[str]]:

@@ -18,6 +18,7 @@ from training import (
     extractor_cuad,
     extractor_generated,
     extractor_kleister,
+    extractor_labelled,
     extractor_ner,
 )
 from training.data import REPOSITORY
@@ -96,6 +97,7 @@ def epoch_examples(epoch: int, development: bool = False) -> list[SpanExample]:
     found += extractor_ner.examples(development, rng)
     found += extractor_kleister.examples(development, rng)
     found += extractor_chinese.examples(development, rng, share)
+    found += extractor_labelled.blocks(development, rng)
     found += extractor_generated.examples(
         development, rng, int(1500 * share), int(900 * share), int(600 * share)
     )

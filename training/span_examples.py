@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.types import Field
 from training.labels import GENERIC, LABELS, vary_case
+from training.labels_own import OWN_NAMES, OWN_NAMES_ZH
 from training.labels_zh import GENERIC_ZH, LABELS_ZH
 
 Spans = dict[str, list[tuple[int, int]]]
@@ -14,6 +15,7 @@ Spans = dict[str, list[tuple[int, int]]]
 NAMES: dict[str, tuple[str, ...]] = {
     **{key: label.names for key, label in LABELS.items()},
     **{f"any_{kind}": names for kind, names in GENERIC.items()},
+    **OWN_NAMES,
     "ner_person": ("Person", "Person name", "People", "Name of a person", "Human", "~Human being"),
     "ner_location": (
         "Location",
@@ -65,6 +67,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 NAMES_ZH: dict[str, tuple[str, ...]] = {
     **{key: label.names for key, label in LABELS_ZH.items()},
     **{f"any_{kind}": names for kind, names in GENERIC_ZH.items()},
+    **OWN_NAMES_ZH,
     "ner_person": ("人名", "人物", "姓名", "人物名称", "~人名实体"),
     "ner_location": ("地名", "地点", "位置", "地理位置", "~处所"),
     "ner_region": ("行政区", "国家或城市", "地缘政治实体", "行政区划", "~国家地区"),
