@@ -35,10 +35,22 @@ QT_PACKAGES = [
 ]
 OLDEST, NEWEST = (3, 11), (3, 13)
 
+# As many processes as the machine has cores, up to four: each has a window's and a model runtime's memory. A
+# file stays in one process, with what its tests share; the long files, e2e and gui, come first.
+IN_PARALLEL = [
+    "-n",
+    "logical",
+    "--maxprocesses",
+    "4",
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+]
+
 TASKS: dict[str, list[list[str]]] = {
     "setup": [],
     "demo": [["-m", "cli.demo"]],
-    "test": [["-m", "pytest"]],
+    "test": [["-m", "pytest", *IN_PARALLEL]],
     "check": [
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],

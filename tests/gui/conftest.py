@@ -47,6 +47,15 @@ def fail_on_qt_messages() -> Iterator[None]:
         pytest.fail("Qt said: " + "; ".join(seen))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def set_modules_aside() -> Iterator[None]:
+    """What was imported stays for good: the collector, which every test calls, need not walk it anew."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def fail_on_dangling() -> Iterator[None]:
     """A QThread still running, or a timer still ticking without a living parent, is named."""
