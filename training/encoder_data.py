@@ -164,6 +164,12 @@ def _forms(word: str) -> Iterator[str]:
             yield word[: -len(ending)] + instead
 
 
+def translated_word(word: str) -> str:
+    """The likeliest Chinese word for an English one in lower case, or nothing."""
+    lexicon = _lexicon()
+    return next((lexicon[form][0] for form in _forms(word) if form in lexicon), "")
+
+
 def teacher_file(name: str) -> Path:
     """Where the teacher's vectors of a set of texts are kept."""
     return FOLDER / f"teacher-{name}.npy"

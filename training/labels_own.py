@@ -80,7 +80,7 @@ project_name|title|Project;PROJECT NAME;Project Name|
 subject|title|Re;RE;Subject;SUBJECT|Subject; Re; Subject line; ~What it is about
 maturity_date|date|Maturity Date|Maturity date; ~Date of maturity
 interest_rate|percent|Interest;Interest Rate|
-share_ratio|percent|Percentage;Pro Rata Share;Commitment Percentage;PERCENTAGE|
+share_ratio|percent|Percentage;Pro Rata Share;Commitment Percentage;PERCENTAGE|Percentage; Pro rata share; Share; Commitment percentage; ~Proportion held
 commitment|amount|Commitment;Commitment Amount;COMMITMENT AMOUNT;Lender Commitment;Principal Amount;Amount|Commitment; Commitment amount; Principal amount; ~Amount committed
 """
 
@@ -98,9 +98,9 @@ def _table(text: str) -> tuple[OwnLabel, ...]:
 OWN_ZH = _table(_CHINESE)
 OWN_EN = _table(_ENGLISH)
 
-OWN_NAMES_ZH = {one.key: one.names for one in OWN_ZH if one.key not in LABELS_ZH} | {
+OWN_NAMES_ZH = {one.key: one.names for one in OWN_ZH if one.names and one.key not in LABELS_ZH} | {
     "issuer": ("公告公司", "发布公司", "披露公司", "上市公司名称", "公告主体", "~发布主体"),
     "bulletin_date": ("公告日期", "发布日期", "公告时间", "披露日期", "~公告落款日期"),
     "revenue_share": ("占营业收入比例", "占营业收入的比例", "占营收比例", "~营业收入占比"),
 }
-OWN_NAMES = {one.key: one.names for one in OWN_EN if one.key not in LABELS}
+OWN_NAMES = {one.key: one.names for one in OWN_EN if one.names and one.key not in LABELS}

@@ -2,7 +2,7 @@
 word by word.
 
 No Chinese set of sentence pairs may be shipped; so the general sense of entailment comes over from
-English pairs whose words are exchanged for Chinese ones (:func:`training.encoder_data.switched`), and
+English pairs said in Chinese (:mod:`training.rendered_zh`) or with some words exchanged, and
 the sense of contracts from real clauses of laws and templates.
 """
 
@@ -18,12 +18,17 @@ from training import clause_edits_zh, concepts_zh, splits
 from training.data import held_out, read, share
 from training.encoder_data import switched
 from training.nli_data import CONTRADICTION, ENTAILMENT, NEUTRAL, Craft, NliPair
+from training.rendered_zh import rendered
 
 _ENDS = re.compile(r"(?<=[。；;])|\n+")
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d１２３４５６７８９０]+[）)]?[、．.]?|[\s　])+"
 )
 _OBLIGES = re.compile("应|须|不得|可以|有权|可|必须|负责|承担|支付|为|禁止|同意|自|由")
+
+
+RENDERED = 0.65
+"""The share of the translated pairs that are Chinese throughout."""
 
 
 @cache
@@ -68,12 +73,15 @@ CHINESE = Craft(
 
 
 def translated(pairs: Sequence[NliPair], rng: random.Random, part: float) -> Iterator[NliPair]:
-    """A share of ``pairs`` with words of both sides, or of one, exchanged for Chinese ones."""
+    """A share of ``pairs`` said in Chinese words, or with words of both sides or of one exchanged."""
     for pair in pairs:
         if rng.random() < part:
             sides = [pair.premise, pair.hypothesis]
-            for place in rng.choice(((0, 1), (0, 1), (0, 1), (0,), (1,))):
-                sides[place] = switched(sides[place], rng)
+            if rng.random() < RENDERED:
+                sides = [rendered(side, rng) for side in sides]
+            else:
+                for place in rng.choice(((0, 1), (0, 1), (0, 1), (0,), (1,))):
+                    sides[place] = switched(sides[place], rng)
             yield replace(pair, premise=sides[0], hypothesis=sides[1], kind=f"{pair.kind} zh")
 
 

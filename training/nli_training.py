@@ -49,13 +49,13 @@ def epoch_pairs(epoch: int) -> list[NliPair]:
     """The pairs of one epoch; the generated ones differ from epoch to epoch."""
     rng = random.Random(SEED * 1000 + epoch)
     general = nli_data.sentence_pairs(False, rng)
-    pairs = [*general, *nli_chinese.translated(general, rng, 0.4)]
+    pairs = [*general, *nli_chinese.translated(general, rng, 0.7)]
     for _ in range(2):
         pairs += contract_nli_pairs.pairs(rng)
     pairs += nli_data.generated(False, rng, 1500)
     pairs += nli_data.worded(rng, 1000)
-    pairs += nli_data.generated(False, rng, 1500, nli_chinese.CHINESE)
-    pairs += nli_chinese.worded(rng, 1000)
+    pairs += nli_data.generated(False, rng, 2200, nli_chinese.CHINESE)
+    pairs += nli_chinese.worded(rng, 1300)
     return pairs
 
 

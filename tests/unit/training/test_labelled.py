@@ -4,6 +4,8 @@ import random
 
 from training.extractor_chinese import filing_windows
 from training.extractor_labelled import announced, signed
+from training.labels_own import OWN_EN, OWN_ZH
+from training.span_examples import NAMES, NAMES_ZH
 
 NOTICE = (
     "重大合同公告证券代码:300297证券简称:蓝盾股份公告编号:2012-034蓝盾信息安全技术股份有限公司重大合同公告。"
@@ -67,3 +69,9 @@ def test_windows_keep_places_true_and_ask_header_fields_on_announcements() -> No
     for window in windows:
         for places in window.spans.values():
             assert all(0 <= a < b <= len(window.text) for a, b in places)
+
+
+def test_every_label_has_a_name_to_be_asked_by() -> None:
+    for table, names in ((OWN_ZH, NAMES_ZH), (OWN_EN, NAMES)):
+        for own in table:
+            assert any(name[0] != "~" for name in names[own.key]), own.key
