@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import quality_extraction as extraction
+from benchmarks import quality_headers, quality_similarity, quality_spans
 from benchmarks import quality_pairs as pairs
-from benchmarks import quality_similarity, quality_spans
 from engine.models.packs import load_pack
 from engine.models.registry import ModelRegistry
 
@@ -39,6 +39,17 @@ def extraction_lines(models: ModelRegistry, name: str | None, limit: int) -> Ite
             "fddc_zh, held-out companies",
             extraction.filing_cases(limit * 3),
             extraction.FILING_FIELDS,
+        ),
+        *(
+            (
+                f"What announcements print, {names} names",
+                quality_headers.cases(limit * 2, fields),
+                fields,
+            )
+            for names, fields in (
+                ("usual", quality_headers.USUAL),
+                ("unseen", quality_headers.UNSEEN),
+            )
         ),
     )
     for title, cases, fields in sets:
