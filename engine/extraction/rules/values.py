@@ -38,6 +38,13 @@ _ACTS = re.compile(r"应[当在于按]?|不得|有权|负责|如果|承诺|保�
 _STOP_ZH = re.compile(r"[\n。;]|(?<![0-9]),(?![0-9])|，")
 _STOP_PROSE = re.compile(r"[\n。;]")
 _STOP_EN = re.compile(r"\n|;|(?<!\b[A-Z])\.\s+(?=[A-Z])")
+# A number of a document or a listing: in text that lost its line breaks a word may follow it at once.
+_CODED = re.compile(
+    r"(?:编号|代码|号码|(?<![账帐型口符字])号)$|\b(?:number|code|no\.?)$", re.IGNORECASE
+)
+_CODE = re.compile(
+    r"(?:临|第)?\s?[(\[〔【]?[A-Za-z0-9][A-Za-z0-9\-—–_/.()\[\]〔〕【】]*(?:临?\d+)?号?"
+)
 # What is said in a sentence rather than named.
 _PROSE = frozenset({"penalty", "payment_method", "jurisdiction", "purpose"})
 _CLOSED = frozenset({FieldType.PARTY, FieldType.PERSON})
@@ -84,6 +91,9 @@ def _span(reading: Reading, field: Field, start: int, end: int) -> tuple[int, in
         found = ender.search(reading.folded, start, end)
         end = found.start() if found else end
     start, end = trim(reading.text, start, end)
+    code = _CODE.match(reading.folded, start, end) if _CODED.search(field.name) else None
+    if code and code.end() - start >= 4 and any(sign.isdigit() for sign in code.group()):
+        return start, code.end()
     if reading.text[start:end].startswith("《") and "》" in reading.text[start:end]:
         return start + 1, reading.text.index("》", start)
     return start, end

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.extraction import parse_fields
-from engine.extraction.choose import MOST_CANDIDATES, choose, rechoose
+from engine.extraction.choose import MOST_CANDIDATES, OUTWEIGHED, RULE_SHARE, choose, rechoose
 from engine.extraction.preview import ThresholdPreview
 from engine.types import Field, Mention, Source
 
@@ -45,7 +45,7 @@ def test_nothing_below_the_threshold_is_chosen() -> None:
 def test_agreement_raises_the_score_and_leaves_one_span() -> None:
     model, rule = _mention(0, 10, 0.6), _mention(0, 9, 0.7, Source.RULE)
     (winner,) = choose(_FIELDS, [model, rule])
-    assert winner.score == pytest.approx(1 - 0.4 * 0.3)
+    assert winner.score == pytest.approx(1 - 0.4 * (1 - 0.7 * RULE_SHARE))
     assert winner.chosen and winner.doubt is None
 
 
@@ -54,7 +54,7 @@ def test_where_both_mean_the_same_words_the_boundaries_are_the_models(rule_score
     model, rule = _mention(5, 10, 0.6), _mention(0, 12, rule_score, Source.RULE)
     (winner,) = choose(_FIELDS, [rule, model])
     assert (winner.start, winner.end, winner.source) == (5, 10, Source.MODEL)
-    assert winner.score == pytest.approx(1 - 0.4 * (1 - rule_score))
+    assert winner.score == pytest.approx(1 - 0.4 * (1 - rule_score * RULE_SHARE))
 
 
 def test_a_rule_whose_words_the_model_names_exactly_is_raised_as_well() -> None:
@@ -77,6 +77,20 @@ def test_a_disagreement_is_a_doubt_of_the_winner_alone() -> None:
     assert [m.doubt for m in choose(_FIELDS, mentions)] == ["sources_disagree", None]
     weak = [_mention(0, 5, 0.9), _mention(20, 25, 0.3, Source.RULE)]
     assert [m.doubt for m in choose(_FIELDS, weak)] == [None, None]
+
+
+def test_where_the_model_has_answered_it_wins_and_the_disagreement_stays_known() -> None:
+    model, rule = _mention(0, 5, 0.6), _mention(20, 25, 0.9, Source.RULE)
+    winner, loser = choose(_FIELDS, [model, rule])
+    assert winner.source is Source.MODEL and winner.doubt == "sources_disagree"
+    assert loser.score == pytest.approx(0.9 * RULE_SHARE) and loser.why == OUTWEIGHED
+    faint = _mention(0, 5, 0.45)
+    winner, loser = choose(_FIELDS, [faint, rule])
+    assert winner.source is Source.RULE and winner.score == 0.9 and winner.why is None
+    (anew, _) = rechoose(_FIELDS[0], choose(_FIELDS, [model, rule]), 0.55)
+    assert anew.doubt == "sources_disagree"
+    (anew, _) = rechoose(_FIELDS[0], choose(_FIELDS, [model, replace(rule, score=0.52)]), 0.55)
+    assert anew.doubt is None and anew.chosen
 
 
 def test_many_takes_each_value_once() -> None:
@@ -117,7 +131,9 @@ def test_candidates_are_sorted_apart_and_single(
     mentions: list[Mention], fields: tuple[Field, ...]
 ) -> None:
     result = choose(fields, mentions)
-    assert [m.score for m in result] == sorted((m.score for m in result), reverse=True)
+    # Scores that differ by less than a millionth count as equal, and the earlier place goes first.
+    scores = [round(m.score, 6) for m in result]
+    assert scores == sorted(scores, reverse=True)
     spans = sorted((m.start, m.end) for m in result)
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     assert sum(m.chosen for m in result) <= (len(result) if fields is _MANY else 1)

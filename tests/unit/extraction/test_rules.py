@@ -93,6 +93,28 @@ def test_any_field_name_matches_its_own_label() -> None:
     assert [found[name][0].text for name in found] == ["ZX-9", "QX 12/b"]
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("证券代码", "300297"),
+        ("证券简称", "蓝盾股份"),
+        ("公告编号", "2012-034"),
+        ("法定代表人", "陈业彪"),
+        ("招标编号", "0711-14OTL1"),
+        ("项目编号", "JG2014-1487号"),
+    ],
+)
+def test_values_in_text_that_lost_its_line_breaks_end_where_they_end(
+    field: str, value: str
+) -> None:
+    doc = document(
+        "重大合同公告证券代码:300297证券简称:蓝盾股份公告编号:2012-034蓝盾信息安全技术股份有限公司重大合同公告本公司"
+        "董事会保证。法定代表人:陈业彪成立时间:2009年3月6日招标编号:0711-14OTL1。项目编号:JG2014-1487号工程招标"
+    )
+    (found,) = _chosen(doc, field).values()
+    assert [mention.text for mention in found] == [value]
+
+
 def test_table_cells_beside_and_below_their_label() -> None:
     beside = table([["合同编号", "A-1"], ["合同金额（万元）", "120"]])
     found = _chosen(beside, "合同编号, 合同金额(元)")
