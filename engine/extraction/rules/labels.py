@@ -24,6 +24,7 @@ _ROLES = ("甲方", "乙方", "丙方")
 _NOT_LABELS = frozenset({("contract_name", "title"), ("contract_name", "标题")})
 # What stands before a label and makes it the label of something else.
 _OTHER_THING = frozenset({"unit", "per", "sub", "单", "每", "原", "非", "前"})
+_VALUE_BEFORE = re.compile(r"(?:[0-9%)]|[0-9]\s?[日年元号天]|元整?|公司)$")
 _ALTERNATIVES = re.compile(r"\s*[/、或]\s*|\s+or\s+")
 _FULL_NAME = re.compile(r"(?:单位)?(?:名称|全称)$|(?:\s+name)$", re.IGNORECASE)
 _NEXT_LABEL = re.compile(
@@ -133,6 +134,8 @@ def match_label(index: LabelIndex, words: str) -> Iterator[tuple[Label, float]]:
         if labels and (piece == words or len(piece) > 2 or piece[-1:] in "方人"):
             left_over = words[: len(words) - len(piece)].strip().lower()
             weight = 1.0 if piece == words else 0.5 if left_over in _OTHER_THING else 0.9
+            # The value before it, in text that lost its line breaks, says nothing of the label.
+            weight = 0.98 if weight == 0.9 and _VALUE_BEFORE.search(left_over) else weight
             yield from ((label, weight) for label in labels)
             return
 
