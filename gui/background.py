@@ -6,10 +6,12 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
+from engine.control import JobControl
 from engine.errors import UserError
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="clausedesk-background")
         self._closed = False
         self._pending = 0
+        self._controls: WeakSet[JobControl] = WeakSet()
         self._done.connect(self._deliver)
 
     @property
@@ -42,20 +45,25 @@ class Background(QObject):
         work: Callable[[], T],
         then: Callable[[T], object],
         failed: Callable[[UserError], object] | None = None,
+        control: JobControl | None = None,
     ) -> None:
         """Do ``work`` elsewhere, then call ``then`` here with what it gave.
 
         An error goes to ``failed``, or to the signal of that name. After :meth:`close` nothing is
-        delivered any more.
+        delivered any more. ``control`` steers work that takes long: it is cancelled at the close.
         """
         if self._closed:
             return
         self._pending += 1
+        if control is not None:
+            self._controls.add(control)
         self._pool.submit(self._work, work, then, failed)
 
     def close(self) -> None:
         """Deliver nothing more, drop what waits, and let running work end."""
         self._closed = True
+        for control in self._controls:
+            control.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _work(

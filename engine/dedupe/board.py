@@ -120,6 +120,8 @@ class PairBoard:
     tables: tuple[str, ...] = ()
     bases: Indices = field(default_factory=lambda: np.zeros(1, np.int64))
     _orders: dict[str, Indices] = field(default_factory=dict)
+    _answered: Indices | None = None
+    _below: Indices | None = None
 
     def __len__(self) -> int:
         return len(self.columns.positions)
@@ -184,12 +186,31 @@ class PairBoard:
 
     def set_answers(self, answers: Mapping[int, int]) -> None:
         """What stands on pairs now, by position; on all others nothing does."""
-        self.columns.answers[:] = Answer.OPEN
+        self.columns.answers[self._with_answers()] = Answer.OPEN
         places = self.places(answers)
         known = places >= 0
         values = np.fromiter(answers.values(), np.int8, len(answers))
-        self.columns.answers[places[known]] = values[known]
+        self._answered = places[known]
+        self.columns.answers[self._answered] = values[known]
         self._orders.pop("state", None)
+
+    def doubtful(self, bands: Bands) -> tuple[int, int]:
+        """How many pairs stand between the thresholds, and how many of them have an answer."""
+        if self._below is None:
+            counts = np.bincount(self.columns.scores, minlength=SCALE + 1)
+            self._below = np.concatenate([[0], np.cumsum(counts)])
+        low, high = bands.edges()
+        answered = self._with_answers()
+        scores = self.columns.scores[answered]
+        given = self.columns.answers[answered] != Answer.OPEN
+        between = np.count_nonzero((scores >= low) & (scores < high) & given)
+        return max(int(self._below[high] - self._below[low]), 0), int(between)
+
+    def _with_answers(self) -> Indices:
+        """Where answers stand: to go over these alone is what a window has the time for."""
+        if self._answered is None:
+            self._answered = np.flatnonzero(self.columns.answers != Answer.OPEN)
+        return self._answered
 
     def places(self, positions: Collection[int]) -> Indices:
         """Where pairs stand in the columns, by position; -1 for unknown ones."""

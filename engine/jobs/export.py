@@ -39,6 +39,7 @@ from engine.types import (
     ItemFailure,
     Label,
     Mention,
+    Record,
     ReviewState,
     Run,
     Source,
@@ -83,14 +84,16 @@ def export_duplicates(
     say: Say = code_of,
     kind: str = "",
     about: About | None = None,
+    watch: Watch = UNWATCHED,
 ) -> None:
     """The sheets that the run went over, with the pairs and clusters of the project; a pair that
-    was judged in other files is left out. ``about`` none: the run, and the project's failures."""
+    was judged in other files is left out. ``about`` none: the run, and the project's failures.
+    ``watch``: cancelling leaves what was at ``target`` before."""
     run = run or _latest(project, ("dedupe",))
     settings = dict(run.settings) if run else {}
     paths = settings.get("paths") or None
     sheets = [
-        SheetRows(table.path, table.sheet, table.header, partial(project.tables.records, table.id))
+        SheetRows(table.path, table.sheet, table.header, partial(_read, project, table.id, watch))
         for table in project.tables.all()
         if _gone_over(settings, table.path, table.sheet)
     ]
@@ -103,6 +106,11 @@ def export_duplicates(
     write_duplicates(
         target, sheets, pairs, clusters, about, kind, decisions, rules, aliases=aliases
     )
+
+
+def _read(project: Project, table_id: str, watch: Watch) -> Iterator[Record]:
+    """The records of a table, each one a point where the export can be cancelled."""
+    return watch.over(project.tables.records(table_id))
 
 
 def export_scored(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from engine.control import JobControl
 from engine.dedupe.learning import PairTable, Quality, Question, Taught, Teacher
 from engine.store import Project
 from engine.types import Pair, ReviewState
@@ -68,12 +69,21 @@ class Classroom:
         return self._table
 
 
-def apply_taught(project: Project, taught: Taught) -> int:
+def apply_taught(
+    project: Project,
+    taught: Taught,
+    control: JobControl | None = None,
+    tell: Callable[[int, int], object] = lambda _done, _total: None,
+) -> int:
     """Score every pair as ``taught`` has it (:data:`UNTAUGHT`: as the search had it); returns how many
     have another score now. Pairs without evidence keep theirs. Broken off, it leaves some of either;
-    done again, it sets them right. Thread: not the GUI's."""
-    count = 0
+    done again, it sets them right: :mod:`engine.jobs.rescore` sees to that. ``tell`` hears how many
+    pairs were looked at, of how many. Thread: not the GUI's."""
+    count = done = 0
+    total = project.pairs.count()
     for part in _slices(project):
+        if control is not None:
+            control.checkpoint()
         table = PairTable.of(pair for _, pair in part)
         scored = dict(zip(table.ids, taught.scores(table).tolist(), strict=True))
         changed = [
@@ -84,6 +94,8 @@ def apply_taught(project: Project, taught: Taught) -> int:
         if changed:
             project.pairs.rescore(changed)
         count += len(changed)
+        done += len(part)
+        tell(done, total)
     return count
 
 

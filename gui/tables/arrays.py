@@ -75,7 +75,10 @@ class ArrayModel(FrozenModel[Row]):
         before, now = _array(self._frozen.keys), _array(keys)
         narrowed = (query.text, query.filters) != (self._query.text, self._query.filters)
         self._query = query
-        if not np.array_equal(before, now):
+        same = np.array_equal(before, now)
+        if same and not narrowed:
+            return  # What the rows show was read anew when this was asked for.
+        if not same:
             gone = _the_one_gone(before, now)
             if gone >= 0:
                 self.beginRemoveRows(QModelIndex(), gone, gone)

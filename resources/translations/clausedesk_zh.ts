@@ -1054,10 +1054,6 @@ Apache License 2.0</translation>
         <translation>这些是示例。各页面的内容已填好，按 Ctrl+R 即可开始。</translation>
     </message>
     <message>
-        <source>{title}: {failed} could not be done; Activity says why.</source>
-        <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
-    </message>
-    <message>
         <source>Support file (*.zip)</source>
         <translation>支持文件 (*.zip)</translation>
     </message>
@@ -1084,14 +1080,6 @@ Apache License 2.0</translation>
     <message>
         <source>Unnamed project</source>
         <translation>未命名项目</translation>
-    </message>
-    <message>
-        <source>“{title}” did not come to its end. What was finished is here.</source>
-        <translation>“{title}”上次没有做完。已完成的部分都在。</translation>
-    </message>
-    <message>
-        <source>Do the rest</source>
-        <translation>继续做完</translation>
     </message>
 </context>
 <context>
@@ -1586,7 +1574,7 @@ Apache License 2.0</translation>
         <translation>以下</translation>
     </message>
     <message>
-        <source>Person&apos;s name</source>
+        <source>Person's name</source>
         <translation>人名</translation>
     </message>
     <message>
@@ -1832,6 +1820,25 @@ Apache License 2.0</translation>
     <message>
         <source>Tick the columns that identify a row above, then press Find duplicates.</source>
         <translation>在上方勾选用来识别一行的列，然后按“查找重复”。</translation>
+    </message>
+</context>
+<context>
+    <name>Endings</name>
+    <message>
+        <source>“{title}” did not come to its end. What was finished is here.</source>
+        <translation>“{title}”上次没有做完。已完成的部分都在。</translation>
+    </message>
+    <message>
+        <source>Do the rest</source>
+        <translation>继续做完</translation>
+    </message>
+    <message>
+        <source>{title}: {failed} could not be done; Activity says why.</source>
+        <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
+    </message>
+    <message>
+        <source>Open them</source>
+        <translation>打开这些文件</translation>
     </message>
 </context>
 <context>
@@ -2976,7 +2983,7 @@ Apache License 2.0</translation>
         <translation>端口</translation>
     </message>
     <message>
-        <source>Figures are counts, times and memory in Prometheus&apos; text format; they hold no text and no file name, and only this computer can ask for them.</source>
+        <source>Figures are counts, times and memory in Prometheus' text format; they hold no text and no file name, and only this computer can ask for them.</source>
         <translation>运行指标为计数、用时和内存，采用 Prometheus 文本格式；其中不含任何文字内容和文件名，且只有本机可以读取。</translation>
     </message>
 </context>
@@ -3019,7 +3026,7 @@ Apache License 2.0</translation>
         <translation>尝试次数上限</translation>
     </message>
     <message>
-        <source>the system&apos;s certificates alone</source>
+        <source>the system's certificates alone</source>
         <translation>仅用系统证书</translation>
     </message>
     <message>
@@ -3240,7 +3247,7 @@ Apache License 2.0</translation>
         <translation>按原有名称</translation>
     </message>
     <message>
-        <source>Needed only where a model&apos;s labels say nothing (LABEL_0 …). vLLM&apos;s labels have no names: give their places, the first is 0.</source>
+        <source>Needed only where a model's labels say nothing (LABEL_0 …). vLLM's labels have no names: give their places, the first is 0.</source>
         <translation>仅当模型标签看不出含义（LABEL_0 等）时才需填写。vLLM 的标签没有名称：请填位置，第一个为 0。</translation>
     </message>
     <message>
@@ -3897,7 +3904,7 @@ Apache License 2.0</translation>
         <translation>删除已保存的密钥</translation>
     </message>
     <message>
-        <source>Keys are kept in the system&apos;s keychain, never in a project or a file.</source>
+        <source>Keys are kept in the system's keychain, never in a project or a file.</source>
         <translation>密钥保存在系统钥匙串中，绝不写入项目或文件。</translation>
     </message>
     <message>
@@ -4998,7 +5005,7 @@ It is no promise: where it matters, look at the value and its place in the docum
         <translation>词表</translation>
     </message>
     <message>
-        <source>The program&apos;s own words</source>
+        <source>The program's own words</source>
         <translation>程序自带的词</translation>
     </message>
     <message>
@@ -5006,7 +5013,7 @@ It is no promise: where it matters, look at the value and its place in the docum
         <translation>您自己的词</translation>
     </message>
     <message>
-        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program&apos;s own table. Your lines go before the program&apos;s; they hold from the next search on.</source>
+        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program's own table. Your lines go before the program's; they hold from the next search on.</source>
         <translation>每行说明用什么代替什么：street = st, str。等号前为空表示略去这些词；! st 表示从程序自带的词表中去掉该词。您的行优先于程序自带的行，从下次查找起生效。</translation>
     </message>
     <message>

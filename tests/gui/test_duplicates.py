@@ -280,8 +280,8 @@ def test_the_kind_of_a_column_is_chosen_and_kept(
     settings = page.setup.settings()
     assert settings is not None and settings["kinds"] == {"Phone": "identifier"}
     assert not settings["meaning"]
-    page.setup._meaning.setChecked(True)
-    page.setup._judged.setChecked(True)
+    page.setup.options.meaning.setChecked(True)
+    page.setup.options.judged.setChecked(True)
     again = DuplicatesWorkspace(desk.controller, desk.explain)
     qtbot.addWidget(again)
     finish(desk, qtbot)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from engine.dedupe.board import Answer
 from engine.dedupe.learning import Taught
+from engine.jobs import rescore
+from engine.jobs.rescore import UNFINISHED, Change, unfinished
 from engine.jobs.teaching import apply_taught
 from engine.store import Project
 from gui.desk import Desk
-from gui.workspaces.duplicates import teaching
 from gui.workspaces.duplicates.page import DuplicatesWorkspace
+from tests.gui.conftest import settle
 from tests.gui.test_duplicates import finish
 
 TOWNS = ("Leeds", "York", "Hull", "Bath", "Ely", "Wells")
@@ -45,7 +49,7 @@ def scores(desk: Desk) -> dict[str, float]:
 
 
 def rest(desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desk.duplicates.pairs.teaching.busy)
+    qtbot.waitUntil(lambda: not desk.duplicates.remaking.busy)
     qtbot.wait(200)
     finish(desk, qtbot)
 
@@ -96,7 +100,7 @@ def test_what_was_taught_is_applied_to_all_and_taken_back(
     desk.undo.undo()
     rest(desk, qtbot)
     assert scores(desk) == pytest.approx(before, abs=2e-4)
-    assert page.pairs.teaching.applied is None
+    assert page.remaking.taught is None
 
 
 def test_clusters_follow_what_was_taught(
@@ -129,16 +133,16 @@ def test_scores_taken_back_while_they_are_written_come_back_whole(
 ) -> None:
     at_work: list[str] = []
 
-    def slowly(project: Project, taught: Taught) -> int:
+    def slowly(project: Project, taught: Taught, *steering: Any) -> int:
         assert not at_work, "scores are written by two at a time"
         at_work.append("")
         time.sleep(0.2)
         try:
-            return apply_taught(project, taught)
+            return apply_taught(project, taught, *steering)
         finally:
             at_work.pop()
 
-    monkeypatch.setattr(teaching, "apply_taught", slowly)
+    monkeypatch.setattr(rescore, "apply_taught", slowly)
     before = scores(desk)
     page.pairs.lessons.tick.setChecked(True)
     for number in range(4):
@@ -151,4 +155,54 @@ def test_scores_taken_back_while_they_are_written_come_back_whole(
     desk.undo.undo()
     rest(desk, qtbot)
     assert scores(desk) == pytest.approx(before, abs=2e-4)
-    assert page.pairs.teaching.applied is None
+    assert page.remaking.taught is None
+
+
+def test_what_was_begun_before_the_end_of_the_program_is_finished(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    before = scores(desk)
+    page.pairs.lessons.tick.setChecked(True)
+    for number in range(4):
+        page.table.go_to(number, 0)
+        page.pairs.answer(Answer.NO)
+    rest(desk, qtbot)
+    lesson = page.pairs.teaching.lesson
+    assert lesson is not None
+    run = desk.project.runs.page(0, 1)[0].id
+    # As a killed program leaves it: the intent is there, and some pairs have their score by then.
+    change = Change(page.remaking.made, True, lesson.taught, run)
+    desk.project.set_meta(UNFINISHED, change.as_json())
+    half = list(enumerate(before.items()))[::2]
+    positions = desk.project.pairs.positions([key for _, (key, _) in half])
+    desk.project.pairs.rescore([(0.1234, position) for position in positions])
+    again = DuplicatesWorkspace(desk.controller, desk.explain)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: not again.remaking.busy and not again.board.busy)
+    settle(desk, qtbot)
+    taught = scores(desk)
+    assert 0.1234 not in taught.values() and taught != before
+    assert again.remaking.taught == lesson.taught
+    assert unfinished(desk.project) is None
+    joined = {pair.id for pair, _ in desk.project.pairs.all() if pair.cluster is not None}
+    assert all(taught[one] >= again.remaking.made for one in joined)
+
+
+def test_how_far_all_pairs_are_scored_is_said(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    page.pairs.lessons.tick.setChecked(True)
+    for number in range(4):
+        page.table.go_to(number, 0)
+        page.pairs.answer(Answer.NO)
+    rest(desk, qtbot)
+    page.remaking.began.connect(lambda: said.append(page.pairs.lessons.words()))
+    page.remaking.told.connect(lambda *_: said.append(page.pairs.lessons.words()))
+    page.pairs.lessons.applied.emit()
+    assert not page.ask_export() or not page.findChildren(
+        QDialog
+    )  # Not while half of it is written.
+    rest(desk, qtbot)
+    assert said[0].startswith("Scoring all pairs") and "Making clusters…" in said
+    assert page.pairs.lessons.words().startswith("4 answers")

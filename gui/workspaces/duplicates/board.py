@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from engine.dedupe.board import Answer, Bands, PairBoard, Wanted
+from engine.dedupe.board import Bands, PairBoard, Wanted
 from engine.errors import UserError
 from engine.store import PairRow, Project
 from engine.store.board import Boards
@@ -119,11 +119,7 @@ class Board(QObject):
 
     def doubtful(self) -> tuple[int, int]:
         """How many pairs stand between the thresholds, and how many of them have an answer."""
-        low, high = self.bands.edges()
-        scores = self.pairs.columns.scores
-        between = (scores >= low) & (scores < high)
-        answered = between & (self.pairs.columns.answers != Answer.OPEN)
-        return int(np.count_nonzero(between)), int(np.count_nonzero(answered))
+        return self.pairs.doubtful(self.bands)
 
     # --- Inside ---
 

@@ -1,11 +1,12 @@
-"""Duplicates to a file: which format, what will stand in it, and how it is going."""
+"""Duplicates to a file: which format, what will stand in it, how far it is, and a way to stop."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,10 +15,14 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QWidget,
 )
 
-from engine.errors import UserError
+from engine.control import JobControl
+from engine.errors import Cancelled, UserError
+from engine.store import Project
+from engine.types import ItemFailure
 from gui import theme
 from gui.background import Background
 from gui.errors import Explainer
@@ -25,30 +30,89 @@ from gui.exporting import DUPLICATES, default_name, patterns
 from gui.theme import Tone
 from gui.widgets import Note, QuietLabel, framed
 
-Write = Callable[[Path], Path]
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many rows and clusters there are, and how many rows the clean sheet keeps."""
+
+    rows: int
+    clusters: int
+    left: int
+
+
+class DuplicatesExport(QObject):
+    """One export off the main thread. ``progressed`` gives what is done of how much, 0 where that is not
+    known; it ends with one of ``written`` (the path), ``stopped`` or ``failed`` (a UserError).
+    Thread: GUI."""
+
+    progressed = Signal(int, int)
+    written = Signal(object)
+    stopped = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, project: Project, explain: Explainer, background: Background, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._explain = explain
+        self._background = background
+        self._control = JobControl()
+
+    def stop(self) -> None:
+        """Leave off; what was at the target before is still there."""
+        self._control.cancel()
+
+    def write(self, target: Path) -> None:
+        """Write to ``target``."""
+        control = self._control = JobControl()
+
+        def work() -> Path | None:
+            try:
+                return self._write(target, control)
+            except Cancelled:
+                return None
+
+        self._background.run(work, self._end, self.failed.emit, control)
+
+    def _end(self, path: Path | None) -> None:
+        if path is None:
+            self.stopped.emit()
+        else:
+            self.written.emit(path)
+
+    def _write(self, target: Path, control: JobControl) -> Path:
+        from engine.export.watch import Watch
+        from engine.jobs.export import export_duplicates
+
+        def say(failure: ItemFailure) -> str:
+            return str(self._explain.failure(failure))
+
+        def tell(done: int, total: int | None) -> None:
+            with suppress(RuntimeError):  # The window may be gone before the work has heard of it.
+                self.progressed.emit(done, total or 0)
+
+        language, watch = self._explain.language, Watch(control, tell)
+        export_duplicates(self._project, target, language=language, say=say, watch=watch)
+        return target
 
 
 class ExportDialog(QDialog):
-    """Asks for the format and writes off the main thread. ``written`` gives the path. ``clusters`` and
-    ``left`` are how many clusters there are, and how many rows the clean sheet keeps."""
+    """Asks for the format, then shows how far it is. ``written`` gives the path."""
 
     written = Signal(object)
 
     def __init__(
         self,
-        write: Write,
-        background: Background,
+        work: DuplicatesExport,
         explain: Explainer,
-        clusters: int,
-        rows: int,
-        left: int,
+        figures: Figures,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export duplicates"))
         self.setMinimumWidth(440)
-        self._write = write
-        self._background = background
+        self._work = work
         self._explain = explain
         self._running = False
         self._format = QComboBox()
@@ -63,17 +127,20 @@ class ExportDialog(QDialog):
         words = self.tr("{rows} rows, {clusters} clusters; the clean sheet keeps {left} rows.")
         self._figures = QLabel(
             words.format(
-                rows=locale.toString(rows),
-                clusters=locale.toString(clusters),
-                left=locale.toString(left),
+                rows=locale.toString(figures.rows),
+                clusters=locale.toString(figures.clusters),
+                left=locale.toString(figures.left),
             )
         )
         self._figures.setWordWrap(True)
         self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
         self._bar.setAccessibleName(self.tr("Progress of the export"))
         self._note = Note()
         self._build()
+        work.progressed.connect(self._on_progress)
+        work.written.connect(self._on_written)
+        work.stopped.connect(self._on_stopped)
+        work.failed.connect(self._on_failed)
         self._format.currentIndexChanged.connect(lambda _number: self._tell())
         self._tell()
         self._set_running(False)
@@ -85,8 +152,21 @@ class ExportDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Write there."""
         self._note.say("")
+        self._bar.setRange(0, 0)
         self._set_running(True)
-        self._background.run(lambda: self._write(path), self._on_written, self._on_failed)
+        self._work.write(path)
+
+    def reject(self) -> None:
+        """While it writes: stop; what was there before stays, and the dialog with it."""
+        if self._running:
+            self._work.stop()
+            self._leave.setEnabled(False)
+        else:
+            super().reject()
+
+    def share(self) -> float | None:
+        """How much is written, in [0, 1]; ``None`` while that is unknown."""
+        return self._bar.value() / self._bar.maximum() if self._bar.maximum() else None
 
     def message(self) -> str:
         """What went wrong."""
@@ -99,7 +179,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox()
         self._save = buttons.addButton(self.tr("Save…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self._leave: QPushButton = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._ask_place)
         buttons.rejected.connect(self.reject)
         layout = framed(self)
@@ -141,12 +221,31 @@ class ExportDialog(QDialog):
         self._format.setEnabled(not running)
         self._save.setEnabled(not running)
         self._bar.setVisible(running)
+        self._leave.setText(self.tr("Stop") if running else self.tr("Cancel"))
+        self._leave.setEnabled(True)
+        if running:
+            self._leave.setFocus()
 
+    @Slot(int, int)
+    def _on_progress(self, done: int, total: int) -> None:
+        """Told by the thread that writes."""
+        if self._running:
+            self._bar.setRange(0, total)
+            self._bar.setValue(min(done, total))
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._set_running(False)
+        self._note.say(self.tr("Stopped. Nothing was written."), Tone.CAUTION)
+        self._save.setFocus()
+
+    @Slot(object)
     def _on_written(self, path: Path) -> None:
         self._set_running(False)
         self.accept()
         self.written.emit(path)
 
+    @Slot(object)
     def _on_failed(self, error: UserError) -> None:
         self._set_running(False)
         self._note.say(str(self._explain.error(error)), Tone.BAD)

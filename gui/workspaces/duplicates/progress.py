@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from gui import theme
-from gui.widgets import QuietLabel, row
+from gui.widgets import QuietLabel, button, row
 
 
 class DoubtfulProgress(QWidget):
-    """A bar with its words: ``12 of 40 doubtful pairs answered``."""
+    """A bar with its words: ``12 of 40 doubtful pairs answered``. ``wanted`` asks for those that are
+    not."""
+
+    wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,13 +23,20 @@ class DoubtfulProgress(QWidget):
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bar.setAccessibleName(self.tr("Doubtful pairs answered"))
         self._words = QuietLabel()
-        layout = row(self._bar, self._words)
+        self._list = button(
+            self.tr("List them"),
+            self.wanted.emit,
+            "filter",
+            tip=self.tr("Only the doubtful pairs that nobody has answered"),
+        )
+        layout = row(self._bar, self._words, self._list)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
     def show_counts(self, doubtful: int, answered: int) -> None:
         """Other figures."""
         self._bar.setVisible(doubtful > 0)
+        self._list.setVisible(answered < doubtful)
         self._bar.setMaximum(max(doubtful, 1))
         self._bar.setValue(answered)
         locale = QLocale()

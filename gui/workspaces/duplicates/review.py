@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from engine.dedupe.board import Answer, Band
+from engine.dedupe.board import Answer
 from engine.dedupe.explanation import Explanation
-from engine.store import Filter, PairRow, Query
+from engine.store import PairRow
 from engine.types import Address, ReviewState, Scalar
 from gui import theme
 from gui.controller import Controller
-from gui.facets import FacetBar, FacetButton
-from gui.launch import DEDUPE
+from gui.facets import FacetBar
 from gui.tables.arrays import ArrayModel
 from gui.tables.view import TableView
-from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, row
+from gui.widgets import EmptyState, SearchBox, Switch, row
 from gui.workspaces.duplicates.board import Board
-from gui.workspaces.duplicates.columns import columns, facets
+from gui.workspaces.duplicates.columns import columns
 from gui.workspaces.duplicates.detail import PairDetail, own_evidence
+from gui.workspaces.duplicates.filters import PairFilters
 from gui.workspaces.duplicates.keys import add_keys
+from gui.workspaces.duplicates.lessons import TeachingBar
 from gui.workspaces.duplicates.progress import DoubtfulProgress
-from gui.workspaces.duplicates.teaching import ApplyCommand, Teaching, TeachingBar
+from gui.workspaces.duplicates.remaking import ApplyCommand, Remaking
+from gui.workspaces.duplicates.teaching import Teaching
 from gui.workspaces.duplicates.threshold import ThresholdPanel
+from gui.workspaces.duplicates.walk import Walk
 
 COUNT_MS = 150
 """How long answers and thresholds rest before the choices are counted anew."""
 
-STRETCH = 20_000
-"""Pairs that are looked through at a time for one without an answer."""
-
 LEFT_ROW = 1
-LATEST = Query(filters=(Filter("job", "=", DEDUPE),))
 STATES = {
     Answer.YES: ReviewState.ACCEPTED,
     Answer.NO: ReviewState.REJECTED,
@@ -54,6 +52,8 @@ class PairsTab(QWidget):
         self,
         controller: Controller,
         board: Board,
+        remaking: Remaking,
+        run_id: Callable[[], str],
         header: Callable[[Address], Sequence[str]],
         summary: Callable[[Address, Sequence[Scalar]], str],
         parent: QWidget | None = None,
@@ -63,10 +63,11 @@ class PairsTab(QWidget):
         self._board = board
         self._summary = summary
         self._several = False
-        self._visited: list[int] = []
+        self._remaking = remaking
+        self._walking = False
         self.detail = PairDetail(header)
         self.teaching = Teaching(
-            controller.project, controller.background, board, self.latest_run, self
+            controller.project, controller.background, board, remaking, run_id, self
         )
         self.detail.explain = self._explain
         self.detail.remark = self.teaching.remark
@@ -79,10 +80,10 @@ class PairsTab(QWidget):
         )
         self.table = TableView(self.model, self.tr("Pairs"), self)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.walk = Walk(board, self.teaching, self.model, self.table, self.detail)
         self.thresholds = ThresholdPanel(board)
         self.progress = DoubtfulProgress()
-        self._facet_names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-        self._facets = FacetBar([FacetButton(one) for one in facets((), ())])
+        self.filters = PairFilters()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
@@ -92,11 +93,11 @@ class PairsTab(QWidget):
 
     def choices(self) -> FacetBar:
         """What the list is narrowed by."""
-        return self._facets
+        return self.filters.bar
 
     def words(self) -> SearchBox:
         """Where words to look for are typed."""
-        return self._words
+        return self.filters.words
 
     def set_tables(self, names: Sequence[str], several: bool) -> None:
         """``names`` of the tables by their numbers on the board."""
@@ -104,26 +105,36 @@ class PairsTab(QWidget):
             self._several = several
             self.model.replace_columns(columns(self._summary, self.detail.hides, several))
             self.table.apply_columns()
-        wanted = (tuple(names), self._board.pairs.names)
-        if wanted != self._facet_names:
-            self._facet_names = wanted
-            self._renew_facets(*wanted)
+        self.filters.name(names, self._board.pairs.names)
 
     def show_state(self) -> None:
         """Other pairs, or other answers: the list, the counts and the progress follow."""
         self.model.refresh()
         self.progress.show_counts(*self._board.doubtful())
         self._rows_or_none.show_content(self.model.rowCount() > 0)
-        self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()))
+        self.filters.say_count(self.model.rowCount())
         self._counting.start()
-        self._renew_detail()
+        if not self._walking:
+            self._renew_detail()
 
     def show_bands(self) -> None:
         """The thresholds are others."""
         self.progress.show_counts(*self._board.doubtful())
-        if any(part.column == "band" for part in self._facets.filters()):
+        if self.filters.by_band():
             self.model.refresh()
         self._counting.start()
+
+    def begin(self, takes_keyboard: bool) -> None:
+        """Pairs are there for the first time: the first one is at hand."""
+        if self.table.current_row() is None and self.model.rowCount():
+            self.table.go_to(0, 0)
+        if takes_keyboard:
+            self.table.setFocus()
+
+    def show_doubtful(self) -> None:
+        """List the doubtful pairs that nobody has answered, and go to the first."""
+        self.filters.show_doubtful()
+        self.table.setFocus()
 
     # --- Review ---
 
@@ -135,11 +146,18 @@ class PairsTab(QWidget):
         unsure = answer is Answer.UNSURE
         start = self.table.currentIndex().row()
         key = self.model.key_at(start)
-        if self._controller.review.judge_pairs(pairs, STATES[answer], unsure):
-            if key is not None:
-                self._visited.append(key)
+        self._walking = (
+            True  # The next pair is shown in a moment: this one needs not be shown anew.
+        )
+        try:
+            judged = self._controller.review.judge_pairs(pairs, STATES[answer], unsure)
+        finally:
+            self._walking = False
+        if judged:
+            self.walk.leave(key)
             here = self.model.key_at(start)
             self._go_on(start + (1 if here == key else 0))
+        self._renew_detail()
 
     def take_back(self) -> None:
         """As if nobody had looked at the selected pairs."""
@@ -150,55 +168,18 @@ class PairsTab(QWidget):
     def skip(self) -> None:
         """Leave the pair and go to the next open one."""
         number = self.table.currentIndex().row()
-        key = self.model.key_at(number)
-        if key is not None:
-            self._visited.append(key)
+        self.walk.leave(self.model.key_at(number))
         self._go_on(number + 1)
 
     def go_back(self) -> None:
         """To the pair that was answered or skipped before this one, also where the filter has hidden
         it since."""
-        while self._visited:
-            key = self._visited.pop()
-            if self._ask_about(key):
-                return
-        self.said.emit(self.tr("This is where you began."))
-
-    def _ask_about(self, key: int) -> bool:
-        """Show the pair at a position, also where the list does not have it."""
-        place = self.model.place(key)
-        if place >= 0:
-            self.table.go_to(place)
-            return True
-        found = self._board.rows([key])[0]
-        if found is not None:
-            self.detail.show_pair(found)
-        return found is not None
+        if not self.walk.back():
+            self.said.emit(self.tr("This is where you began."))
 
     def _go_on(self, start: int) -> None:
-        asked = self.teaching.next_pair()
-        if asked is not None:
-            self._ask_about(asked)
-            return
-        number = self._next_open(start)
-        if number >= 0:
-            self.table.go_to(number)
-        else:
+        if not self.walk.on(start):
             self.said.emit(self.tr("Nothing more to review here."))
-
-    def _next_open(self, start: int) -> int:
-        """The next row without an answer, from ``start`` on and round; -1 where all have one."""
-        count = self.model.rowCount()
-        keys = self.model.keys()
-        answers = self._board.pairs.columns.answers
-        for first, last in ((max(start, 0), count), (0, max(start, 0))):
-            for low in range(first, last, STRETCH):
-                part = keys[low : min(low + STRETCH, last)]
-                places = self._board.pairs.places(part)
-                free = np.flatnonzero((places >= 0) & (answers[places] == Answer.OPEN))
-                if len(free):
-                    return low + int(free[0])
-        return -1
 
     def _chosen(self) -> list[PairRow]:
         """The selected pairs; the shown one where the list does not have it."""
@@ -219,19 +200,12 @@ class PairsTab(QWidget):
     def _explain(self, pair: PairRow) -> Explanation | None:
         return self.teaching.explain(pair) or own_evidence(pair)
 
-    def latest_run(self) -> str:
-        """The search whose pairs there are; nothing while one is under way."""
-        if any(state.job == DEDUPE for state in self._controller.tracker.active()):
-            return ""
-        runs = self._controller.project.runs.page(0, 1, LATEST)
-        return runs[0].id if runs else ""
-
     def _apply_taught(self) -> None:
         """Scores for all pairs as the answers taught: one step to take back."""
         lesson = self.teaching.lesson
         if lesson is not None:
             words = self.tr("Score all pairs as %n answer(s) taught", "", lesson.answers)
-            self._controller.review.push(ApplyCommand(words, self.teaching, lesson.taught))
+            self._controller.review.push(ApplyCommand(words, self._remaking, lesson.taught))
 
     def _on_taught(self, on: bool) -> None:
         if on:
@@ -241,11 +215,6 @@ class PairsTab(QWidget):
 
     def _build(self) -> None:
         self.lessons = TeachingBar(self.teaching)
-        self._words = SearchBox(self.tr("Filter by words in either row"))
-        self._counts = QuietLabel()
-        self._filters = row(self._facets)
-        self._filters.addWidget(self._words, 1)
-        self._filters.addWidget(self._counts)
         nothing = EmptyState(
             "accept", self.tr("Nothing here"), self.tr("No pair meets the filter.")
         )
@@ -256,7 +225,7 @@ class PairsTab(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SMALL)
         inside.addWidget(self.thresholds)
-        inside.addLayout(self._filters)
+        inside.addWidget(self.filters)
         standing = row(self.lessons, self.progress, spacing=theme.MEDIUM)
         standing.setStretch(0, 3)
         standing.setStretch(1, 2)
@@ -274,8 +243,8 @@ class PairsTab(QWidget):
         layout.addWidget(parts)
 
     def _connect(self) -> None:
-        self._facets.changed.connect(self._on_filter)
-        self._words.searched.connect(self._on_filter)
+        self.filters.changed.connect(self._on_filter)
+        self.progress.wanted.connect(self.show_doubtful)
         self.table.current_changed.connect(self._show_current)
         self.table.confirmed.connect(lambda: self.answer(Answer.YES))
         self.detail.answered.connect(lambda answer: self.answer(Answer(answer)))
@@ -287,7 +256,6 @@ class PairsTab(QWidget):
         self.lessons.applied.connect(self._apply_taught)
         self.lessons.switched.connect(self._on_taught)
         self.teaching.failed.connect(self._controller.problem)
-        self.teaching.rescored.connect(self._board.load)
         add_keys(
             self.table,
             lambda: self.answer(Answer.YES),
@@ -299,33 +267,17 @@ class PairsTab(QWidget):
 
     def clear(self) -> None:
         """No filter and no words."""
-        self._words.clear()
-        self._facets.reset()
-
-    def show_doubtful(self) -> None:
-        """List the doubtful pairs that nobody has answered."""
-        self._facets.buttons["answer"].choose(int(Answer.OPEN))
-        self._facets.buttons["band"].choose(int(Band.DOUBTFUL))
-
-    def _renew_facets(self, tables: Sequence[str], names: Sequence[str]) -> None:
-        chosen = {name: button.values() for name, button in self._facets.buttons.items()}
-        found = [FacetButton(one) for one in facets(tables, names)]
-        made = FacetBar(found)
-        for name in ("answer", "band"):
-            made.buttons[name].choose(*chosen.get(name, ()))
-        made.changed.connect(self._on_filter)
-        self._filters.replaceWidget(self._facets, made)
-        self._facets.deleteLater()
-        self._facets = made
+        self.filters.clear()
 
     def _on_filter(self) -> None:
-        self.model.narrow(self._words.words(), self._facets.filters())
+        wanted = self.filters.query()
+        self.model.narrow(wanted.text, wanted.filters)
         self._rows_or_none.show_content(self.model.rowCount() > 0)
         self._counting.start()
 
     def _on_counted(self) -> None:
         self._rows_or_none.show_content(self.model.rowCount() > 0)
-        self._counts.setText(self.tr("%n pair(s)", "", self.model.rowCount()))
+        self.filters.say_count(self.model.rowCount())
         self.counted.emit()
 
     def _on_blind(self, hidden: bool) -> None:
@@ -337,11 +289,8 @@ class PairsTab(QWidget):
     def _count_choices(self) -> None:
         if not self.isVisible():
             return
-        board, query = self._board, self._query()
-        self._controller.background.run(lambda: board.facets(query), self._facets.count)
-
-    def _query(self) -> Query:
-        return Query(filters=self._facets.filters(), text=self._words.words())
+        board, query = self._board, self.filters.query()
+        self._controller.background.run(lambda: board.facets(query), self.filters.count)
 
     def _show_current(self) -> None:
         pair = self.table.current_row()

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
+    QApplication,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,69 +16,42 @@ from PySide6.QtWidgets import (
 
 from engine.dedupe.kinds import ColumnKind
 from engine.store import TableRow
-from engine.types import PREFERRED
 from gui import icons, theme
-from gui.widgets import ElidedLabel, QuietLabel, button, row
+from gui.widgets import ElidedLabel, button, row
 from gui.workspaces.duplicates.chooser import ColumnChooser
 from gui.workspaces.duplicates.matching import Aliases, MatchDialog, missing
-from gui.workspaces.duplicates.words import table_name, table_words
-
-TABLE = Qt.ItemDataRole.UserRole + 1
-LINES = 9
-SIDE = 34
-"""Characters of the part beside tables and columns."""
+from gui.workspaces.duplicates.options import SearchOptions, title
+from gui.workspaces.duplicates.table_list import TableList
+from gui.workspaces.duplicates.words import table_name
 
 
 class DuplicatesSetup(QWidget):
     """The upper part of the page; it folds into one line once there are results. ``started`` carries
-    the job's settings but for the threshold; ``removed`` the id of a table that is to go; ``changed``
+    the job's settings but for the threshold; ``removed`` the table that is to go; ``changed``
     that something is chosen otherwise."""
 
     started = Signal(dict)
     add_tables = Signal()
-    removed = Signal(str)
+    removed = Signal(object)
     changed = Signal()
     unfolded = Signal()
     edits_synonyms = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tables = self._list(self.tr("Tables"))
+        self._tables = TableList()
         self.columns = ColumnChooser()
         self.columns.setFixedHeight(self._tables.height())
-        self._scope = QComboBox()
-        self._scope.setAccessibleName(self.tr("Where to look"))
-        for value, words in (
-            ("both", self.tr("Within and between tables")),
-            ("within", self.tr("Within each table")),
-            ("between", self.tr("Between tables only")),
-        ):
-            self._scope.addItem(words, value)
-        self._meaning = QCheckBox(self.tr("Look by meaning, too"))
-        self._meaning.setToolTip(
-            self.tr(
-                "Free texts that say the same in other words are compared as well: the embeddings "
-                "model reads them, which takes longer"
-            )
-        )
-        self._meaning.toggled.connect(lambda _on: self._on_columns())
-        self._judged = QCheckBox(self.tr("Let a model read each pair"))
-        self._judged.setToolTip(
-            self.tr(
-                "The similarity model that the Models page names reads both rows of every pair that is "
-                "compared; what its word is worth beside the columns is learned. Takes longer"
-            )
-        )
-        self._judged.toggled.connect(lambda _on: self._on_columns())
         self._start = button(self.tr("Find duplicates"), self.start, "run", "Ctrl+R")
         self._start.setDefault(True)
-        self._hint = QuietLabel()
-        self._hint.setWordWrap(True)
         self._aliases: Aliases = {}
         self._match = button(self.tr("Match columns…"), self.ask_match, "link")
         self._match.setToolTip(
             self.tr("Say which column of one table is which of another, where their names differ")
         )
+        self._running = False
+        self._remove = button(self.tr("Remove"), self._tables.remove_current, "remove", "Del")
+        self.options = SearchOptions(self._remove.sizeHint().height())
         self._summary = ElidedLabel()
         self._fold = QToolButton()
         self._fold.setCheckable(True)
@@ -91,26 +61,17 @@ class DuplicatesSetup(QWidget):
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._fold.toggled.connect(self._on_fold)
-        self._tables.itemChanged.connect(self._on_tables)
+        self._tables.changed.connect(self._on_tables)
+        self._tables.removed.connect(self.removed)
         self._tables.currentItemChanged.connect(lambda *_: self._enable())
         self.columns.changed.connect(self._on_columns)
-        self._scope.currentIndexChanged.connect(lambda _n: self._on_columns())
+        self.options.changed.connect(self._on_columns)
         self._build()
         self._on_fold(True)
 
     def set_tables(self, tables: Sequence[TableRow]) -> None:
         """Show ``tables``; those that are new are ticked."""
-        known = {item.data(TABLE).id: item.checkState() for item in self._items()}
-        self._tables.blockSignals(True)
-        self._tables.clear()
-        for table in tables:
-            item = QListWidgetItem(icons.icon("table"), table_words(table))
-            item.setToolTip(table.path)
-            item.setSizeHint(QSize(0, self.fontMetrics().height() + theme.TIGHT))
-            item.setData(TABLE, table)
-            item.setCheckState(known.get(table.id, Qt.CheckState.Checked))
-            self._tables.addItem(item)
-        self._tables.blockSignals(False)
+        self._tables.show_tables(tables)
         self._renew_columns()
 
     def fold(self, folded: bool) -> None:
@@ -121,10 +82,26 @@ class DuplicatesSetup(QWidget):
         """Whether one line is all that is shown."""
         return not self._fold.isChecked()
 
+    def take_focus(self) -> None:
+        """Put the keyboard where work goes on: on the columns, or on the start once any is ticked."""
+        folded = self.folded()
+        (
+            self._fold if folded else self._start if self._start.isEnabled() else self.columns
+        ).setFocus()
+
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is on something of this part."""
+        widget = QApplication.focusWidget()
+        return widget is not None and self.isAncestorOf(widget)
+
+    def show_running(self, running: bool) -> None:
+        """A search that runs or waits is not begun a second time."""
+        self._running = running
+        self._enable()
+
     def chosen_tables(self) -> list[TableRow]:
         """The ticked tables."""
-        checked = Qt.CheckState.Checked
-        return [item.data(TABLE) for item in self._items() if item.checkState() == checked]
+        return self._tables.chosen()
 
     def chosen_columns(self) -> list[str]:
         """The ticked columns, in the order of the tables."""
@@ -147,29 +124,25 @@ class DuplicatesSetup(QWidget):
     def say_preview(self, words: str) -> None:
         """What a search would come to."""
         if self.settings() is not None:
-            self._hint.setText(words)
+            self.options.say(words)
 
     def preview(self) -> str:
         """What is said of the search to come."""
-        return self._hint.text()
+        return self.options.said()
 
     def state(self) -> dict[str, Any]:
         """What is chosen, to be kept with the project."""
         return {
             "columns": sorted(self.columns.ticked()),
             "kinds": self.columns.kinds(),
-            "scope": self._scope.currentData(),
             "aliases": {name: list(others) for name, others in self._aliases.items()},
-            "meaning": self._meaning.isChecked(),
-            "model": PREFERRED if self._judged.isChecked() else "",
+            **self.options.state(),
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """What :meth:`state` gave; ``changed`` does not tell of it: half of it must not be kept."""
         self.blockSignals(True)
-        self._scope.setCurrentIndex(max(self._scope.findData(kept.get("scope", "both")), 0))
-        self._meaning.setChecked(bool(kept.get("meaning", False)))
-        self._judged.setChecked(bool(kept.get("model", "")))
+        self.options.restore(kept)
         self.columns.tick(kept.get("columns", []))
         self.columns.set_kinds(kept.get("kinds", {}))
         aliases = kept.get("aliases", {})
@@ -198,14 +171,14 @@ class DuplicatesSetup(QWidget):
         tables, columns = self.chosen_tables(), self.chosen_columns()
         if not tables or not columns:
             return None
+        chosen = self.options.state()
         return {
+            **chosen,
             "paths": [table.path for table in tables],
             "sheets": [table.sheet for table in tables],
             "columns": columns,
             "kinds": self.columns.kinds(),
-            "scope": self._scope.currentData() if len(tables) > 1 else "both",
-            "meaning": self._meaning.isChecked(),
-            "model": PREFERRED if self._judged.isChecked() else "",
+            "scope": chosen["scope"] if len(tables) > 1 else "both",
             "aliases": [
                 [name, *self._aliases[name]] for name in columns if self._aliases.get(name)
             ],
@@ -220,7 +193,6 @@ class DuplicatesSetup(QWidget):
             self.started.emit(settings)
 
     def _build(self) -> None:
-        self._remove = button(self.tr("Remove"), self._on_remove, "remove")
         add = button(self.tr("Add tables…"), self.add_tables.emit, "table")
         head = row(self._fold)
         head.addWidget(self._summary, 1000)
@@ -228,56 +200,32 @@ class DuplicatesSetup(QWidget):
         head.addWidget(self._start)
         tables = QVBoxLayout()
         tables.setSpacing(theme.TIGHT)
-        above = row(_title(self.tr("Tables")), add, self._remove)
+        above = row(title(self.tr("Tables")), add, self._remove)
         above.setStretch(0, 1)
         tables.addLayout(above)
         tables.addWidget(self._tables)
         columns = QVBoxLayout()
         columns.setSpacing(theme.TIGHT)
-        title = _title(self.tr("Columns that identify a row, and what they hold"))
-        title.setMinimumHeight(self._remove.sizeHint().height())
+        above_columns = title(self.tr("Columns that identify a row"))
+        above_columns.setMinimumHeight(self._remove.sizeHint().height())
         synonyms = button(self.tr("Synonyms…"), self.edits_synonyms.emit, "edit")
         synonyms.setToolTip(self.tr("Words and abbreviations that mean the same"))
-        beside_title = row(title, self._match, synonyms)
+        beside_title = row(above_columns, self._match, synonyms)
         beside_title.setStretch(0, 1)
         columns.addLayout(beside_title)
         columns.addWidget(self.columns)
-        side = QVBoxLayout()
-        side.setSpacing(theme.SMALL)
-        self._where = _title(self.tr("Where to look"))
-        self._where.setMinimumHeight(self._remove.sizeHint().height())
-        side.addWidget(self._where)
-        side.addWidget(self._scope)
-        side.addWidget(self._meaning)
-        side.addWidget(self._judged)
-        side.addWidget(self._hint)
-        side.addStretch(1)
-        beside = QWidget()
-        side.setContentsMargins(0, 0, 0, 0)
-        beside.setLayout(side)
-        beside.setFixedWidth(SIDE * theme.character(self.fontMetrics()))
         self._body = QWidget()
         parts = QHBoxLayout(self._body)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(theme.MEDIUM)
         parts.addLayout(tables, 3)
         parts.addLayout(columns, 3)
-        parts.addWidget(beside)
+        parts.addWidget(self.options)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TIGHT)
         layout.addLayout(head)
         layout.addWidget(self._body)
-
-    def _list(self, name: str) -> QListWidget:
-        made = QListWidget()
-        made.setAccessibleName(name)
-        made.setIconSize(QSize(16, 16))
-        made.setFixedHeight(LINES * (made.fontMetrics().height() + theme.SMALL) + theme.SMALL)
-        return made
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self._tables.item(number) for number in range(self._tables.count())]
 
     def _on_fold(self, shown: bool) -> None:
         self._fold.setIcon(icons.icon("down" if shown else "next"))
@@ -293,11 +241,6 @@ class DuplicatesSetup(QWidget):
         self._enable()
         self.changed.emit()
 
-    def _on_remove(self) -> None:
-        item = self._tables.currentItem()
-        if item is not None:
-            self.removed.emit(item.data(TABLE).id)
-
     def _renew_columns(self) -> None:
         """Columns of every ticked table; those that all of them have come first. A table that lacks a
         column has it empty."""
@@ -311,21 +254,13 @@ class DuplicatesSetup(QWidget):
 
     def _enable(self) -> None:
         tables, columns = self.chosen_tables(), self.chosen_columns()
-        self._start.setEnabled(bool(tables and columns))
-        self._scope.setVisible(len(tables) > 1)
-        self._where.setVisible(len(tables) > 1)
+        self._start.setEnabled(bool(tables and columns) and not self._running)
+        self.options.show_several(len(tables) > 1)
         self._match.setVisible(len(tables) > 1 and bool(missing(columns, tables)))
-        self._remove.setEnabled(self._tables.currentItem() is not None)
+        self._remove.setEnabled(self._tables.current() is not None)
         names = ", ".join(table_name(table) for table in tables)
         self._summary.setText(f"{names} · {', '.join(columns)}" if columns else names)
         if not tables:
-            self._hint.setText(self.tr("Tick a table."))
+            self.options.say(self.tr("Tick a table."))
         elif not columns:
-            self._hint.setText(self.tr("Tick the columns that tell one row from another."))
-
-
-def _title(text: str) -> ElidedLabel:
-    made = ElidedLabel(text)
-    made.setToolTip(text)
-    theme.heading(made)
-    return made
+            self.options.say(self.tr("Tick the columns that tell one row from another."))

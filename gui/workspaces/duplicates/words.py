@@ -9,10 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.dedupe.board import Answer, Band
 from engine.dedupe.kinds import ColumnKind
+from engine.dedupe.learning import Estimate, Quality, Reason
 from engine.store import PairRow, TableRow
 from engine.store.board import UNSURE
 from engine.types import Address, ReviewState, Scalar, cell_text
 from gui.theme import Tone
+from gui.words import percent
 
 translate = QCoreApplication.translate
 
@@ -134,3 +136,31 @@ def in_one_line(header: Sequence[str], values: Sequence[Scalar], first: Sequence
     chosen = set(first)
     picked = [v for n, v in zip(header, values, strict=False) if n in chosen] or list(values)
     return " · ".join(text for value in picked if (text := cell_words(value)))
+
+
+def quality_words(quality: Quality, answers: int) -> str:
+    """``12 answers · joined rightly: 97 % (91–99 %) · found: 88 % (80–94 %)``."""
+    return translate(
+        "Duplicates", "{answers} answers · joined rightly: {precision} · found: {recall}"
+    ).format(
+        answers=answers,
+        precision=estimate_words(quality.precision),
+        recall=estimate_words(quality.recall),
+    )
+
+
+def estimate_words(estimate: Estimate) -> str:
+    """``97 % (91–99 %)``."""
+    words = translate("Duplicates", "{value} ({low}–{high})")
+    low = percent(estimate.low).rstrip("% \u00a0\u202f")
+    return words.format(value=percent(estimate.value), low=low, high=percent(estimate.high))
+
+
+def reason_words(reason: Reason) -> str:
+    """Why a pair is asked about."""
+    return {
+        Reason.UNCERTAIN: translate("Duplicates", "asked because it could be either"),
+        Reason.DIFFERENT: translate("Duplicates", "asked because it is unlike those you answered"),
+        Reason.CHECK_MATCH: translate("Duplicates", "asked to check a sure match"),
+        Reason.CHECK_OTHER: translate("Duplicates", "asked to check a sure difference"),
+    }[reason]
