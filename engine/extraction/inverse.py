@@ -6,7 +6,7 @@ import calendar
 import re
 from decimal import Decimal
 
-from engine.extraction.normalise import unit_of
+from engine.extraction.normalise import BETWEEN, unit_of
 from engine.facts.capitals import capital_amount
 from engine.types import Field, FieldType
 
@@ -26,10 +26,13 @@ def show_value(field: Field, value: str, language: str = "en") -> str:
     if shown is None or language not in ("en", "zh"):
         return value
     chinese = language == "zh"
-    if "/" in value and field.type in (FieldType.DATE, FieldType.DURATION):
-        between = "至" if chinese else " to "
-        return between.join(_date(field, part, chinese) for part in value.split("/", 1))
-    return shown(field, value, chinese)
+    ends = value.split(BETWEEN if BETWEEN in value else "/", 1)
+    if len(ends) == 1:
+        return shown(field, value, chinese)
+    # A term that is told by its two dates is shown as dates.
+    dated = field.type is FieldType.DURATION and _DATE.fullmatch(ends[0])
+    parts = [(_date if dated else shown)(field, part, chinese) for part in ends]
+    return ("至" if chinese else " to ").join(parts)
 
 
 def _date(_field: Field, value: str, chinese: bool) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from engine.extraction.addresses import split_address
@@ -15,6 +16,7 @@ from engine.facts import Fact, FactKind, find_facts
 from engine.facts.folding import fold
 from engine.facts.identifiers import credit_checksum, identity_checksum
 from engine.facts.numerals import figures, money, plain
+from engine.facts.ranges import RANGE, ends
 from engine.types import Field, FieldType
 
 FACT_OF: dict[FieldType, FactKind] = {
@@ -57,6 +59,15 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]")
+BETWEEN = " ~ "
+"""What stands between the ends of a range of numbers."""
+
+_LATER = re.compile(
+    r"\s*[至到~\-–—]+\s*(?:([0-9]{1,2})\s*月\s*)?(?:(?:份|底|末)|([0-9]{1,2})\s*[日号])?\s*[止]?\s*"
+)
+_TO_NUMBER = re.compile(
+    r"\s*(?:-{1,2}|~|至|到|\bto\b)\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*", re.IGNORECASE
+)
 _NEGATIVE = re.compile(
     r"(?:-|负|(?:minus|negative) )[ ]?([0-9][0-9,，]*(?:\.[0-9]+)?)", re.IGNORECASE
 )
@@ -81,15 +92,25 @@ def normalise(field: Field, raw: str) -> Normal:
 
     Dates ISO 8601; amounts a plain number in the field's unit where it has one; durations ISO 8601
     (a plain number where the field names a unit); a choice as the field spells it; parts as
-    ``name: value; name: value``; other text with its white space and outer signs tidied.
+    ``name: value; name: value``; other text with its white space and outer signs tidied. A range is
+    both its ends with the doubt ``range``: times as ISO 8601 writes them (``P30D/P45D``), numbers as
+    ``5000.00 ~ 10000.00``, which no spreadsheet takes for a date.
     """
     special = _SPECIAL.get(field.type)
-    if special:
-        return special(field, raw)
-    if field.type in FACT_OF:
-        return _from_fact(field, raw)
+    if special or field.type in FACT_OF:
+        normal = special(field, raw) if special else _from_fact(field, raw)
+        return _both_ends(field, raw) if normal == Normal(None, RANGE) else normal
     text = tidy(raw)
     return _check_length(field, text) if text else Normal(None, "empty")
+
+
+def _both_ends(field: Field, raw: str) -> Normal:
+    """The ends of the range in ``raw``, where each can be read alone."""
+    whole = next((fact.text for fact in find_facts(raw) if fact.doubt == RANGE), raw)
+    read = [normalise(field, end) for end in ends(whole) or ()]
+    values = [one.value for one in read if one.value and one.doubt != RANGE]
+    between = "/" if field.type is FieldType.DURATION and not field.unit else BETWEEN
+    return Normal(between.join(values) if len(values) == 2 else None, RANGE)
 
 
 def tidy(raw: str) -> str:
@@ -137,8 +158,10 @@ def _date(field: Field, raw: str) -> Normal:
     if len(values) > 1:
         whole = len(facts) == 2 and all(fact.value for fact in facts)
         if whole and _BETWEEN.search(raw[facts[0].end : facts[1].start]):
-            return Normal(f"{facts[0].value}/{facts[1].value}", "range")
+            return Normal(f"{facts[0].value}/{facts[1].value}", RANGE)
         return Normal(None, "several_values")
+    if facts and (last := _same_year(raw, facts[0])):
+        return Normal(f"{facts[0].value}/{last}", RANGE)
     if facts:
         value = facts[0].value
         short = (
@@ -151,6 +174,21 @@ def _date(field: Field, raw: str) -> Normal:
     if parsed:
         return Normal(parsed)
     return Normal(None, "relative_date" if _RELATIVE.search(raw) else "not_date")
+
+
+def _same_year(raw: str, first: Fact) -> str | None:
+    """The end of a range that repeats neither year nor, within a month, the month:
+    2024年3月1日至5月31日, 2024年3月1日至15日, 2024年3月至5月."""
+    rest = _LATER.fullmatch(fold(raw), first.end)
+    if not first.value or not rest or not (rest[1] or rest[2]):
+        return None
+    month = int(rest[1] or first.value[5:7])
+    try:
+        day = date(int(first.value[:4]), month, int(rest[2] or 1)).isoformat()
+    except ValueError:
+        return None
+    last = day if rest[2] else day[:7]
+    return last if last > first.value and len(last) == len(first.value) else None
 
 
 def _odd_date(raw: str) -> str | None:
@@ -181,7 +219,7 @@ def _amount(field: Field, raw: str) -> Normal:
         two_forms = len(amounts) == 2 and len(forms) == 2
         return Normal(None, "words_and_figures_differ" if two_forms else "several_values")
     if amounts:
-        return _in_unit(field, amounts[0])
+        return Normal(None, RANGE) if _open_end(raw, amounts[0]) else _in_unit(field, amounts[0])
     below = _below_zero(raw)
     if below is not None:
         return Normal(money(below), "unit_not_stated")
@@ -189,6 +227,14 @@ def _amount(field: Field, raw: str) -> Normal:
     if len(numbers) == 1 and numbers[0].value:
         return Normal(money(Decimal(numbers[0].value)), "unit_not_stated")
     return Normal(None, "not_amount")
+
+
+def _open_end(raw: str, amount: Fact) -> bool:
+    """Whether a bare number ends a range that the amount begins, and the text: ``USD 1,000 - 2,000``.
+    In a running text the number could be another matter's; here it is part of what was found."""
+    rest = _TO_NUMBER.fullmatch(fold(raw), amount.end)
+    high = figures(rest[1]) if rest else None
+    return bool(amount.value and high is not None and Decimal(amount.value) < high)
 
 
 def _below_zero(raw: str) -> Decimal | None:

@@ -9,10 +9,10 @@ from datetime import date
 
 from engine.extraction.addresses import address_parts
 from engine.extraction.inverse import show_value
-from engine.extraction.normalise import normalise
+from engine.extraction.normalise import BETWEEN, Normal, normalise
 from engine.facts import Fact, FactKind, find_facts
 from engine.facts.folding import fold
-from engine.facts.ranges import ends
+from engine.facts.ranges import RANGE, ends
 from engine.types import Field, FieldType
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
@@ -75,7 +75,15 @@ def alternatives(field: Field, raw: str) -> tuple[Alternative, ...]:
     else:
         found = []
     unique = tuple({one.value: one for one in reversed(found)}.values())[::-1]
-    return unique if len(unique) > 1 else ()
+    return unique if len(unique) > 1 else _ends(normalise(field, raw))
+
+
+def _ends(normal: Normal) -> tuple[Alternative, ...]:
+    """The ends of a range that writes what they share once: 2024年3月1日至15日."""
+    if normal.doubt != RANGE or not normal.value:
+        return ()
+    first, last = normal.value.split(BETWEEN if BETWEEN in normal.value else "/", 1)
+    return Alternative(first, "first_value"), Alternative(last, "last_value")
 
 
 def readings(field: Field, raw: str) -> tuple[str, ...]:
