@@ -79,6 +79,15 @@ class Clusters:
         }
         return [found[number] for number in numbers if number in found]
 
+    def in_reading_order(self, number: int) -> tuple[str, ...]:
+        """The records of a cluster, the survivor first, the others as they were read."""
+        rows = self._database.read(
+            """SELECT m.record_id FROM members m LEFT JOIN records r ON r.id = m.record_id
+            WHERE m.number = ? ORDER BY m.survivor DESC, r.position, m.record_id""",
+            (number,),
+        )
+        return tuple(row[0] for row in rows)
+
     def holding(self, words: str) -> list[int]:
         """The numbers of the clusters in which a record holds ``words``."""
         return list(self._pager.keys(0, _ALL, Query(text=words)))

@@ -19,7 +19,7 @@ from engine.store.edits import Edits
 from engine.store.pairs import Pairs
 from engine.store.rows import ClusterRow
 from engine.store.tables import Tables
-from engine.types import Cluster, Record, Target
+from engine.types import Address, Cluster, Record, Target
 
 Thing = TypeVar("Thing")
 SLICE = 500
@@ -106,6 +106,16 @@ class Grouped:
             return (one.survivor_id, *others)
         found = self._clusters.page_of([number])
         return found[0].record_ids if found else ()
+
+    def order(self, groups: Groups, number: int) -> tuple[str, ...]:
+        """The ids of a cluster's rows, the survivor first, the others in reading order."""
+        if number in groups.rebuilt:
+            return self.members(groups, number)
+        return self._clusters.in_reading_order(number)
+
+    def homes(self, ids: Sequence[str]) -> list[Address]:
+        """A row of each table that some records stand in."""
+        return self._tables.homes(ids)
 
     def records(self, ids: Collection[str]) -> list[Record]:
         """Some records, in reading order."""

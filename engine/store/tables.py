@@ -120,6 +120,15 @@ class Tables:
         )
         return [_record(row) for row in rows]
 
+    def homes(self, ids: Collection[str]) -> list[Address]:
+        """A row of each table that some records stand in, the tables in the order added."""
+        rows = self._database.read(
+            """SELECT s.path, s.sheet, MIN(r."row") FROM records r JOIN sheets s ON s.id = r.table_id
+            WHERE r.id IN (SELECT value FROM json_each(?)) GROUP BY s.id ORDER BY s.position""",
+            (codec.dump(list(ids)),),
+        )
+        return [_address(*row) for row in rows]
+
     def count(self, query: Query = EVERYTHING, table_id: str = "") -> int:
         """How many records meet ``query``, in one sheet or in all."""
         return self._pager.count(_within(query, table_id))

@@ -609,15 +609,19 @@ Apache License 2.0</translation>
             <numerusform>%n 个重复组</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Reading the rows…</source>
+        <translation>正在读取各行…</translation>
+    </message>
+    <message>
+        <source>merged row shown for the first {count}</source>
+        <translation>合并行按前 {count} 行显示</translation>
+    </message>
     <message numerus="yes">
         <source>Cluster {number} · %n row(s)</source>
         <translation>
             <numerusform>第 {number} 组 · %n 行</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>the first {count} are shown</source>
-        <translation>仅显示前 {count} 行</translation>
     </message>
 </context>
 <context>
@@ -1344,6 +1348,14 @@ Apache License 2.0</translation>
         <translation>已回答的存疑对</translation>
     </message>
     <message>
+        <source>List them</source>
+        <translation>列出</translation>
+    </message>
+    <message>
+        <source>Only the doubtful pairs that nobody has answered</source>
+        <translation>只列出还没有人回答的存疑对</translation>
+    </message>
+    <message>
         <source>{answered} of {count} doubtful pairs answered</source>
         <translation>存疑的 {count} 对中已回答 {answered} 对</translation>
     </message>
@@ -1574,7 +1586,7 @@ Apache License 2.0</translation>
         <translation>以下</translation>
     </message>
     <message>
-        <source>Person's name</source>
+        <source>Person&apos;s name</source>
         <translation>人名</translation>
     </message>
     <message>
@@ -1638,6 +1650,10 @@ Apache License 2.0</translation>
         <translation>{file} 第 {left} 行与第 {right} 行</translation>
     </message>
     <message>
+        <source>{value} ({low}–{high})</source>
+        <translation>{value}（{low}–{high}）</translation>
+    </message>
+    <message>
         <source>{rows} rows: about {pairs} pairs to compare, about {time}.</source>
         <translation>{rows} 行：约需比较 {pairs} 对，约 {time}。</translation>
     </message>
@@ -1658,10 +1674,6 @@ Apache License 2.0</translation>
         <translation>{answers} 个回答 · 合并正确：{precision} · 已找到：{recall}</translation>
     </message>
     <message>
-        <source>{value} ({low} to {high})</source>
-        <translation>{value}（{low} 至 {high}）</translation>
-    </message>
-    <message>
         <source>asked because it could be either</source>
         <translation>询问原因：两种可能都有</translation>
     </message>
@@ -1677,44 +1689,20 @@ Apache License 2.0</translation>
         <source>asked to check a sure difference</source>
         <translation>用于核对确定不同的对</translation>
     </message>
+    <message>
+        <source>Changed since the search: {names}. The rows below are as they were; Find duplicates reads them anew.</source>
+        <translation>查找之后有改动：{names}。下面的行仍是当时的内容；按“查找重复”可重新读取。</translation>
+    </message>
+    <message>
+        <source>Not where it was: {names}. Its rows stay in this project; a new search needs the file.</source>
+        <translation>已不在原处：{names}。其中的行仍保留在本项目中；重新查找需要该文件。</translation>
+    </message>
 </context>
 <context>
     <name>DuplicatesSetup</name>
     <message>
         <source>Tables</source>
         <translation>表格</translation>
-    </message>
-    <message>
-        <source>Where to look</source>
-        <translation>查找范围</translation>
-    </message>
-    <message>
-        <source>Within and between tables</source>
-        <translation>表内与表间</translation>
-    </message>
-    <message>
-        <source>Within each table</source>
-        <translation>仅在各表内</translation>
-    </message>
-    <message>
-        <source>Between tables only</source>
-        <translation>仅在表之间</translation>
-    </message>
-    <message>
-        <source>Look by meaning, too</source>
-        <translation>同时按含义查找</translation>
-    </message>
-    <message>
-        <source>Free texts that say the same in other words are compared as well: the embeddings model reads them, which takes longer</source>
-        <translation>用不同说法表达相同内容的自由文本也会比较：由向量模型阅读，耗时更长</translation>
-    </message>
-    <message>
-        <source>Let a model read each pair</source>
-        <translation>让模型逐对阅读</translation>
-    </message>
-    <message>
-        <source>The similarity model that the Models page names reads both rows of every pair that is compared; what its word is worth beside the columns is learned. Takes longer</source>
-        <translation>“模型”页选定的相似度模型会阅读每一对的两行；它的意见与各列相比占多大分量由数据学得。耗时更长</translation>
     </message>
     <message>
         <source>Find duplicates</source>
@@ -1733,16 +1721,16 @@ Apache License 2.0</translation>
         <translation>表格与列</translation>
     </message>
     <message>
+        <source>Columns that identify a row</source>
+        <translation>用于识别一行的列</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
     <message>
         <source>Add tables…</source>
         <translation>添加表格…</translation>
-    </message>
-    <message>
-        <source>Columns that identify a row, and what they hold</source>
-        <translation>用于识别一行的列及其内容类型</translation>
     </message>
     <message>
         <source>Synonyms…</source>
@@ -1764,81 +1752,16 @@ Apache License 2.0</translation>
 <context>
     <name>DuplicatesWorkspace</name>
     <message>
-        <source>Pairs</source>
-        <translation>行对</translation>
-    </message>
-    <message>
         <source>Duplicates</source>
         <translation>重复</translation>
     </message>
-    <message numerus="yes">
-        <source>%n table(s) added to Duplicates</source>
-        <translation>
-            <numerusform>已将 %n 个表格加入“重复”</numerusform>
-        </translation>
+    <message>
+        <source>Scores and clusters are being made anew; export when that is done.</source>
+        <translation>正在重新计算分数和分组；完成后再导出。</translation>
     </message>
     <message>
-        <source>Pairs and clusters</source>
-        <translation>重复对与重复组</translation>
-    </message>
-    <message>
-        <source>Clusters</source>
-        <translation>重复组</translation>
-    </message>
-    <message>
-        <source>Drop a spreadsheet here</source>
-        <translation>把表格拖到这里</translation>
-    </message>
-    <message>
-        <source>Excel, CSV or JSON lines. Tick the columns that identify a row, and ClauseDesk lists the rows that are the same thing written differently. Nothing is deleted.</source>
-        <translation>支持 Excel、CSV 和 JSON Lines。勾选用来识别一行的列，ClauseDesk 会列出写法不同但其实相同的行。不会删除任何内容。</translation>
-    </message>
-    <message>
-        <source>Add tables…</source>
-        <translation>添加表格…</translation>
-    </message>
-    <message>
-        <source>Making clusters…</source>
-        <translation>正在重新分组…</translation>
-    </message>
-    <message>
-        <source>Make clusters from {share} on</source>
-        <translation>从 {share} 起重新分组</translation>
-    </message>
-    <message>
-        <source>Tick other columns to look again.</source>
-        <translation>请勾选其他列后重新查找。</translation>
-    </message>
-    <message>
-        <source>No duplicates found</source>
-        <translation>没有发现重复</translation>
-    </message>
-    <message>
-        <source>Which rows are the same?</source>
-        <translation>哪些行是相同的？</translation>
-    </message>
-    <message>
-        <source>Tick the columns that identify a row above, then press Find duplicates.</source>
-        <translation>在上方勾选用来识别一行的列，然后按“查找重复”。</translation>
-    </message>
-</context>
-<context>
-    <name>Endings</name>
-    <message>
-        <source>“{title}” did not come to its end. What was finished is here.</source>
-        <translation>“{title}”上次没有做完。已完成的部分都在。</translation>
-    </message>
-    <message>
-        <source>Do the rest</source>
-        <translation>继续做完</translation>
-    </message>
-    <message>
-        <source>{title}: {failed} could not be done; Activity says why.</source>
-        <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
-    </message>
-    <message>
-        <source>Open them</source>
-        <translation>打开这些文件</translation>
+        <source>Scores and clusters are up to date.</source>
+        <translation>分数和分组已是最新。</translation>
     </message>
 </context>
 <context>
@@ -2755,6 +2678,13 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>Make clusters from {share} on</source>
+        <translation>从 {share} 起重新分组</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>Key or token for {name}</source>
@@ -2983,7 +2913,7 @@ Apache License 2.0</translation>
         <translation>端口</translation>
     </message>
     <message>
-        <source>Figures are counts, times and memory in Prometheus' text format; they hold no text and no file name, and only this computer can ask for them.</source>
+        <source>Figures are counts, times and memory in Prometheus&apos; text format; they hold no text and no file name, and only this computer can ask for them.</source>
         <translation>运行指标为计数、用时和内存，采用 Prometheus 文本格式；其中不含任何文字内容和文件名，且只有本机可以读取。</translation>
     </message>
 </context>
@@ -3026,7 +2956,7 @@ Apache License 2.0</translation>
         <translation>尝试次数上限</translation>
     </message>
     <message>
-        <source>the system's certificates alone</source>
+        <source>the system&apos;s certificates alone</source>
         <translation>仅用系统证书</translation>
     </message>
     <message>
@@ -3247,7 +3177,7 @@ Apache License 2.0</translation>
         <translation>按原有名称</translation>
     </message>
     <message>
-        <source>Needed only where a model's labels say nothing (LABEL_0 …). vLLM's labels have no names: give their places, the first is 0.</source>
+        <source>Needed only where a model&apos;s labels say nothing (LABEL_0 …). vLLM&apos;s labels have no names: give their places, the first is 0.</source>
         <translation>仅当模型标签看不出含义（LABEL_0 等）时才需填写。vLLM 的标签没有名称：请填位置，第一个为 0。</translation>
     </message>
     <message>
@@ -3627,6 +3557,21 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>PageFrame</name>
+    <message>
+        <source>Drop a spreadsheet here</source>
+        <translation>把表格拖到这里</translation>
+    </message>
+    <message>
+        <source>Excel, CSV or JSON lines. Tick the columns that identify a row, and ClauseDesk lists the rows that are the same thing written differently. Nothing is deleted.</source>
+        <translation>支持 Excel、CSV 和 JSON Lines。勾选用来识别一行的列，ClauseDesk 会列出写法不同但其实相同的行。不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Add tables…</source>
+        <translation>添加表格…</translation>
+    </message>
+</context>
+<context>
     <name>PageView</name>
     <message>
         <source>Page</source>
@@ -3697,6 +3642,19 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>PairFilters</name>
+    <message>
+        <source>Filter by words in either row</source>
+        <translation>按任一行中的文字筛选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PairsSource</name>
     <message>
         <source>Column of the first text</source>
@@ -3741,12 +3699,6 @@ Apache License 2.0</translation>
         <source>Pairs</source>
         <translation>重复对</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pair(s)</source>
-        <translation>
-            <numerusform>%n 对</numerusform>
-        </translation>
-    </message>
     <message>
         <source>This is where you began.</source>
         <translation>这里就是开始的地方。</translation>
@@ -3760,10 +3712,6 @@ Apache License 2.0</translation>
         <translation>
             <numerusform>按 %n 个回答所学重新打分</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Filter by words in either row</source>
-        <translation>按任一行中的文字筛选</translation>
     </message>
     <message>
         <source>Nothing here</source>
@@ -3904,7 +3852,7 @@ Apache License 2.0</translation>
         <translation>删除已保存的密钥</translation>
     </message>
     <message>
-        <source>Keys are kept in the system's keychain, never in a project or a file.</source>
+        <source>Keys are kept in the system&apos;s keychain, never in a project or a file.</source>
         <translation>密钥保存在系统钥匙串中，绝不写入项目或文件。</translation>
     </message>
     <message>
@@ -4367,6 +4315,58 @@ Apache License 2.0</translation>
         <source>Figures</source>
         <translation>统计</translation>
     </message>
+    <message>
+        <source>Pairs and clusters</source>
+        <translation>重复对与重复组</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>行对</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>重复组</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation>正在查找重复</translation>
+    </message>
+    <message>
+        <source>What is found appears here.</source>
+        <translation>找到的结果会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No duplicates found</source>
+        <translation>没有发现重复</translation>
+    </message>
+    <message>
+        <source>Tick other columns to look again.</source>
+        <translation>请勾选其他列后重新查找。</translation>
+    </message>
+    <message>
+        <source>Nothing was found until then. Find duplicates begins anew.</source>
+        <translation>到那时为止没有找到结果。按“查找重复”可重新开始。</translation>
+    </message>
+    <message>
+        <source>The search was stopped</source>
+        <translation>查找已停止</translation>
+    </message>
+    <message>
+        <source>The page Activity says why. Find duplicates tries it again.</source>
+        <translation>原因见“活动”页。按“查找重复”可再试一次。</translation>
+    </message>
+    <message>
+        <source>The search did not come to its end</source>
+        <translation>查找没有做完</translation>
+    </message>
+    <message>
+        <source>Tick the columns that identify a row above, then press Find duplicates.</source>
+        <translation>在上方勾选用来识别一行的列，然后按“查找重复”。</translation>
+    </message>
+    <message>
+        <source>Which rows are the same?</source>
+        <translation>哪些行是相同的？</translation>
+    </message>
 </context>
 <context>
     <name>Review</name>
@@ -4561,6 +4561,29 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>RunningLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Waits for “{title}”: {stage}</source>
+        <translation>正在等待“{title}”：{stage}</translation>
+    </message>
+    <message>
+        <source>Stop “{title}”</source>
+        <translation>停止“{title}”</translation>
+    </message>
+    <message>
+        <source>Do not wait</source>
+        <translation>不再等待</translation>
+    </message>
+</context>
+<context>
     <name>ScopeBox</name>
     <message>
         <source>Which documents</source>
@@ -4674,6 +4697,41 @@ It is no promise: where it matters, look at the value and its place in the docum
     <message>
         <source>Next match</source>
         <translation>下一处</translation>
+    </message>
+</context>
+<context>
+    <name>SearchOptions</name>
+    <message>
+        <source>Where to look</source>
+        <translation>查找范围</translation>
+    </message>
+    <message>
+        <source>Within and between tables</source>
+        <translation>表内与表间</translation>
+    </message>
+    <message>
+        <source>Within each table</source>
+        <translation>仅在各表内</translation>
+    </message>
+    <message>
+        <source>Between tables only</source>
+        <translation>仅在表之间</translation>
+    </message>
+    <message>
+        <source>Look by meaning, too</source>
+        <translation>同时按含义查找</translation>
+    </message>
+    <message>
+        <source>Free texts that say the same in other words are compared as well: the embeddings model reads them, which takes longer</source>
+        <translation>用不同说法表达相同内容的自由文本也会比较：由向量模型阅读，耗时更长</translation>
+    </message>
+    <message>
+        <source>Let a model read each pair</source>
+        <translation>让模型逐对阅读</translation>
+    </message>
+    <message>
+        <source>The similarity model that the Models page names reads both rows of every pair that is compared; what its word is worth beside the columns is learned. Takes longer</source>
+        <translation>“模型”页选定的相似度模型会阅读每一对的两行；它的意见与各列相比占多大分量由数据学得。耗时更长</translation>
     </message>
 </context>
 <context>
@@ -4869,6 +4927,23 @@ It is no promise: where it matters, look at the value and its place in the docum
     </message>
 </context>
 <context>
+    <name>Sheets</name>
+    <message numerus="yes">
+        <source>%n table(s) added to Duplicates</source>
+        <translation>
+            <numerusform>已将 %n 个表格加入“重复”</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove the table {name}</source>
+        <translation>移除表格 {name}</translation>
+    </message>
+    <message>
+        <source>Find duplicates once more to see the pairs of this table.</source>
+        <translation>再次查找重复，即可看到此表格的重复对。</translation>
+    </message>
+</context>
+<context>
     <name>Shortcuts</name>
     <message>
         <source>In every list</source>
@@ -5005,7 +5080,7 @@ It is no promise: where it matters, look at the value and its place in the docum
         <translation>词表</translation>
     </message>
     <message>
-        <source>The program's own words</source>
+        <source>The program&apos;s own words</source>
         <translation>程序自带的词</translation>
     </message>
     <message>
@@ -5013,7 +5088,7 @@ It is no promise: where it matters, look at the value and its place in the docum
         <translation>您自己的词</translation>
     </message>
     <message>
-        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program's own table. Your lines go before the program's; they hold from the next search on.</source>
+        <source>A line says what is written instead of what: street = st, str. Nothing before the equals sign leaves the words out; ! st takes a word out of the program&apos;s own table. Your lines go before the program&apos;s; they hold from the next search on.</source>
         <translation>每行说明用什么代替什么：street = st, str。等号前为空表示略去这些词；! st 表示从程序自带的词表中去掉该词。您的行优先于程序自带的行，从下次查找起生效。</translation>
     </message>
     <message>
@@ -5062,6 +5137,13 @@ It is no promise: where it matters, look at the value and its place in the docum
     </message>
 </context>
 <context>
+    <name>TableList</name>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+</context>
+<context>
     <name>Tables</name>
     <message>
         <source>empty</source>
@@ -5085,6 +5167,14 @@ It is no promise: where it matters, look at the value and its place in the docum
     <message>
         <source>Score every pair as your answers taught; this can be taken back</source>
         <translation>按您的回答重新给每一对打分；可以撤销</translation>
+    </message>
+    <message>
+        <source>Scoring all pairs: {share}</source>
+        <translation>正在重新打分：{share}</translation>
+    </message>
+    <message>
+        <source>Making clusters…</source>
+        <translation>正在重新分组…</translation>
     </message>
     <message>
         <source>Find duplicates once more: these pairs were kept without their reasons.</source>

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.store.rows import ClusterRow
-from engine.types import Address, Record, Scalar
+from engine.types import Address
 from gui import theme
 from gui.controller import Controller
 from gui.facets import Facet, FacetBar, FacetButton
 from gui.tables.arrays import ArrayModel
-from gui.tables.column import Column, Look
 from gui.tables.view import TableView
-from gui.theme import Tone
 from gui.widgets import EmptyState, QuietLabel, SearchBox, Switch, button, row
-from gui.words import percent
 from gui.workspaces.duplicates.board import Board
+from gui.workspaces.duplicates.cluster_rows import MERGED_FROM, ClusterRows, read_rows
 from gui.workspaces.duplicates.deciding import Deciding
-from gui.workspaces.duplicates.groups import DECIDED, DOUBTED, LARGE, SHOWN, GroupBoard, GroupRow
+from gui.workspaces.duplicates.group_columns import Summary, columns
+from gui.workspaces.duplicates.groups import DECIDED, DOUBTED, LARGE, GroupBoard, GroupRow
 from gui.workspaces.duplicates.members import Members
 from gui.workspaces.duplicates.rules import RulesDialog
 from gui.workspaces.duplicates.words import doubt_words
 
 translate = QCoreApplication.translate
-Summary = Callable[[Address, Sequence[Scalar]], str]
-WEAK = 0.9
-"""A cluster that only a pair below this holds deserves a look."""
+
+AT_ONCE = 200
+"""A cluster with no more rows is read where it is asked for; a larger one off the main thread."""
 
 
 class ClustersTab(QWidget):
@@ -51,6 +50,7 @@ class ClustersTab(QWidget):
         self._header = header
         self._compared = compared
         self._shown: ClusterRow | None = None
+        self._rows: ClusterRows | None = None
         self._sources: list[tuple[str, str]] = []
         self.board = GroupBoard(controller.project, controller.background, board, self)
         self.deciding = Deciding(controller.project, controller.review, self)
@@ -87,7 +87,7 @@ class ClustersTab(QWidget):
             self.said.emit(self.tr("Select the rows that are something else than the others."))
             return
         taken = set(chosen)
-        rest = [one for one in self.board.ids(cluster) if one not in taken]
+        rest = [one for one in self._ids(cluster) if one not in taken]
         self.deciding.split(chosen, rest)
 
     def merge(self) -> None:
@@ -96,7 +96,7 @@ class ClustersTab(QWidget):
         if len(rows) < 2:
             self.said.emit(self.tr("Select two or more clusters in the list above."))
             return
-        self.deciding.merge([self.board.ids(row) for row in rows])
+        self.deciding.merge([self._ids(row) for row in rows])
 
     def pin(self) -> None:
         """The selected row stays."""
@@ -104,12 +104,12 @@ class ClustersTab(QWidget):
         if cluster is None or len(chosen) != 1:
             self.said.emit(self.tr("Select the one row that is to stay."))
             return
-        self.deciding.pin(chosen[0], self.board.ids(cluster))
+        self.deciding.pin(chosen[0], self._ids(cluster))
 
     def take_back(self) -> None:
         """As if nobody had decided anything about the current cluster."""
         if self._shown is not None:
-            self.deciding.free(self.board.ids(self._shown))
+            self.deciding.free(self._ids(self._shown))
 
     def bring_back(self) -> None:
         """Let the rows that were taken out into their clusters again."""
@@ -119,10 +119,8 @@ class ClustersTab(QWidget):
 
     def ask_rules(self) -> RulesDialog:
         """Ask how the merged row is made."""
-        names: dict[str, None] = {}
-        for record in self._records:
-            names.update(dict.fromkeys(self._header(record.address)))
-        dialog = RulesDialog(list(names), self._sources, self.deciding.rules(), self)
+        names = list(self._rows.names) if self._rows else []
+        dialog = RulesDialog(names, self._sources, self.deciding.rules(), self)
         dialog.chosen.connect(self.deciding.set_rules)
         dialog.open()
         return dialog
@@ -137,7 +135,6 @@ class ClustersTab(QWidget):
     # --- Parts ---
 
     def _build(self) -> None:
-        self._records: list[Record] = []
         standing = Facet(
             "standing",
             translate("Duplicates", "Clusters"),
@@ -246,92 +243,46 @@ class ClustersTab(QWidget):
         self._shown = cluster
         for act in self._acting:
             act.setEnabled(cluster is not None)
+        rules, board, header = self.deciding.rules(), self.board, self._header
         if cluster is None:
-            self._take(None, [])
+            self._take(None)
         elif cluster.size <= AT_ONCE:
-            self._take(cluster, self.board.members(cluster))
+            self._take(read_rows(board, cluster, header, rules))
         else:
+            self._take(None)  # What is chosen of another cluster is not chosen of this one.
+            self._title.setText(self.tr("Reading the rows…"))
             self._controller.background.run(
-                lambda: self.board.members(cluster),
-                lambda records: self._shown is cluster and self._take(cluster, records),
+                lambda: read_rows(board, cluster, header, rules),
+                lambda rows: self._shown is cluster and self._take(rows),
                 self._controller.problem.emit,
             )
 
-    def _take(self, cluster: ClusterRow | None, records: Sequence[Record]) -> None:
-        self._records = list(records)
+    def _take(self, rows: ClusterRows | None) -> None:
+        self._rows = rows
+        cluster = rows.cluster if rows else None
         pinned = cluster is not None and cluster.survivor_id in self._pinned()
-        self.members.show_cluster(cluster, records, pinned, self.deciding.rules(), self._compared())
+        self.members.show_cluster(rows, self.board.read, pinned, self._compared())
         self._title.setText("" if cluster is None else self._say(cluster))
-        if cluster is not None and records:
+        if rows is not None and rows.ids:
             self.members.setCurrentIndex(QModelIndex())
+
+    def _ids(self, cluster: ClusterRow) -> Sequence[str]:
+        """The ids of a cluster's rows, the survivor first."""
+        shown = self._rows
+        if shown is not None and shown.cluster == cluster:
+            return shown.ids
+        return self.board.ids(cluster)
 
     def _pinned(self) -> frozenset[str]:
         return frozenset(self.board.groups.decisions.survivors)
 
     def _say(self, cluster: ClusterRow) -> str:
         words = self.tr("Cluster {number} · %n row(s)", "", cluster.size)
+        words = words.replace(str(cluster.size), QLocale().toString(cluster.size))
         parts = [words.format(number=cluster.number)]
-        if cluster.size > SHOWN:
-            parts.append(self.tr("the first {count} are shown").format(count=SHOWN))
+        if cluster.size > MERGED_FROM and self.deciding.rules():
+            words = self.tr("merged row shown for the first {count}")
+            parts.append(words.format(count=QLocale().toString(MERGED_FROM)))
         if cluster.doubt:
             parts.append(doubt_words(cluster.doubt))
         return " · ".join(parts)
-
-
-AT_ONCE = 200
-"""Rows of a cluster that are read where they are asked for."""
-
-
-def columns(summary: Summary) -> list[Column[GroupRow]]:
-    """The columns of the list."""
-    return [
-        Column(
-            translate("Duplicates", "Cluster"),
-            lambda line: line.cluster.number,
-            sort="number",
-            width=9,
-            right=True,
-        ),
-        Column(
-            translate("Duplicates", "Rows"),
-            lambda line: line.cluster.size,
-            sort="size",
-            width=8,
-            right=True,
-        ),
-        Column(
-            translate("Duplicates", "Row that stays"),
-            lambda line: _stays(line, summary),
-            width=60,
-        ),
-        Column(
-            translate("Duplicates", "Weakest pair"),
-            lambda line: line.weakest,
-            percent,
-            sort="weakest",
-            width=18,
-            look=Look.FRACTION,
-        ),
-        Column(
-            translate("Duplicates", "Standing"),
-            _standing,
-            width=34,
-            icon=lambda line: "warning" if line.cluster.doubt else "",
-            tone=lambda line: Tone.CAUTION if line.cluster.doubt else None,
-        ),
-    ]
-
-
-def _stays(line: GroupRow, summary: Summary) -> str:
-    record = line.survivor
-    return "" if record is None else summary(record.address, record.values)
-
-
-def _standing(line: GroupRow) -> str:
-    if line.cluster.doubt:
-        return doubt_words(line.cluster.doubt)
-    if line.decided:
-        return translate("Duplicates", "Changed by a person")
-    if line.weakest is not None and line.weakest < WEAK:
-        return translate("Duplicates", "Held by a weak pair")
-    return ""

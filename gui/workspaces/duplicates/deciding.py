@@ -117,11 +117,12 @@ class Deciding(QObject):
         return [*pairs.values(), *rows.values()]
 
     def _unpinned(self, ids: Sequence[str]) -> list[Edit]:
-        found = self._project.edits.get_many(Target.RECORD, ids)
+        # There are few pins, and a cluster may have a million rows.
+        own = set(ids)
         return [
             Edit(Target.RECORD, edit.target_id, ReviewState.PROPOSED)
-            for edit in found.values()
-            if edit.state is ReviewState.ACCEPTED
+            for edit in self._project.edits.all(Target.RECORD)
+            if edit.state is ReviewState.ACCEPTED and edit.target_id in own
         ]
 
     def _apply(self, text: str, edits: Callable[[], Sequence[Edit]]) -> bool:

@@ -15,14 +15,12 @@ from engine.store import Project
 from engine.store.grouped import Grouped, Groups
 from engine.store.query import Query
 from engine.store.rows import ClusterRow
-from engine.types import Record
+from engine.types import Address, Record
 from gui.background import Background
 from gui.workspaces.duplicates.again import Again
 from gui.workspaces.duplicates.board import AT_ONCE, Board
 
 REST_MS = 150
-SHOWN = 1000
-"""Rows of one cluster that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class GroupRow:
 
 class GroupBoard(QObject):
     """Implements ``ArrayListed`` over clusters. ``changed`` says that others are there. Thread: GUI;
-    :meth:`keys` and :meth:`members` any."""
+    :meth:`keys`, :meth:`order`, :meth:`homes` and :meth:`read` any."""
 
     changed = Signal()
     failed = Signal(object)
@@ -115,11 +113,18 @@ class GroupBoard(QObject):
         """The ids of a cluster's rows, the survivor first."""
         return self.grouped.members(self.groups, cluster.number)
 
-    def members(self, cluster: ClusterRow) -> list[Record]:
-        """The rows of a cluster, the survivor first, the others in reading order; of a very large one
-        the first ``SHOWN``."""
-        records = self.grouped.records(self.ids(cluster)[:SHOWN])
-        return sorted(records, key=lambda record: record.id != cluster.survivor_id)
+    def order(self, cluster: ClusterRow) -> Sequence[str]:
+        """The ids of a cluster's rows, the survivor first, the others in reading order."""
+        return self.grouped.order(self.groups, cluster.number)
+
+    def homes(self, ids: Sequence[str]) -> Sequence[Address]:
+        """A row of each table that rows stand in."""
+        return self.grouped.homes(ids)
+
+    def read(self, ids: Sequence[str]) -> list[Record]:
+        """Some rows, in the order of their ids; without those that are gone."""
+        found = {record.id: record for record in self.grouped.records(ids)}
+        return [found[one] for one in ids if one in found]
 
     def _row(self, row: ClusterRow, survivor: Record | None, place: int) -> GroupRow:
         groups = self.groups

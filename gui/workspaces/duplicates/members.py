@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from engine.dedupe.survivorship import ColumnRule, Member, MergedCell, merge
-from engine.store.rows import ClusterRow
-from engine.types import Address, Record
+from engine.dedupe.survivorship import MergedCell
+from engine.types import Record
 from gui.tables.column import Column, Look
-from gui.tables.listing import ListSource
 from gui.tables.marked import Marked, differences
 from gui.tables.model import TableModel
 from gui.tables.view import TableView
 from gui.theme import Tone
+from gui.workspaces.duplicates.cluster_rows import (
+    ClusterRows,
+    Header,
+    MemberLine,
+    MemberSource,
+)
 from gui.workspaces.duplicates.words import cell_words, place_in_list
 
 translate = QCoreApplication.translate
-Header = Callable[[Address], Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """One line. ``record_id`` is ``None`` for the merged row; ``cells`` by column name."""
-
-    record_id: str | None
-    place: str
-    role: str
-    icon: str
-    tone: Tone | None
-    cells: Mapping[str, Marked]
+Read = Callable[[Sequence[str]], Sequence[Record]]
 
 
 class Members(TableView):
@@ -40,7 +31,7 @@ class Members(TableView):
 
     def __init__(self, header: Header, parent: QWidget | None = None) -> None:
         self._header = header
-        self._source: ListSource[MemberLine] = ListSource()
+        self._source = MemberSource()
         self.lines_model = TableModel(
             self._source, _columns(()), lambda line: line.record_id or "merged"
         )
@@ -51,56 +42,44 @@ class Members(TableView):
 
     def lines(self) -> list[MemberLine]:
         """What is shown, the merged row first."""
-        return list(self._source.rows)
+        rows = (self.lines_model.row(n) for n in range(self.lines_model.rowCount()))
+        return [line for line in rows if line is not None]
 
     def chosen(self) -> list[str]:
-        """The ids of the selected rows."""
-        rows = [line for line in self.selected_rows() if isinstance(line, MemberLine)]
-        return [line.record_id for line in rows if line.record_id is not None]
+        """The ids of the selected rows; none of them needs to have been read."""
+        ids = (self._source.id_at(number) for number in self.selected_numbers())
+        return [one for one in ids if one is not None]
 
     def show_cluster(
-        self,
-        cluster: ClusterRow | None,
-        records: Sequence[Record],
-        pinned: bool,
-        rules: Mapping[str, ColumnRule],
-        first: Sequence[str],
+        self, rows: ClusterRows | None, read: Read, pinned: bool, first: Sequence[str]
     ) -> None:
-        """Show the rows of a cluster (the survivor first); ``pinned``: a person chose it. ``first``
-        are the columns that were compared."""
-        if cluster is None:
-            self._source.rows = []
+        """Show the rows of a cluster; ``read`` gives a page of them, ``pinned``: a person chose the one
+        that stays. ``first`` are the columns that were compared."""
+        if rows is None:
+            self._source = MemberSource()
             self.lines_model.set_columns(_columns(()), self._source)
             return
-        names = _names(self._header, records, first)
-        rows = [self._member(record) for record in records]
-        # Without rules nothing is merged: the row that stays is the row of the clean sheet.
-        merged = merge(rows if rules else rows[:1], cluster.survivor_id, rules)
-        self._source.rows = [
-            _merged_line(merged),
-            *(self._line(record, cluster, pinned, merged) for record in records),
-        ]
+        shown = set(rows.names)
+        names = list(dict.fromkeys([*(name for name in first if name in shown), *rows.names]))
+        kept = {cell.column: cell_words(cell.value) for cell in rows.merged}
+        survivor = rows.cluster.survivor_id
+
+        def line(record: Record) -> MemberLine:
+            return self._line(record, survivor, pinned, kept)
+
+        self._source = MemberSource([_merged_line(rows.merged)], rows.ids, read, line)
         self.lines_model.set_columns(_columns(names), self._source)
         self.apply_columns()
 
-    def _member(self, record: Record) -> Member:
-        values = dict(zip(self._header(record.address), record.values, strict=False))
-        return Member(record.id, record.address.path, values)
-
     def _line(
-        self,
-        record: Record,
-        cluster: ClusterRow,
-        pinned: bool,
-        merged: Sequence[MergedCell],
+        self, record: Record, survivor: str, pinned: bool, kept: Mapping[str, str]
     ) -> MemberLine:
-        stays = record.id == cluster.survivor_id
+        stays = record.id == survivor
         role = translate("Duplicates", "Duplicate")
         if stays:
             role = translate("Duplicates", "Stays")
             if pinned:
                 role = translate("Duplicates", "Stays (pinned)")
-        kept = {cell.column: cell_words(cell.value) for cell in merged}
         values = dict(zip(self._header(record.address), record.values, strict=False))
         cells = {
             name: _against(kept.get(name, ""), cell_words(value)) for name, value in values.items()
@@ -122,12 +101,6 @@ def _merged_line(merged: Sequence[MergedCell]) -> MemberLine:
     cells = {cell.column: Marked(cell_words(cell.value)) for cell in merged}
     words = translate("Duplicates", "Clean sheet")
     return MemberLine(None, words, translate("Duplicates", "Preview"), "merge", Tone.INFO, cells)
-
-
-def _names(header: Header, records: Sequence[Record], first: Sequence[str]) -> list[str]:
-    """Every column of the rows, the compared ones first."""
-    there = dict.fromkeys(name for record in records for name in header(record.address))
-    return list(dict.fromkeys([*(name for name in first if name in there), *there]))
 
 
 def _columns(names: Sequence[str]) -> list[Column[MemberLine]]:

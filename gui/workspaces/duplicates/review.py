@@ -146,9 +146,8 @@ class PairsTab(QWidget):
         unsure = answer is Answer.UNSURE
         start = self.table.currentIndex().row()
         key = self.model.key_at(start)
-        self._walking = (
-            True  # The next pair is shown in a moment: this one needs not be shown anew.
-        )
+        # The next pair is shown in a moment: this one needs not be shown anew.
+        self._walking = True
         try:
             judged = self._controller.review.judge_pairs(pairs, STATES[answer], unsure)
         finally:
@@ -293,5 +292,7 @@ class PairsTab(QWidget):
         self._controller.background.run(lambda: board.facets(query), self.filters.count)
 
     def _show_current(self) -> None:
+        if self._walking:
+            return
         pair = self.table.current_row()
         self.detail.show_pair(pair if isinstance(pair, PairRow) else None)

@@ -12,8 +12,9 @@ from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.detail import PairDetail
 from gui.workspaces.duplicates.teaching import Teaching
 
-STRETCH = 20_000
-"""Pairs that are looked through at a time for one without an answer."""
+FIRST, STRETCH = 100, 20_000
+"""Pairs that are looked through at first, and at most at a time, for one without an answer: mostly the
+next one has none."""
 
 
 class Walk:
@@ -72,13 +73,18 @@ class Walk:
     def _next_open(self, start: int) -> int:
         """The next row without an answer, from ``start`` on and round; -1 where all have one."""
         count = self._model.rowCount()
-        keys = self._model.keys()
-        answers = self._board.pairs.columns.answers
         for first, last in ((max(start, 0), count), (0, max(start, 0))):
-            for low in range(first, last, STRETCH):
-                part = keys[low : min(low + STRETCH, last)]
-                places = self._board.pairs.places(part)
-                free = np.flatnonzero((places >= 0) & (answers[places] == Answer.OPEN))
-                if len(free):
-                    return low + int(free[0])
+            low, stretch = first, FIRST
+            while low < last:
+                found = self._open_in(low, min(low + stretch, last))
+                if found >= 0:
+                    return found
+                low, stretch = low + stretch, STRETCH
         return -1
+
+    def _open_in(self, low: int, high: int) -> int:
+        """The first row without an answer of those from ``low`` to ``high``; -1 for none."""
+        pairs = self._board.pairs
+        places = pairs.places(self._model.keys()[low:high])
+        free = np.flatnonzero((places >= 0) & (pairs.columns.answers[places] == Answer.OPEN))
+        return low + int(free[0]) if len(free) else -1
