@@ -31,6 +31,7 @@ from engine.guard import Guard, log_attempt
 from engine.jobs.models_used import ModelsUsed
 from engine.jobs.runner import Sink, run_job
 from engine.jobs.services import ModelProvider, Services
+from engine.listing import listed
 from engine.paths import config_dir, log_dir
 from engine.remote.book import FILE_NAME
 from engine.reviewer import reviewer_name
@@ -288,16 +289,10 @@ class FileNotices:
 
     def all(self) -> list[tuple[str, Notice]]:
         """Each notice once, with the names of its files."""
-        return [(shortened(names), notice) for notice, names in self._found.items()]
+        return [(listed(names), notice) for notice, names in self._found.items()]
 
     def _add(self, name: str, notices: Iterable[Notice]) -> None:
         for notice in notices:
             names = self._found.setdefault(notice, [])
             if name not in names:
                 names.append(name)
-
-
-def shortened(names: list[str], shown: int = 3) -> str:
-    """The first names, and how many more there are."""
-    more = len(names) - shown
-    return ", ".join(names[:shown]) + (f" (+{more})" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""What a job says while it runs. Jobs yield the four payloads; the runner adds the job's id."""
+"""What a job says while it runs. Jobs yield the payloads; the runner adds the job's id."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from engine.types import (
     Document,
     Extraction,
     ItemFailure,
+    Notice,
     Pair,
     Record,
     RunStatus,
@@ -63,6 +64,15 @@ class ItemFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What a person should know of a run as a whole, though nothing failed. ``items`` are the files that it
+    is about, by path."""
+
+    notice: Notice
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The last event of every job, exactly once. ``failure`` is set when ``status`` is FAILED."""
 
@@ -73,7 +83,7 @@ class Finished:
     failure: ItemFailure | None = None
 
 
-Payload = Progress | Results | ItemFailed
+Payload = Progress | Results | ItemFailed | Noted
 """What a job generator yields; ``Finished`` is the runner's own."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from engine import settings as options
@@ -15,28 +15,28 @@ from engine.paths import unpacked_dir
 from engine.qt_host import EngineHost
 from engine.settings import Settings
 from engine.store import Project
-from engine.types import Run, RunStatus
-from gui import exporting, samples
+from gui import exporting, remembering, samples
 from gui.background import Background
 from gui.banner import Banner
 from gui.controller import Controller
 from gui.dialogs import Dialogs
+from gui.draft import FieldsDraft
 from gui.dropping import Dropped, sort_paths
+from gui.endings import Endings
 from gui.errors import Explainer
-from gui.jobs import JobState, JobTracker
+from gui.jobs import JobTracker
 from gui.main_window import MainWindow
 from gui.monitoring import Monitoring
 from gui.placing import Placing
 from gui.projects import is_unnamed
+from gui.remembering import Kept
 from gui.review import Review
 from gui.serving import Serving
 from gui.shelf import Shelf
 from gui.status import JobStrip
-from gui.tables.view import TableView
 from gui.theme import Tone
 from gui.viewer.panel import Viewer
 from gui.virtual_files import write_files
-from gui.words import duration, status_words
 from gui.workspaces.activity import ActivityWorkspace
 from gui.workspaces.base import Workspace
 from gui.workspaces.compare import CompareWorkspace
@@ -47,10 +47,6 @@ from gui.workspaces.fields import FieldsWorkspace
 from gui.workspaces.models import ModelsWorkspace
 from gui.workspaces.pairs import PairsWorkspace
 from gui.workspaces.servers import ServersWorkspace
-
-_DRAFT = "fields_draft"
-_TYPED_MS = 800
-"""How long typing rests before what was typed is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +139,13 @@ class Desk(QObject):
         )
         self.placing = Placing(self.window)
         self.dialogs = Dialogs(self.window, self._folder, self._projects_folder)
+        self.endings = Endings(self.controller, self.banner, shared.explain, self._say_below, self)
+        self.draft = FieldsDraft(project, self.fields.box, self)
         self._connect()
         self._show_name()
         self._show_counts()
         self.follow_settings()
-        self._offer_to_resume()
-        self._keep_what_is_typed()
+        self.endings.offer_to_resume()
 
     @property
     def banner(self) -> Banner:
@@ -200,7 +197,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let go of the window; the project is closed by who opened it."""
-        self._keep_fields()
+        self.draft.keep()
         self.controller.retire()
         self.remember()
         self.window.hide()
@@ -209,11 +206,7 @@ class Desk(QObject):
 
     def remember(self) -> None:
         """Keep how window and columns look, for :meth:`restore`."""
-        memory = self._shared.memory
-        memory.setValue("geometry", self.window.saveGeometry())
-        memory.setValue("layout", self.window.saveState())
-        for name, table in self._kept_tables():
-            memory.setValue(f"columns/{name}", table.horizontalHeader().saveState())
+        remembering.remember(self._shared.memory, self.window, self._kept_tables())
 
     def place(self) -> Place:
         """Where the person is now, for :meth:`go_to` in a window that takes this one's place."""
@@ -236,42 +229,12 @@ class Desk(QObject):
     def restore(self) -> None:
         """Window and columns as they were left."""
         memory = self._shared.memory
-        geometry, layout = memory.value("geometry"), memory.value("layout")
-        if geometry:
-            self.window.restoreGeometry(geometry)
-        if layout:
-            self.window.restoreState(layout)
+        remembering.restore_window(memory, self.window)
         self.placing.place()
-        for name, table in self._kept_tables():
-            state = memory.value(f"columns/{name}")
-            if state:
-                table.horizontalHeader().restoreState(state)
-                table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        remembering.restore_columns(memory, self._kept_tables())
         self._show_counts()
 
-    def _keep_what_is_typed(self) -> None:
-        """Field names that were typed and not asked for yet are there again after any end."""
-        draft = self.project.get_meta(_DRAFT)
-        if draft.strip():
-            self.fields.box.set_text(draft)
-        self._typed = QTimer(self)
-        self._typed.setSingleShot(True)
-        self._typed.setInterval(_TYPED_MS)
-        self._typed.timeout.connect(self._keep_fields)
-        self.fields.box.changed.connect(self._typed.start)
-
-    @Slot()
-    def _keep_fields(self) -> None:
-        self._typed.stop()
-        text = self.fields.box.text()
-        try:
-            if text != self.project.get_meta(_DRAFT):
-                self.project.set_meta(_DRAFT, text)
-        except UserError as error:
-            self.show_problem(error)
-
-    def _kept_tables(self) -> list[tuple[str, TableView]]:
-        """Tables whose columns are always the same, so that their widths can be kept."""
+    def _kept_tables(self) -> Kept:
         return [
             ("documents", self.documents.table),
             ("pairs", self.duplicates.table),
@@ -292,7 +255,7 @@ class Desk(QObject):
         self.review.documents_changed.connect(self._on_removed)
         self.controller.problem.connect(self.show_problem)
         self._shared.background.failed.connect(self.show_problem)
-        self.tracker.ended.connect(self._on_ended)
+        self.draft.failed.connect(self.show_problem)
         self.window.dropped.connect(self.take)
         for page in (self.fields, self.contradictions, self.compare):
             page.wants_documents.connect(lambda: self.window.open(self.documents))
@@ -322,6 +285,9 @@ class Desk(QObject):
         strip.pause.connect(self.controller.pause)
         strip.cancel.connect(self.controller.cancel)
 
+    def _say_below(self, words: str) -> None:
+        self.window.statusBar().showMessage(words, 8000)
+
     @Slot(str)
     def _on_changed(self, what: str) -> None:
         for _icon, page in self.pages:
@@ -343,20 +309,6 @@ class Desk(QObject):
     def show_problem(self, error: UserError) -> None:
         """Say in the banner what went wrong."""
         self.banner.problem(self.explain.error(error))
-
-    @Slot(object)
-    def _on_ended(self, state: JobState) -> None:
-        finished = state.finished
-        if finished is None:
-            return
-        if finished.failed:
-            words = self.tr("{title}: {failed} could not be done; Activity says why.")
-            self.banner.say(words.format(title=state.title, failed=finished.failed), Tone.CAUTION)
-            return
-        words = f"{state.title}: {status_words(finished.status)}"
-        if finished.status is RunStatus.DONE and finished.seconds >= 1:
-            words += f" · {duration(finished.seconds)}"
-        self.window.statusBar().showMessage(words, 8000)
 
     @Slot()
     def _add_files(self) -> None:
@@ -405,7 +357,7 @@ class Desk(QObject):
         kind = self.window.workspace.exports
         if not self.window.workspace.can_export():
             words = self.tr("There is nothing to export here yet.")
-            self.window.statusBar().showMessage(words, 8000)
+            self._say_below(words)
         elif kind and not self.window.workspace.ask_export():
             self.dialogs.save_export(
                 exporting.default_name(kind),
@@ -454,25 +406,6 @@ class Desk(QObject):
         path = self.project.path
         name = self.tr("Unnamed project") if is_unnamed(path) else path.stem
         self.window.say_where(name, str(path))
-
-    def _offer_to_resume(self) -> None:
-        try:
-            runs = self.project.runs.interrupted()
-        except UserError as error:
-            self.show_problem(error)
-            return
-        if runs:
-            title = self.controller.title(runs[0].job)
-            words = self.tr("“{title}” did not come to its end. What was finished is here.")
-            self.banner.say(
-                words.format(title=title),
-                Tone.INFO,
-                ((self.tr("Do the rest"), lambda: self._resume(runs)),),
-            )
-
-    def _resume(self, runs: list[Run]) -> None:
-        for run in reversed(runs):
-            self.controller.rerun(run)
 
 
 def _open_file(path: Path) -> None:

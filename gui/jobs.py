@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.events import Finished, ItemFailed, JobEvent, Progress
+from engine.events import Finished, ItemFailed, JobEvent, Noted, Progress
 from engine.types import RunStatus
 
 SETTLED = 1.5
@@ -32,6 +32,7 @@ class JobState:
     paused: bool = False
     stopping: bool = False
     finished: Finished | None = None
+    noted: list[Noted] = field(default_factory=list)
     _since: float = 0.0
     _from: int = 0
     _idle: float = 0.0
@@ -115,6 +116,8 @@ class JobTracker(QObject):
             state.take(payload, self.clock())
         elif isinstance(payload, ItemFailed):
             state.failed += 1
+        elif isinstance(payload, Noted):
+            state.noted.append(payload)
         elif isinstance(payload, Finished):
             state.finished = payload
             state.status = payload.status

@@ -17,19 +17,17 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from engine.control import JobControl
 from engine.documents.options import LIMITS, MEGABYTE, Limits
-from engine.documents.paths import walk
+from engine.documents.paths import ARCHIVE, walk
 from engine.documents.read import named_errors
 from engine.errors import UserError
 from engine.paths import long_path
-
-ARCHIVE, MESSAGE = ".zip", ".eml"
 
 _CHUNK = MEGABYTE
 _SMALL = 16 * MEGABYTE
@@ -43,16 +41,16 @@ _JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
 _BODIES = {"text/plain": ".txt", "text/html": ".html"}
 
 
-def is_bundle(path: Path) -> bool:
-    """Whether a file is to be unpacked, by its name alone."""
-    return path.suffix.lower() in (ARCHIVE, MESSAGE)
-
-
 def unpack(
-    path: Path, folder: Path, control: JobControl, limits: Limits = LIMITS
+    path: Path,
+    folder: Path,
+    control: JobControl,
+    limits: Limits = LIMITS,
+    passed_over: Callable[[Path], object] | None = None,
 ) -> tuple[Path, ...]:
     """The documents in the bundle ``path``, unpacked below ``folder``; in the bundle's order of names.
 
+    ``passed_over`` hears of each archive and message inside it: those are not opened in their turn.
     Raises ``UserError`` with the bundle's ``name``: ``archive_encrypted``, ``archive_empty``,
     ``archive_bomb``, ``file_damaged`` or what :func:`read_document` says of files that cannot be opened;
     ``Cancelled``.
@@ -61,7 +59,7 @@ def unpack(
         target = folder / _mark(file, control)
         if not target.is_dir():
             _fill(file, path, target, control, limits)
-    found = tuple(walk([target]))
+    found = tuple(walk([target], passed_over))
     if not found:
         raise UserError("archive_empty", name=path.name)
     return found

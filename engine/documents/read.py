@@ -122,6 +122,10 @@ class PathSource:
         """The document at the path ``reference``. Raises like :func:`read_document`."""
         return read_document(Path(reference), control, self._options)
 
+    def kept_at(self, document_id: str) -> str | None:
+        """Nothing is kept."""
+        return None
+
 
 def _document(draft: Draft, document_id: str, sha256: str, kind: DocumentKind) -> Document:
     return Document(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.control import JobControl
 from engine.documents import READER_VERSION, ReadOptions, from_json, to_json, walk
-from engine.documents.bundles import is_bundle, unpack
+from engine.documents.bundles import unpack
+from engine.documents.paths import is_bundle
 from engine.documents.read import at_path, identify, read_opened
 from engine.errors import Cancelled, UserError, failure_of
-from engine.events import ItemFailed, Payload, Progress, Results
+from engine.events import ItemFailed, Noted, Payload, Progress, Results
 from engine.jobs.services import Cache, Services
+from engine.listing import listed
 from engine.paths import unpacked_dir
 from engine.types import Document, Notice
 
@@ -30,21 +32,13 @@ def read_documents(
 ) -> Iterator[Payload]:
     """Each file's document as soon as it is read; a file that cannot be read is ``ItemFailed``.
 
-    Thread: the engine thread. Raises ``Cancelled`` alone.
+    What was not opened, and what has the same content as another file of this run or of the project, is
+    ``Noted``. Thread: the engine thread. Raises ``Cancelled`` alone.
     """
     yield Progress("finding_documents", 0, None, "documents")
-    paths: list[Path] = []
-    for path in walk(Path(given) for given in request.paths):
-        control.checkpoint()
-        if not is_bundle(path):
-            paths.append(path)
-            continue
-        yield Progress("finding_documents", len(paths), None, "documents", path.name)
-        try:
-            paths += unpack(path, unpacked_dir(), control)
-        except UserError as error:
-            yield ItemFailed(failure_of(error, str(path)))
+    paths = yield from _found(request.paths, control)
     seen: dict[str, str] = {}
+    equal: list[Path] = []
     for done, path in enumerate(paths):
         yield Progress("reading_documents", done, len(paths), "documents", path.name)
         control.checkpoint()
@@ -58,10 +52,39 @@ def read_documents(
         if document.id in seen:
             notice = Notice("same_content", (("other", seen[document.id]),))
             document = replace(document, notices=(*document.notices, notice))
+            equal.append(path)
         else:
             seen[document.id] = document.name
+            if services.documents.kept_at(document.id) not in (None, str(path)):
+                equal.append(path)
         yield Results((document,))
     yield Progress("reading_documents", len(paths), len(paths), "documents")
+    if equal:
+        yield _noted("equal_documents", equal)
+
+
+def _found(given: tuple[str, ...], control: JobControl) -> Generator[Payload, None, list[Path]]:
+    """The files to read; what could not be unpacked, and what was passed over, is said."""
+    paths: list[Path] = []
+    passed: list[Path] = []
+    for path in walk(map(Path, given), passed.append):
+        control.checkpoint()
+        if not is_bundle(path):
+            paths.append(path)
+            continue
+        yield Progress("finding_documents", len(paths), None, "documents", path.name)
+        try:
+            paths += unpack(path, unpacked_dir(), control, passed_over=passed.append)
+        except UserError as error:
+            yield ItemFailed(failure_of(error, str(path)))
+    if passed:
+        yield _noted("bundles_passed_over", passed)
+    return paths
+
+
+def _noted(code: str, paths: list[Path]) -> Noted:
+    names = listed([path.name for path in paths])
+    return Noted(Notice(code, (("names", names),)), tuple(map(str, paths)))
 
 
 def read_cached(path: Path, cache: Cache, control: JobControl, options: ReadOptions) -> Document:

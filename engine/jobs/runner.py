@@ -15,6 +15,7 @@ from engine.events import (
     Finished,
     ItemFailed,
     JobEvent,
+    Noted,
     Payload,
     Progress,
     ResultItem,
@@ -141,6 +142,9 @@ class _Runner:
         now = time.monotonic()
         if isinstance(payload, Progress):
             self._take_progress(payload, now)
+            return
+        if isinstance(payload, Noted):
+            self._emit(JobEvent(self._job_id, payload))
             return
         if not self._items and not self._failures:
             self._waiting_since = now

@@ -45,6 +45,9 @@ class DocumentSource(Protocol):
     def load(self, reference: str, control: JobControl) -> Document:
         """``reference`` is a path, or the id of a document in the project. Raises ``UserError``."""
 
+    def kept_at(self, document_id: str) -> str | None:
+        """Where the file of a document in the project is; ``None`` where it holds no such document."""
+
 
 class Cache(Protocol):
     """Results by content, so that a re-run computes only what is missing. Values are JSON bytes."""

@@ -107,6 +107,14 @@ class Documents:
         sql = "SELECT 1 FROM documents WHERE id = ? AND failure IS NULL"
         return self._database.one(sql, (document_id,)) is not None
 
+    def path_of(self, document_id: str) -> str | None:
+        """Where the file of a document in the list is; ``None`` where no such document is there."""
+        row = self._database.one(
+            "SELECT path FROM documents WHERE id = ? AND removed = 0 AND failure IS NULL",
+            (document_id,),
+        )
+        return None if row is None else codec.unpack_text(row[0])
+
     def ids(self) -> list[str]:
         """The ids of all documents that were read, in the order they were added."""
         rows = self._database.read(

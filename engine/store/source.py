@@ -32,3 +32,7 @@ class ProjectSource:
         if self._project.documents.known(reference):
             return self._project.documents.get(reference)
         return self._paths.load(reference, control)
+
+    def kept_at(self, document_id: str) -> str | None:
+        """The path of the stored document."""
+        return self._project.documents.path_of(document_id)

@@ -1765,6 +1765,25 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>Endings</name>
+    <message>
+        <source>“{title}” did not come to its end. What was finished is here.</source>
+        <translation>“{title}”上次没有做完。已完成的部分都在。</translation>
+    </message>
+    <message>
+        <source>Do the rest</source>
+        <translation>继续做完</translation>
+    </message>
+    <message>
+        <source>{title}: {failed} could not be done; Activity says why.</source>
+        <translation>{title}：{failed} 项未能完成，原因见“活动”。</translation>
+    </message>
+    <message>
+        <source>Open them</source>
+        <translation>打开这些文件</translation>
+    </message>
+</context>
+<context>
     <name>EverywhereDialog</name>
     <message>
         <source>Apply to every occurrence</source>

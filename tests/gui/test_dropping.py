@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.paths import unpacked_dir
@@ -177,3 +178,30 @@ def test_an_archive_and_a_message_give_their_documents(
     assert names == ["0 合同.txt", "1 合同.txt", "evil.txt"]
     assert desk.activity.failures.rowCount() == 0
     assert not (tmp_path / "evil.txt").exists() and not (tmp_path.parent / "evil.txt").exists()
+
+
+def test_what_a_folder_holds_beside_documents_is_said_and_can_be_opened(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    [file] = write_contracts(tmp_path / "deal", 1)
+    copy = Path(file).with_name("copy.txt")
+    copy.write_bytes(Path(file).read_bytes())
+    with zipfile.ZipFile(tmp_path / "deal" / "annexes.zip", "w") as archive:
+        archive.writestr("annex.txt", "An annex of its own.")
+    assert drop(desk, urls(str(tmp_path / "deal")))
+    settle(desk, qtbot)
+    assert desk.documents.model.rowCount() == 1
+    assert desk.banner.isVisibleTo(desk.window)
+    assert "not opened: annexes.zip" in desk.banner.words
+    assert "same content as others in the list, and are not listed again: copy.txt" in (
+        desk.banner.words
+    )
+    [offer] = desk.banner.findChildren(QPushButton)
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    names = sorted(document.name for document in desk.project.documents.page(0, 9))
+    assert names == ["annex.txt", "contract 000.txt"]
+    # The same folder again: known files are known, the copy is still a copy.
+    desk.take_paths([str(copy)])
+    settle(desk, qtbot)
+    assert "not listed again: copy.txt" in desk.banner.words

@@ -51,3 +51,14 @@ def test_a_bundle_that_cannot_be_unpacked_stays_and_says_why(tmp_path: Path) -> 
     said: list[str] = []
     assert named_documents(session(said), [archive]) == (str(archive),)
     assert len(said) == 1 and said[0].startswith(f"{archive}: ")
+
+
+def test_bundles_inside_folders_stay_closed_and_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A contract.", encoding="utf-8")
+    for name in ("m.eml", "z.zip"):
+        (folder / name).write_bytes(b"whatever")
+    said: list[str] = []
+    assert named_documents(session(said), [folder]) == (str(folder / "a.txt"),)
+    assert len(said) == 1 and f"{folder / 'm.eml'}, {folder / 'z.zip'}" in said[0]

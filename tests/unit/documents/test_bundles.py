@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.control import JobControl
-from engine.documents.bundles import is_bundle, unpack
+from engine.documents.bundles import unpack
 from engine.documents.options import LIMITS
+from engine.documents.paths import is_bundle
 from engine.errors import Cancelled, UserError
 from engine.events import ItemFailed, Payload, Results
 from engine.jobs.read_documents import ReadRequest, read_documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -11,7 +12,7 @@ import pytest
 from engine.control import JobControl
 from engine.documents import PathSource
 from engine.errors import Cancelled
-from engine.events import ItemFailed, Payload, Progress, Results
+from engine.events import ItemFailed, Noted, Payload, Progress, Results
 from engine.jobs import read_documents as job
 from engine.jobs.read_documents import ReadRequest, read_documents
 from engine.jobs.services import Services
@@ -101,3 +102,52 @@ def test_cancelling(tmp_path: Path) -> None:
     control.cancel()
     with pytest.raises(Cancelled):
         list(events)
+
+
+def noted(events: list[Payload]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The code, the names and the files of everything that was noted."""
+    found = [event for event in events if isinstance(event, Noted)]
+    return [(one.notice.code, dict(one.notice.params)["names"], one.items) for one in found]
+
+
+def test_what_is_not_opened_inside_folders_is_said(tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "deal"
+    (folder / "mails").mkdir(parents=True)
+    (folder / "a.txt").write_text("text", encoding="utf-8")
+    (folder / "mails" / "Re.eml").write_text("Subject: x\n\nwords", encoding="utf-8")
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("b.txt", "of the archive")
+        archive.writestr("inner.zip", "inside")
+    events = run(folder)
+    assert [d.name for d in documents(events)] == ["a.txt"]
+    closed = str(folder / "all.zip"), str(folder / "mails" / "Re.eml")
+    assert noted(events) == [("bundles_passed_over", "all.zip, Re.eml", closed)]
+    opened = run(folder / "all.zip", folder)
+    assert [d.name for d in documents(opened)] == ["b.txt", "a.txt"]
+    [(code, names, _items)] = noted(opened)
+    assert (code, names) == ("bundles_passed_over", "inner.zip, Re.eml")
+
+
+def test_equal_files_are_noted_within_a_run_and_across_runs(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("same", encoding="utf-8")
+    (tmp_path / "d.txt").write_text("other", encoding="utf-8")
+    first = run(tmp_path)
+    same = str(tmp_path / "b.txt"), str(tmp_path / "c.txt")
+    assert noted(first) == [("equal_documents", "b.txt, c.txt", same)]
+    kept = {document.id: document.path for document in reversed(documents(first))}
+
+    class Kept(PathSource):
+        """Documents by path, beside a project that holds those of the first run."""
+
+        def kept_at(self, document_id: str) -> str | None:
+            return kept.get(document_id)
+
+    def again(*paths: Path) -> list[Payload]:
+        request = ReadRequest(tuple(map(str, paths)))
+        services = Services(cast(Any, None), Kept(), MemoryCache())
+        return list(read_documents(request, services, JobControl()))
+
+    assert noted(again(tmp_path / "a.txt", tmp_path / "d.txt")) == []
+    [(code, names, _items)] = noted(again(tmp_path / "b.txt", tmp_path / "d.txt"))
+    assert (code, names) == ("equal_documents", "b.txt")
