@@ -13,7 +13,6 @@ with the evidence that matches have in the columns that are told.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +21,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from engine.dedupe import rivals
+from engine.dedupe.commonness import (
+    RANDOM_FEW,
+    RANDOM_PAIRS,
+    chance_of_copies,
+    doubted,
+    frequency,
+    repeated,
+)
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.levels import (
     EXACT,
@@ -48,17 +55,16 @@ Evidence = NDArray[np.float32]
 
 # Set on FEBRL, looked at on validation pairs of other sets; none of them is sharp.
 _FEW_PAIRS = 50.0
-_RANDOM_FEW = 30.0
 _ROUNDS = 10
 _HELD_BETWEEN, _HELD_WITHIN = 0.0, 1.0
 """How firmly what matches agree on is held to the start, as a share of the matches seen. Rivals keep
 what is learned between two tables from drifting; within one table nothing else does."""
 _TRUST_WITHIN = 0.5
 """How far the share of matches that was learned is trusted within one table, for the same reason."""
-_RANDOM_PAIRS = 100_000
 _RARITY = 0.5
 _TYPICAL = 0.45
-"""The share of a match's usual evidence that is asked for at least."""
+"""The share of a match's usual evidence that is asked for at least; never more than it takes to find one
+row among all."""
 _FEW_COLUMNS, _MANY_COLUMNS, _MARGIN = 0.95, 0.45, 0.3
 _WHOLE_ROW, _OPINION = 0.5, 0.5
 """What whole rows share, and what a model says of them, the columns say for the most part already."""
@@ -114,8 +120,9 @@ class Scorer:
         self._opinion = opinion
         self._rows = len(columns[0])
         self._one_to_one = one_to_one
-        self._frequency = np.stack([_frequency(column) for column in columns], axis=1)
-        kinds = [comparer.kind for comparer in comparers]
+        self._frequency = np.stack([frequency(column) for column in columns], axis=1)
+        self._repeated = np.stack([repeated(c) for c in columns], axis=1) if one_to_one else None
+        self._kinds = kinds = [comparer.kind for comparer in comparers]
         self._columns = [_Part(start_matches(k), START_OTHERS, limits(k)) for k in kinds]
         self._whole = _Part(SHARED_WORDS, START_OTHERS)
         self._model = _Part(SHARED_WORDS, START_OTHERS)
@@ -174,34 +181,37 @@ class Scorer:
             lead = rivals.lead_levels(pairs, steps.sum(axis=1), self._rows)
             steps[:, -2] = self._rival.odds(lead)
         told = np.concatenate([agreed, beside], axis=1) >= 0
-        asked = np.maximum(-steps[:, 0], _TYPICAL * (told @ self._usual))
-        steps[:, 0] = -asked
+        usual = np.minimum(_TYPICAL * (told @ self._usual), np.log(max(self._rows, 2)))
+        asked = np.maximum(-steps[:, 0], usual)
+        steps[:, 0] = -doubted(asked, steps[:, 1:].sum(axis=1), agreed >= 0, self._kinds)
         return steps.astype(np.float32)
 
     def copies(
         self,
         columns: Sequence[Sequence[str]],
         rows: NDArray[np.int64],
+        count: NDArray[np.int64],
         certain: NDArray[np.bool_],
     ) -> Evidence:
         """The evidence for each of ``rows`` of ``columns`` and a row equal to it in every column.
 
-        ``columns`` are those of the whole table, equal rows included: what they share is judged by
-        how often it stands there, and what matches agree on is as learned. Rows that are ``certain``
-        get enough for a score of 1.
+        ``columns`` are those of the whole table, in which each of ``rows`` stands ``count`` times: what
+        they share is judged by how often it stands elsewhere, and what matches agree on is as learned.
+        Rows that are ``certain`` get enough for a score of 1.
         """
-        count = len(columns[0])
+        total_rows = len(columns[0])
         steps = np.zeros((len(rows), len(columns) + 4))
-        for place, (part, column) in enumerate(zip(self._columns, columns, strict=True), start=1):
-            chance = _chance(column)
-            frequency = _frequency(column)[rows]
-            rare = _RARITY * np.log(chance / np.maximum(frequency, 1 / count))
+        filled = [[column[row] != "" for column in columns] for row in rows.tolist()]
+        told = np.array(filled, dtype=bool).reshape(-1, len(columns))
+        for place, (part, column) in enumerate(zip(self._columns, columns, strict=True)):
+            chance, share = chance_of_copies(column, rows, count)
+            rare = _RARITY * np.log(chance / np.maximum(share, 1 / total_rows))
             exact = np.clip(np.log(part.matches[EXACT] / chance) + rare, 0.1, STRONGEST)
-            told = np.array([column[row] != "" for row in rows.tolist()], dtype=bool)
-            steps[:, place] = np.where(told, exact, 0.0)
+            steps[:, 1 + place] = np.where(told[:, place], exact, 0.0)
         total = steps.sum(axis=1)
-        asked = np.minimum(np.log(max(count, 2)), _FEW_COLUMNS * total)
-        steps[:, 0] = -np.maximum(asked, _MANY_COLUMNS * total) - _MARGIN
+        asked = np.minimum(np.log(max(total_rows, 2)), _FEW_COLUMNS * total)
+        asked = np.maximum(asked, _MANY_COLUMNS * total) + _MARGIN
+        steps[:, 0] = -doubted(asked, total, told, self._kinds)
         grown = (_CERTAIN - steps[certain, 0]) / np.maximum(total[certain], 1e-9)
         steps[certain, 1:] *= np.maximum(grown, 1)[:, None]
         return steps.astype(np.float32)
@@ -210,13 +220,13 @@ class Scorer:
         """How often each level is met between rows that were drawn at random and are no candidates:
         in a small table many random pairs are matches."""
         draw = np.random.default_rng(0)
-        pairs = np.sort(draw.integers(0, self._rows, (min(_RANDOM_PAIRS, 20 * self._rows), 2)))
+        pairs = np.sort(draw.integers(0, self._rows, (min(RANDOM_PAIRS, 20 * self._rows), 2)))
         codes = pairs @ np.array([self._rows, 1])
         known = np.isin(codes, candidates @ np.array([self._rows, 1]))
         pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & ~known]
         found = [*levels(self.compare(pairs, closely=False)).T, self._whole_levels(pairs)]
         for part, own in zip([*self._columns, self._whole], found, strict=True):
-            part.random = part.others = held(counted(own), START_OTHERS, _RANDOM_FEW)
+            part.random = part.others = held(counted(own), START_OTHERS, RANDOM_FEW)
 
     def _first_guess(self, pairs: Pairs, agreed: Levels, beside: Levels) -> Floats:
         """How likely each pair is a match by what random pairs agree on: one row has one match."""
@@ -238,7 +248,10 @@ class Scorer:
             rare = _RARITY * np.log(part.random[EXACT] / np.maximum(rarest, 1 / self._rows))
             exact = np.log(part.matches[EXACT] / part.others[EXACT]) + rare
             exact = np.clip(exact, 0, STRONGEST)
-            steps[:, 1 + column] = np.where(found == EXACT, exact, odds)
+            sure = exact
+            if self._repeated is not None:
+                sure = np.maximum(exact - self._repeated[pairs[:, 0], column], 0)
+            steps[:, 1 + column] = np.where(found == EXACT, sure, odds)
             possible += np.where(found >= 0, exact, 0.0)
         steps[:, -3] = _WHOLE_ROW * self._whole.odds(beside[:, 0])
         steps[:, -1] = _OPINION * self._model.odds(beside[:, 1])
@@ -279,26 +292,6 @@ class Scorer:
 def scores(evidence: Evidence) -> Floats:
     """The score of each pair, from its evidence."""
     return _probability(evidence.sum(axis=1, dtype=np.float64))
-
-
-def _frequency(column: Sequence[str]) -> Floats:
-    """Each row's value's share of the rows that have one."""
-    counts = Counter(column)
-    found = np.fromiter((counts[value] for value in column), np.float64, len(column))
-    shares: Floats = found / max(1, len(column) - counts[""])
-    return shares
-
-
-def _chance(column: Sequence[str]) -> float:
-    """How likely two rows that both have a value have the same, of the same weight as if it had
-    been seen between random pairs of rows."""
-    counts = Counter(column)
-    counts.pop("", None)
-    filled = counts.total()
-    same = sum(count * (count - 1) for count in counts.values())
-    drawn = min(_RANDOM_PAIRS, 20 * len(column))
-    share = drawn * same / max(1, filled * (filled - 1))
-    return float((share + _RANDOM_FEW * START_OTHERS[EXACT]) / (drawn + _RANDOM_FEW))
 
 
 def _probability(evidence: Floats) -> Floats:

@@ -246,10 +246,10 @@ def _identical(
 ) -> tuple[NDArray[np.float32], Evidence]:
     """Similarities and evidence of rows that are equal in every column: those that are not certain
     share as little as they are filled, and are judged by it like any other pair."""
-    firsts, where = np.unique(same[:, 0], return_inverse=True)
+    firsts, where, others = np.unique(same[:, 0], return_inverse=True, return_counts=True)
     filled = np.array([[column[row] != "" for column in columns] for row in firsts.tolist()], bool)
     likeness = np.where(filled.reshape(-1, len(columns)), np.float32(1), np.float32(np.nan))
-    evidence = scorer.copies(columns, firsts, certain[firsts])
+    evidence = scorer.copies(columns, firsts, others + 1, certain[firsts])
     return likeness[where].astype(np.float32), evidence[where]
 
 

@@ -40,7 +40,7 @@ __all__ = ["DEFAULT_THRESHOLD", "DedupeRequest", "dedupe"]
 
 READING = "reading_tables"
 _BATCH = 2000
-_CACHE_VERSION = 5
+_CACHE_VERSION = 6
 _STORED = (("pairs", "<i8"), ("scores", "<f8"), ("similarities", "<f4"), ("evidence", "<f4"))
 
 
