@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from engine.errors import UserError
-from gui.gallery.stage import Stage, rest, wait
-from gui.workspaces.duplicates.page import CLUSTERS, PAIRS
+from gui.gallery.stage import Stage, calm, rest, wait
+from gui.workspaces.duplicates.results import CLUSTERS, PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def _read(stage: Stage) -> Iterator[Scene]:
             desk.documents.table.go_to(number)
     yield Scene("documents, one unreadable", desk.window)
     stage.documents()
-    yield from _dialog("paste text", desk.dialogs.paste_text(lambda text, name: None))
-    yield from _dialog("password", desk.dialogs.ask_password("合同.pdf", lambda word: None))
+    yield from _dialog(stage, "paste text", desk.dialogs.paste_text(lambda text, name: None))
+    yield from _dialog(stage, "password", desk.dialogs.ask_password("合同.pdf", lambda word: None))
 
 
 def _fields(stage: Stage) -> Iterator[Scene]:
@@ -77,13 +77,13 @@ def _fields(stage: Stage) -> Iterator[Scene]:
     stage.fields()
     yield Scene("fields", desk.window)
     yield from _menu("menu of templates", desk.fields.setup.templates.menu())
-    yield from _dialog("fields as a table", desk.fields.setup.edit_as_table())
+    yield from _dialog(stage, "fields as a table", desk.fields.setup.edit_as_table())
     desk.fields.ask_export()
-    yield from _dialog("export fields", desk.fields.exchange.export_dialog)
+    yield from _dialog(stage, "export fields", desk.fields.exchange.export_dialog)
     desk.fields.columns.ask_threshold(next(iter(desk.project.cells.fields())))
     wait(lambda: desk.fields.columns.dialog is not None, 10)
-    yield from _dialog("threshold", desk.fields.columns.dialog)
-    yield from _dialog("learn from corrections", desk.fields.ask_to_learn())
+    yield from _dialog(stage, "threshold", desk.fields.columns.dialog)
+    yield from _dialog(stage, "learn from corrections", desk.fields.ask_to_learn())
 
 
 def _duplicates(stage: Stage) -> Iterator[Scene]:
@@ -99,11 +99,11 @@ def _duplicates(stage: Stage) -> Iterator[Scene]:
     page.tabs.setCurrentIndex(CLUSTERS)
     page.clusters.table.go_to(0, 0)
     yield Scene("clusters", desk.window)
-    yield from _dialog("merged row", page.clusters.ask_rules())
+    yield from _dialog(stage, "merged row", page.clusters.ask_rules())
     page.tabs.setCurrentIndex(PAIRS)
     page.ask_export()
-    yield from _dialog("export duplicates", QApplication.activeModalWidget())
-    yield from _dialog("synonyms", page.edit_synonyms())
+    yield from _dialog(stage, "export duplicates", QApplication.activeModalWidget())
+    yield from _dialog(stage, "synonyms", page.edit_synonyms())
     stage.show(desk.pairs)
     yield Scene("pairs of texts, none", desk.window)
 
@@ -115,7 +115,7 @@ def _contradictions(stage: Stage) -> Iterator[Scene]:
     stage.contradictions()
     yield Scene("contradictions", desk.window)
     desk.contradictions.reject()
-    yield from _dialog("dismiss", QApplication.activeModalWidget())
+    yield from _dialog(stage, "dismiss", QApplication.activeModalWidget())
     stage.matrix(True)
     yield Scene("contradictions, matrix", desk.window)
     stage.matrix(False)
@@ -126,7 +126,7 @@ def _contradictions(stage: Stage) -> Iterator[Scene]:
     stage.matrix(True)
     yield Scene("playbook, matrix", desk.window)
     stage.matrix(False)
-    yield from _dialog("playbook editor", desk.contradictions.edit_playbook())
+    yield from _dialog(stage, "playbook editor", desk.contradictions.edit_playbook())
 
 
 def _compare(stage: Stage) -> Iterator[Scene]:
@@ -136,20 +136,20 @@ def _compare(stage: Stage) -> Iterator[Scene]:
     stage.compare()
     yield Scene("compare", desk.window)
     desk.compare.edit()
-    yield from _dialog("comment", QApplication.activeModalWidget())
+    yield from _dialog(stage, "comment", QApplication.activeModalWidget())
 
 
 def _rest(stage: Stage) -> Iterator[Scene]:
     desk = stage.desk
     stage.show(desk.activity)
     yield Scene("activity", desk.window)
-    yield from _dialog("limits", desk.activity.ask_limits())
+    yield from _dialog(stage, "limits", desk.activity.ask_limits())
     stage.show(desk.models)
     desk.models.table.go_to(0, 0)
     yield Scene("models", desk.window)
-    yield from _dialog("get a model", desk.models.get())
+    yield from _dialog(stage, "get a model", desk.models.get())
     stage.show(desk.servers)
-    yield from _dialog("add a server", desk.servers.add())
+    yield from _dialog(stage, "add a server", desk.servers.add())
     adding = desk.servers.add()
     adding.place.name.setText("Office GPU")
     adding.place.address.setText("http://127.0.0.1:9")
@@ -166,29 +166,30 @@ def _shell(stage: Stage) -> Iterator[Scene]:
     desk.show_problem(UserError("output_locked", path="/home/ann/contracts/values.xlsx"))
     yield Scene("a problem in the banner", desk.window)
     desk.banner.hide()
-    yield from _dialog("stop the run?", desk.dialogs.ask_stop(True, lambda: None))
+    yield from _dialog(stage, "stop the run?", desk.dialogs.ask_stop(True, lambda: None))
     desk.window.actions_.about.trigger()
-    yield from _dialog("about", QApplication.activeModalWidget())
-    yield from _dialog("keyboard shortcuts", desk.window.show_shortcuts())
+    yield from _dialog(stage, "about", QApplication.activeModalWidget())
+    yield from _dialog(stage, "keyboard shortcuts", desk.window.show_shortcuts())
     desk.window.actions_.preferences.trigger()
-    yield from _dialog("preferences", QApplication.activeModalWidget())
+    yield from _dialog(stage, "preferences", QApplication.activeModalWidget())
     for number, action in enumerate(desk.window.menuBar().actions(), 1):
         menu = action.menu()
         if isinstance(menu, QMenu):
             yield from _menu(f"menu {number}", menu)
 
 
-def _dialog(name: str, dialog: QWidget | None) -> Iterator[Scene]:
+def _dialog(stage: Stage, name: str, dialog: QWidget | None) -> Iterator[Scene]:
     """An open dialog, closed again once it was looked at."""
     if dialog is None:
         raise LookupError(f"no dialog for {name!r}")
-    rest(0.2)
+    stage.settle()
+    calm()
     yield Scene(name, dialog)
     if isinstance(dialog, QDialog):
         dialog.reject()
     else:
         dialog.close()
-    rest(0.05)
+    calm()
 
 
 def _menu(name: str, menu: QMenu) -> Iterator[Scene]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from engine.types import Label
@@ -28,7 +28,7 @@ def wait(until: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     end = time.monotonic() + seconds
     timer = QTimer()
     timer.timeout.connect(lambda: loop.quit() if until() or time.monotonic() > end else None)
-    timer.start(25)
+    timer.start(10)
     loop.exec()
     timer.stop()
     return until()
@@ -37,6 +37,25 @@ def wait(until: Callable[[], bool], seconds: float = PATIENCE) -> bool:
 def rest(seconds: float = 0.4) -> None:
     """Let the event loop run, so that what was asked for is drawn."""
     wait(lambda: False, seconds)
+
+
+def calm(seconds: float = 0.05) -> None:
+    """Let the event loop run for ``seconds``, and on until it has nothing more to do: then everything
+    that was asked for is laid out and drawn, however busy the machine is."""
+    loop = QEventLoop()
+    end = time.monotonic() + seconds
+    dispatcher = QAbstractEventDispatcher.instance()
+
+    def rests() -> None:
+        if time.monotonic() >= end:
+            loop.quit()
+
+    dispatcher.aboutToBlock.connect(rests)
+    timer = QTimer()
+    timer.start(10)
+    loop.exec()
+    timer.stop()
+    dispatcher.aboutToBlock.disconnect(rests)
 
 
 class Stage:
@@ -123,7 +142,7 @@ class Stage:
         head = self.desk.contradictions.head
         (head.as_matrix if shown else head.as_list).setChecked(True)
         self.settle()
-        rest()
+        calm(0.1)
 
     def compare(self) -> None:
         """A sample against a revised copy of itself."""

@@ -18,7 +18,7 @@ from engine.paths import resource_path
 from engine.tables import open_all
 from gui.app import App
 from gui.gallery.scenes import Scene, scenes
-from gui.gallery.stage import Stage, rest, wait
+from gui.gallery.stage import Stage, calm, rest, wait
 from gui.samples import sample_table
 from gui.theme import Scheme
 from tests.gui import walking
@@ -57,7 +57,7 @@ class Walk:
             if needs.width() > self._size.width() or needs.height() > self._size.height():
                 self._note("room", scene.name, f"{needs.toTuple()}")
             desk.window.resize(self._size)
-        rest(0.05)
+        calm()
         for check in self._checks:
             faults = list(CHECKS[check](scene.widget))
             if faults:
@@ -99,7 +99,7 @@ def walked(
         assert wait(lambda: program.desk is not None, 20)
         assert program.desk is not None
         program.desk.window.resize(size)
-        rest(0.1)
+        calm()
         walk = Walk(program, size, checks)
         for scene in scenes(Stage(program.desk, language, home)):
             walk.look(scene)
