@@ -2,59 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>ContradictionsWorkspace</name>
+        <name>ClustersTab</name>
         <message numerus="yes">
-            <source>%n pair(s)</source>
+            <source>Bring %n excluded row(s) back</source>
             <translation>
-                <numerusform>%n pair</numerusform>
-                <numerusform>%n pairs</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DocumentsWorkspace</name>
-        <message numerus="yes">
-            <source>%n document(s)</source>
-            <translation>
-                <numerusform>%n document</numerusform>
-                <numerusform>%n documents</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DuplicatesWorkspace</name>
-        <message numerus="yes">
-            <source>%n table(s) added to Duplicates</source>
-            <translation>
-                <numerusform>%n table added to Duplicates</numerusform>
-                <numerusform>%n tables added to Duplicates</numerusform>
+                <numerusform>Bring %n excluded row back</numerusform>
+                <numerusform>Bring %n excluded rows back</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n pair(s)</source>
+            <source>%n cluster(s)</source>
             <translation>
-                <numerusform>%n pair</numerusform>
-                <numerusform>%n pairs</numerusform>
+                <numerusform>%n cluster</numerusform>
+                <numerusform>%n clusters</numerusform>
             </translation>
         </message>
-    </context>
-    <context>
-        <name>FieldsWorkspace</name>
         <message numerus="yes">
-            <source>%n document(s)</source>
+            <source>Cluster {number} · %n row(s)</source>
             <translation>
-                <numerusform>%n document</numerusform>
-                <numerusform>%n documents</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Records</name>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n record</numerusform>
-                <numerusform>%n records</numerusform>
+                <numerusform>Cluster {number} · %n row</numerusform>
+                <numerusform>Cluster {number} · %n rows</numerusform>
             </translation>
         </message>
     </context>
@@ -69,63 +36,12 @@
         </message>
     </context>
     <context>
-        <name>DismissBox</name>
-        <message numerus="yes">
-            <source>Why is this no contradiction? (%n pair(s))</source>
-            <translation>
-                <numerusform>Why is this no contradiction? (%n pair)</numerusform>
-                <numerusform>Why is this no contradiction? (%n pairs)</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PairsTab</name>
+        <name>ContradictionsWorkspace</name>
         <message numerus="yes">
             <source>%n pair(s)</source>
             <translation>
                 <numerusform>%n pair</numerusform>
                 <numerusform>%n pairs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Score all pairs as %n answer(s) taught</source>
-            <translation>
-                <numerusform>Score all pairs as %n answer taught</numerusform>
-                <numerusform>Score all pairs as %n answers taught</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PairsWorkspace</name>
-        <message numerus="yes">
-            <source>%n pair(s)</source>
-            <translation>
-                <numerusform>%n pair</numerusform>
-                <numerusform>%n pairs</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ClustersTab</name>
-        <message numerus="yes">
-            <source>%n cluster(s)</source>
-            <translation>
-                <numerusform>%n cluster</numerusform>
-                <numerusform>%n clusters</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Bring %n excluded row(s) back</source>
-            <translation>
-                <numerusform>Bring %n excluded row back</numerusform>
-                <numerusform>Bring %n excluded rows back</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Cluster {number} · %n row(s)</source>
-            <translation>
-                <numerusform>Cluster {number} · %n row</numerusform>
-                <numerusform>Cluster {number} · %n rows</numerusform>
             </translation>
         </message>
     </context>
@@ -157,6 +73,86 @@
             <translation>
                 <numerusform>Take decisions on %n row back</numerusform>
                 <numerusform>Take decisions on %n rows back</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DismissBox</name>
+        <message numerus="yes">
+            <source>Why is this no contradiction? (%n pair(s))</source>
+            <translation>
+                <numerusform>Why is this no contradiction? (%n pair)</numerusform>
+                <numerusform>Why is this no contradiction? (%n pairs)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentsWorkspace</name>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n document</numerusform>
+                <numerusform>%n documents</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FieldsWorkspace</name>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n document</numerusform>
+                <numerusform>%n documents</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PairFilters</name>
+        <message numerus="yes">
+            <source>%n pair(s)</source>
+            <translation>
+                <numerusform>%n pair</numerusform>
+                <numerusform>%n pairs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PairsTab</name>
+        <message numerus="yes">
+            <source>Score all pairs as %n answer(s) taught</source>
+            <translation>
+                <numerusform>Score all pairs as %n answer taught</numerusform>
+                <numerusform>Score all pairs as %n answers taught</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PairsWorkspace</name>
+        <message numerus="yes">
+            <source>%n pair(s)</source>
+            <translation>
+                <numerusform>%n pair</numerusform>
+                <numerusform>%n pairs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Records</name>
+        <message numerus="yes">
+            <source>%n record(s)</source>
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Sheets</name>
+        <message numerus="yes">
+            <source>%n table(s) added to Duplicates</source>
+            <translation>
+                <numerusform>%n table added to Duplicates</numerusform>
+                <numerusform>%n tables added to Duplicates</numerusform>
             </translation>
         </message>
     </context>

@@ -3760,6 +3760,30 @@ Apache License 2.0</translation>
         <translation>按任一文本中的文字筛选</translation>
     </message>
     <message>
+        <source>Scoring</source>
+        <translation>正在评分</translation>
+    </message>
+    <message>
+        <source>Lines appear here as they are scored.</source>
+        <translation>评分后的各行显示在此处。</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>No line was scored until then.</source>
+        <translation>停止前未对任何行评分。</translation>
+    </message>
+    <message>
+        <source>The page Activity says why. Score tries it again.</source>
+        <translation>“活动”页说明了原因。“评分”会再试一次。</translation>
+    </message>
+    <message>
+        <source>The file could not be scored</source>
+        <translation>无法为该文件评分</translation>
+    </message>
+    <message>
         <source>Ready to score</source>
         <translation>可以开始打分</translation>
     </message>

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.types import ItemFailure, ScoredPair
 from gui.desk import Desk
 from gui.workspaces.pairs.page import PairsWorkspace
 from tests.gui.conftest import settle
+from tests.gui.test_duplicates_states import Elsewhere
 
 ROWS = [("Alder pays.", "Birch is paid by Alder."), ("Alder pays.", "Nobody pays."), ("", "x")]
 
@@ -92,3 +94,25 @@ def test_a_model_that_is_missing_is_said(desk: Desk, qtbot: QtBot, file: Path) -
     desk.pairs.run()
     settle(desk, qtbot)
     assert desk.banner.isVisible()
+
+
+def test_scoring_says_what_it_waits_for_and_is_not_begun_twice(
+    desk: Desk, qtbot: QtBot, file: Path
+) -> None:
+    desk.window.open(desk.pairs)
+    desk.window.activateWindow()
+    desk.pairs.add_file(str(file))
+    settle(desk, qtbot)
+    assert QApplication.focusWidget() is desk.pairs.source._start
+    other = Elsewhere(desk)
+    desk.pairs.run()
+    qtbot.waitUntil(lambda: "Extract fields" in desk.pairs.running.words())
+    assert desk.pairs._standing()[0] == "Scoring"
+    assert not desk.pairs.source._start.isEnabled()
+    desk.pairs.run()
+    assert len(desk.tracker.active()) == 2
+    desk.pairs.running._stop.click()
+    other.let_go()
+    settle(desk, qtbot)
+    assert desk.pairs._standing()[0] == "Stopped"
+    assert desk.pairs.source._start.isEnabled()

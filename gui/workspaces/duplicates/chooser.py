@@ -130,7 +130,15 @@ class ColumnChooser(QTreeWidget):
             item.setForeground(KIND, self.palette().placeholderText())
         elif not there:
             item.setText(KIND, "")
-            self.setItemWidget(item, KIND, self._box(name, found))
+            box = self._box(name, found)
+            self.setItemWidget(item, KIND, box)
+            self._follow_order(item, box)
+
+    def _follow_order(self, item: QTreeWidgetItem, box: QComboBox) -> None:
+        """Tab goes from the columns to their boxes, from the first to the last."""
+        above = self.indexOfTopLevelItem(item)
+        boxes = (self.itemWidget(one, KIND) for one in reversed(self._items()[:above]))
+        QWidget.setTabOrder(next((one for one in boxes if one is not None), self), box)
 
     def _box(self, name: str, found: ColumnKind | None) -> QComboBox:
         box = QComboBox()

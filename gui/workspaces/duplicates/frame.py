@@ -13,6 +13,15 @@ from gui.workspaces.duplicates.running import RunningLine
 from gui.workspaces.duplicates.setup import DuplicatesSetup
 
 
+class _Work(QWidget):
+    """Asks a stack for the least height that it can do with: Qt's would ask for what it likes best, and the
+    page would scroll where there is room."""
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
 class PageFrame(Switch):
     """Words for a project without tables, or the work. ``pick_tables`` asks for the file dialog."""
 
@@ -20,7 +29,7 @@ class PageFrame(Switch):
 
     def __init__(self, setup: DuplicatesSetup, running: RunningLine, results: Results) -> None:
         self.stale = Note()
-        work = QWidget()
+        work = _Work()
         inside = QVBoxLayout(work)
         inside.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         inside.setSpacing(theme.SMALL)

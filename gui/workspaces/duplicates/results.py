@@ -17,6 +17,9 @@ class _Tabs(QTabWidget):
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         return 0 if self.isHidden() else super().heightForWidth(width)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize() if self.isHidden() else super().minimumSizeHint()
+
 
 class Results(Switch):
     """The tabs of pairs and clusters, or words in their place. Needs no more room than what it shows:

@@ -97,6 +97,8 @@ class DuplicatesSetup(QWidget):
     def show_running(self, running: bool) -> None:
         """A search that runs or waits is not begun a second time."""
         self._running = running
+        if running:
+            self.options.say("")
         self._enable()
 
     def chosen_tables(self) -> list[TableRow]:

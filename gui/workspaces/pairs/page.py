@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from engine.store import Filter, Project, Query
-from engine.types import Run, ScoredPair
+from engine.types import Run, RunStatus, ScoredPair
 from gui import theme
 from gui.controller import Controller
 from gui.errors import Explainer
@@ -23,6 +23,7 @@ from gui.tables.view import TableView
 from gui.widgets import EmptyState, SearchBox, Switch, row
 from gui.workspaces.base import Workspace
 from gui.workspaces.duplicates.again import Again
+from gui.workspaces.duplicates.running import RunningLine
 from gui.workspaces.pairs.columns import columns, facet
 from gui.workspaces.pairs.source import PairsSource
 
@@ -64,6 +65,7 @@ class PairsWorkspace(Workspace):
         self._project = controller.project
         self._sides = ("", "")
         self.source = PairsSource()
+        self.running = RunningLine(controller, explain, SCORE)
         self._lines = ScoredLines(self._project)
         self.model: ArrayModel[ScoredPair] = ArrayModel(
             self._lines,
@@ -91,6 +93,15 @@ class PairsWorkspace(Workspace):
     def tables(self) -> Sequence[TableView]:
         return (self.table,)
 
+    def activate(self) -> None:
+        """The keyboard goes to the lines, to the file that is to be scored, or to the choice of one."""
+        if self.model.rowCount():
+            self.table.setFocus()
+        elif self._outer.currentIndex():
+            self.source.take_focus()
+        else:
+            self._first_file.setFocus()
+
     def count(self) -> int:
         return self.model.rowCount()
 
@@ -112,6 +123,8 @@ class PairsWorkspace(Workspace):
     def run(self) -> None:
         """Score the file."""
         left, right = self.source.sides()
+        if self.running.own is not None:
+            return
         if self.source.path and left and right:
             self._controller.score(self.source.path, self.source.task, left, right)
         else:
@@ -136,6 +149,8 @@ class PairsWorkspace(Workspace):
         def known(found: tuple[Sequence[str], str, str]) -> None:
             self.source.show_file(path, *found)
             self._outer.show_content(True)
+            self._show_state()
+            self.source.take_focus()
 
         self._controller.background.run(look, known, self._controller.problem.emit)
 
@@ -145,11 +160,7 @@ class PairsWorkspace(Workspace):
         self._words = SearchBox(self.tr("Filter by words in either text"))
         self._filters = row(self._facets)
         self._filters.addWidget(self._words, 1)
-        waiting = EmptyState(
-            "run",
-            self.tr("Ready to score"),
-            self.tr("Choose the two columns and press Score. Lines stay in their order."),
-        )
+        self._waiting = EmptyState("run", "", "")
         self._first, self._second = _reader(self.tr("First text")), _reader(self.tr("Second text"))
         texts = QSplitter(Qt.Orientation.Horizontal)
         texts.setChildrenCollapsible(False)
@@ -161,12 +172,13 @@ class PairsWorkspace(Workspace):
         parts.addWidget(texts)
         parts.setStretchFactor(0, 1)
         parts.setSizes([480, 140])
-        self._switch = Switch(waiting, parts)
+        self._switch = Switch(self._waiting, parts)
         work = QWidget()
         inside = QVBoxLayout(work)
         inside.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         inside.setSpacing(theme.SMALL)
         inside.addWidget(self.source)
+        inside.addWidget(self.running)
         inside.addLayout(self._filters)
         inside.addWidget(self._switch, 1)
         empty = EmptyState(
@@ -177,7 +189,9 @@ class PairsWorkspace(Workspace):
                 "millions of lines is read as it goes."
             ),
         )
-        empty.add_button(self.tr("Choose file…"), self.pick_file.emit, primary=True)
+        self._first_file = empty.add_button(
+            self.tr("Choose file…"), self.pick_file.emit, primary=True
+        )
         self._outer = Switch(empty, work)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -186,6 +200,7 @@ class PairsWorkspace(Workspace):
     def _connect(self) -> None:
         self.source.started.connect(self.run)
         self.source.pick_file.connect(self.pick_file)
+        self.running.changed.connect(self._on_running)
         self._words.searched.connect(self._on_filter)
         self._facets.changed.connect(self._on_filter)
         self.model.counted.connect(lambda _count: self._show_state())
@@ -218,7 +233,26 @@ class PairsWorkspace(Workspace):
         shown = self.model.rowCount()
         self._switch.show_content(shown > 0 or bool(self._words.words() or self._facets.filters()))
         self.source.counts.setText(self.tr("%n pair(s)", "", shown) if shown else "")
+        self._waiting.say(*self._standing())
         self._controller.changed.emit("counts")
+
+    def _on_running(self) -> None:
+        """Scoring began, or ended."""
+        self.source.show_running(self.running.own is not None)
+        self._show_state()
+
+    def _standing(self) -> tuple[str, str]:
+        """What is said where no line is listed."""
+        if self.running.own is not None:
+            return self.tr("Scoring"), self.tr("Lines appear here as they are scored.")
+        run = self._project.runs.get(self._lines.run_id) if self._lines.run_id else None
+        if run is not None and run.status is RunStatus.CANCELLED:
+            return self.tr("Stopped"), self.tr("No line was scored until then.")
+        if run is not None and run.status is RunStatus.FAILED:
+            words = self.tr("The page Activity says why. Score tries it again.")
+            return self.tr("The file could not be scored"), words
+        words = self.tr("Choose the two columns and press Score. Lines stay in their order.")
+        return self.tr("Ready to score"), words
 
     def _show_current(self) -> None:
         """Both texts of the current line, whole."""

@@ -23,6 +23,7 @@ class PairsSource(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = ""
+        self._running = False
         self._name = ElidedLabel()
         theme.heading(self._name)
         self.counts = QuietLabel()
@@ -77,4 +78,16 @@ class PairsSource(QWidget):
             box.clear()
             box.addItems(list(columns))
             box.setCurrentIndex(max(box.findText(chosen), 0))
-        self._start.setEnabled(len(columns) > 0)
+        self._enable()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on what is to be done next."""
+        (self._start if self._start.isEnabled() else self._left).setFocus()
+
+    def show_running(self, running: bool) -> None:
+        """What is being scored is not begun a second time."""
+        self._running = running
+        self._enable()
+
+    def _enable(self) -> None:
+        self._start.setEnabled(self._left.count() > 0 and not self._running)
