@@ -10,6 +10,16 @@ from engine.types import Field, FieldType, Mention, Source
 DEFAULT_THRESHOLD = 0.5
 """The score below which nothing is chosen, for fields that name no threshold."""
 
+MODEL_ANSWERS = 0.5
+"""A model that is this sure of a value has answered for the field."""
+
+RULE_SHARE = 0.25
+"""What a rule's score counts for beside the model's in English contracts, where the model alone is the
+better of the two; in Chinese announcements the rules are (``python -m benchmarks.rule_weight``)."""
+
+OUTWEIGHED = "model_first"
+"""Why a rule's score is lower than the rule gave it."""
+
 _CEILING = 0.995
 _FULLER = 3
 
@@ -18,15 +28,26 @@ MOST_CANDIDATES = 100
 faint ones, which nobody could look through."""
 
 
+def rule_share(language: str) -> float:
+    """What a rule's score counts for beside the model's in documents of ``language``."""
+    return RULE_SHARE if language == "en" else 1.0
+
+
 def choose(
-    fields: Sequence[Field], mentions: Iterable[Mention], threshold: float = DEFAULT_THRESHOLD
+    fields: Sequence[Field],
+    mentions: Iterable[Mention],
+    threshold: float = DEFAULT_THRESHOLD,
+    share: float = 1.0,
 ) -> tuple[Mention, ...]:
     """The candidates of every field, best first within a field, winners ``chosen``.
 
     A model and a rule that found the same value raise each other's score; where they mean the same
-    words and draw other boundaries, the model's stand. Of overlapping spans the better one stays. ``name*`` chooses each different value above the threshold. Where the best of
-    the model and the best of the rules are both above it and differ, the winner carries the doubt
-    ``sources_disagree``. A choice field never chooses what is not on its list.
+    words and draw other boundaries, the model's stand. A ``share`` below 1 (:func:`rule_share`) is
+    what a rule's score counts for as support, and altogether where the model has answered; alone it
+    counts whole. Of overlapping spans the better one stays. ``name*`` chooses each different value above the threshold. Where the best of
+    the model and the best of the rules are both above it and differ, by the scores that they gave
+    themselves, the winner carries the doubt ``sources_disagree``. A choice field never chooses what
+    is not on its list.
     """
     by_field: dict[str, list[Mention]] = {field.name: [] for field in fields}
     for mention in mentions:
@@ -35,7 +56,8 @@ def choose(
     chosen: list[Mention] = []
     for field in fields:
         limit = threshold if field.threshold is None else field.threshold
-        candidates = _apart(_agreed(_strongest(by_field[field.name])))
+        strongest = _strongest(by_field[field.name])
+        candidates = _apart(_weighed(field, _agreed(strongest, share), strongest, share))
         chosen.extend(_mark(field, candidates, limit))
     return tuple(chosen)
 
@@ -49,7 +71,33 @@ def _strongest(mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _agreed(mentions: Sequence[Mention]) -> list[Mention]:
+def _weighed(
+    field: Field, mentions: Sequence[Mention], before: Sequence[Mention], share: float
+) -> list[Mention]:
+    """The mentions, those of rules outweighed where the model has answered; ``before`` are the same
+    ones before any was raised."""
+    answered = any(m.source is Source.MODEL and m.score >= MODEL_ANSWERS for m in before)
+    if not answered or share == 1:
+        return list(mentions)
+    return [
+        replace(
+            mention,
+            score=own.score * share,
+            # Fields of many values know no disagreement, and each value keeps its own reason.
+            why=own.why if field.many else OUTWEIGHED,
+        )
+        if mention.source is Source.RULE
+        else mention
+        for mention, own in zip(mentions, before, strict=True)
+    ]
+
+
+def _own_score(mention: Mention) -> float:
+    """The score that the mention's source gave it, for fields of one value."""
+    return mention.score / RULE_SHARE if mention.why == OUTWEIGHED else mention.score
+
+
+def _agreed(mentions: Sequence[Mention], share: float) -> list[Mention]:
     """The mentions with their scores raised where the other source supports them; not those of a
     rule whose words a model bounds otherwise, so that the model's stay: of announcements on which
     both were right about the place, the model's boundaries were the right ones more often
@@ -63,7 +111,12 @@ def _agreed(mentions: Sequence[Mention]) -> list[Mention]:
         ]
         score, why = mention.score, mention.why
         if supporting and not _bounded_otherwise(mention, supporting):
-            score = 1 - (1 - score) * (1 - max(other.score for other in supporting))
+            support = max(other.score for other in supporting)
+            if mention.source is Source.RULE:
+                score *= share
+            else:
+                support *= share
+            score = max(mention.score, 1 - (1 - score) * (1 - support))
             why = why or "sources_agree"
         raised.append(replace(mention, score=min(_CEILING, score), why=why))
     return raised
@@ -145,7 +198,7 @@ def _mark(field: Field, candidates: Sequence[Mention], limit: float) -> list[Men
 def _disagree(candidates: Sequence[Mention], limit: float) -> bool:
     """Whether the best of the model and the best of the rules are both good, and differ."""
     best = [
-        next((m for m in candidates if m.source is source and m.score >= limit), None)
+        next((m for m in candidates if m.source is source and _own_score(m) >= limit), None)
         for source in (Source.MODEL, Source.RULE)
     ]
     return best[0] is not None and best[1] is not None and not same_value(best[0], best[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from engine.extraction.choose import choose
+from engine.extraction.choose import choose, rule_share
 from engine.extraction.mentions import make_mention
 from engine.extraction.priors import weigh
 from engine.extraction.records import column_fields, found_records
@@ -56,7 +56,7 @@ def gather(
         checkpoint()
         offered = of_columns.get(group.name, [])
         records += found_records(document, group, offered, reading, answers.rules)
-    chosen = choose(plain, mentions, answers.threshold)
+    chosen = choose(plain, mentions, answers.threshold, rule_share(document.language))
     shown = tuple(_key_column(fields, records))
     return Gathered((*chosen, *shown), tuple(records), _unlocated(document, fields, answers.spans))
 

@@ -45,7 +45,7 @@ def test_nothing_below_the_threshold_is_chosen() -> None:
 def test_agreement_raises_the_score_and_leaves_one_span() -> None:
     model, rule = _mention(0, 10, 0.6), _mention(0, 9, 0.7, Source.RULE)
     (winner,) = choose(_FIELDS, [model, rule])
-    assert winner.score == pytest.approx(1 - 0.4 * (1 - 0.7 * RULE_SHARE))
+    assert winner.score == pytest.approx(1 - 0.4 * 0.3)
     assert winner.chosen and winner.doubt is None
 
 
@@ -54,7 +54,7 @@ def test_where_both_mean_the_same_words_the_boundaries_are_the_models(rule_score
     model, rule = _mention(5, 10, 0.6), _mention(0, 12, rule_score, Source.RULE)
     (winner,) = choose(_FIELDS, [rule, model])
     assert (winner.start, winner.end, winner.source) == (5, 10, Source.MODEL)
-    assert winner.score == pytest.approx(1 - 0.4 * (1 - rule_score * RULE_SHARE))
+    assert winner.score == pytest.approx(1 - 0.4 * (1 - rule_score))
 
 
 def test_a_rule_whose_words_the_model_names_exactly_is_raised_as_well() -> None:
@@ -81,16 +81,26 @@ def test_a_disagreement_is_a_doubt_of_the_winner_alone() -> None:
 
 def test_where_the_model_has_answered_it_wins_and_the_disagreement_stays_known() -> None:
     model, rule = _mention(0, 5, 0.6), _mention(20, 25, 0.9, Source.RULE)
-    winner, loser = choose(_FIELDS, [model, rule])
+    assert choose(_FIELDS, [model, rule])[0].source is Source.RULE
+    winner, loser = choose(_FIELDS, [model, rule], share=RULE_SHARE)
     assert winner.source is Source.MODEL and winner.doubt == "sources_disagree"
     assert loser.score == pytest.approx(0.9 * RULE_SHARE) and loser.why == OUTWEIGHED
-    faint = _mention(0, 5, 0.45)
-    winner, loser = choose(_FIELDS, [faint, rule])
-    assert winner.source is Source.RULE and winner.score == 0.9 and winner.why is None
-    (anew, _) = rechoose(_FIELDS[0], choose(_FIELDS, [model, rule]), 0.55)
+    (anew, _) = rechoose(_FIELDS[0], choose(_FIELDS, [model, rule], share=RULE_SHARE), 0.55)
     assert anew.doubt == "sources_disagree"
-    (anew, _) = rechoose(_FIELDS[0], choose(_FIELDS, [model, replace(rule, score=0.52)]), 0.55)
-    assert anew.doubt is None and anew.chosen
+    weaker = choose(_FIELDS, [model, replace(rule, score=0.52)], share=RULE_SHARE)
+    (anew, _) = rechoose(_FIELDS[0], weaker, 0.55)
+    assert weaker[0].doubt == "sources_disagree" and anew.doubt is None and anew.chosen
+
+
+def test_where_the_model_has_not_answered_a_rule_counts_whole_alone_and_less_as_support() -> None:
+    faint, rule = _mention(0, 5, 0.3), _mention(20, 25, 0.9, Source.RULE)
+    winner, _ = choose(_FIELDS, [faint, rule], share=RULE_SHARE)
+    assert winner.source is Source.RULE and winner.score == 0.9 and winner.why is None
+    same = _mention(0, 5, 0.45, Source.RULE)
+    (kept,) = choose(_FIELDS, [faint, same], share=RULE_SHARE)
+    assert kept.score == 0.45 and not kept.chosen
+    (kept,) = choose(_FIELDS, [faint, same])
+    assert kept.score == pytest.approx(1 - 0.7 * 0.55) and kept.chosen
 
 
 def test_many_takes_each_value_once() -> None:
@@ -163,11 +173,16 @@ def test_a_preview_says_what_choosing_anew_would_do(
     assert change.filled == sum(new > 0 for _, new in pairs)
 
 
-@given(st.lists(_ANY, max_size=10), st.floats(0.05, 0.95), st.sampled_from([_FIELDS, _MANY]))
+@given(
+    st.lists(_ANY, max_size=10),
+    st.floats(0.05, 0.95),
+    st.sampled_from([_FIELDS, _MANY]),
+    st.sampled_from([1.0, RULE_SHARE]),
+)
 @settings(max_examples=60, deadline=None)
 def test_choosing_anew_is_choosing_at_that_threshold(
-    mentions: list[Mention], threshold: float, fields: tuple[Field, ...]
+    mentions: list[Mention], threshold: float, fields: tuple[Field, ...], share: float
 ) -> None:
-    direct = choose(fields, mentions, threshold)
-    anew = rechoose(fields[0], choose(fields, mentions), threshold)
+    direct = choose(fields, mentions, threshold, share)
+    anew = rechoose(fields[0], choose(fields, mentions, share=share), threshold)
     assert [(m.id, m.chosen, m.doubt) for m in anew] == [(m.id, m.chosen, m.doubt) for m in direct]
