@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -47,6 +48,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
     parser.add_argument(
         "--header", metavar="auto|none|N", type=_header, help="the row that names the columns"
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        type=_encoding,
+        default="",
+        help="of a text file, such as gb18030 or cp1252; found by itself",
     )
     parser.add_argument(
         "--out", metavar="F", required=True, help="F.jsonl, F.csv, F.xlsx, or - for jsonl"
@@ -234,6 +242,7 @@ def _request(session: Session) -> ScorePairsRequest:
         header=options.header,
         model=options.model,
         earlier=options.out if options.retry_failed else None,
+        encoding=options.encoding,
     )
 
 
@@ -243,13 +252,14 @@ def _asked(session: Session, ask: Callable[[str], str] = input) -> tuple[str | N
 
     options = session.options
     try:
-        PairSource(options.path, None, None, options.sheet, options.header)
+        PairSource(options.path, None, None, options.sheet, options.header, options.encoding)
     except UserError as error:
         if error.code != "pairs_no_columns":
             return None, None
     else:
         return None, None
-    for place, name in enumerate(columns_of(options.path, options.sheet, options.header), 1):
+    columns = columns_of(options.path, options.sheet, options.header, options.encoding)
+    for place, name in enumerate(columns, 1):
         session.say(f"{place:3}  {name}")
     left = ask(session.explain("pairs_which_left", {}) + " ")
     return left.strip(), ask(session.explain("pairs_which_right", {}) + " ").strip()
@@ -276,6 +286,17 @@ def _header(text: str) -> int | None:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be auto, none or the number of a row")
     return int(text)
+
+
+def _encoding(text: str) -> str:
+    """The name of an encoding of text that Python knows."""
+    try:
+        found = codecs.lookup(text)
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"there is no encoding called {text}") from None
+    if not getattr(found, "_is_text_encoding", True):
+        raise argparse.ArgumentTypeError(f"{text} is no encoding of text")
+    return found.name
 
 
 def _stamp(out: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from engine.control import JobControl
 from engine.distributed.cluster import RayCluster, answer_parts, check_installed
 from engine.distributed.parts import PartFolder, batched
 from engine.distributed.workers import ModelRecipe, ScorePairs
-from engine.events import Payload, Progress, Results
+from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.pair_lines import PairLine, PairSource
 from engine.jobs.score_pairs import (
     STAGE,
@@ -28,6 +28,7 @@ from engine.jobs.score_pairs import (
     chinese_failure,
     count_lines,
     lines_of,
+    pair_source,
     refusing,
     run_of,
     scored_line,
@@ -71,7 +72,7 @@ class PairsOnCluster:
         check_installed()
         yield Progress(_LOADING, 0, None, "pairs", request.model or "")
         path = Path(request.path)
-        source = PairSource(path, request.left, request.right, request.sheet, request.header)
+        source = pair_source(request)
         total = count_lines(path, control)
         classifier = services.models.classifier(request.task, request.model)
         run = run_of(request, source, classifier)
@@ -90,6 +91,7 @@ class PairsOnCluster:
                     yield Results(items)
                 yield Progress(STAGE, merge.done, total, "pairs")
             yield from (Results(items) for items in merge.ready())
+        yield from map(ItemFailed, source.remarks())
         yield Progress(STAGE, merge.done, merge.done, "pairs")
         self._parts.discard()
 

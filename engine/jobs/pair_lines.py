@@ -30,6 +30,7 @@ Values = tuple[tuple[str, Any], ...]
 """A line's values by column, in the order of the file."""
 
 _LOOK_AT_LINES = 200
+_WRONG_QUOTES = ("quote_unclosed", "quoted_rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class PairSource:
     ``left`` and ``right`` are a column's name, its place (counted from 1) or, in a table, the letter
     that a spreadsheet gives it; without them the usual names are looked for, and where a table has
     two columns and no heading, those are taken. ``header`` is the row that names the columns: found
-    where ``None``, 0 for none.
+    where ``None``, 0 for none. ``encoding`` is that of a text file, found where empty.
 
     Raises ``UserError``: those of the table reader, and ``pairs_no_columns``.
     """
@@ -64,15 +65,18 @@ class PairSource:
         right: str | None = None,
         sheet: str | None = None,
         header: int | None = None,
+        encoding: str = "",
     ) -> None:
         self.path = path
+        self._encoding = encoding
         self._table: Table | None = None
         kind = sniff_table(path)
         self.stamp = _stamp(path)
         if kind is TableKind.JSONL:
-            self.columns = _columns_of_lines(path)
+            self.columns = _columns_of_lines(path, encoding)
         else:
-            self._table = open_table(path, sheet, TableOptions(header=header))
+            options = TableOptions(header=header, encoding=encoding, streamed=True)
+            self._table = open_table(path, sheet, options)
             self.columns = self._table.columns
         self.left, self.right = self._sides(left, right)
 
@@ -84,9 +88,20 @@ class PairSource:
         if _stamp(self.path) != self.stamp:
             raise UserError("table_changed", name=self.path.name)
 
+    def remarks(self) -> tuple[ItemFailure, ...]:
+        """What a person should look at in the file, as far as its lines were read: quotes that are not
+        closed, which are no line's failure alone."""
+        if self._table is None:
+            return ()
+        return tuple(
+            ItemFailure(self.path.name, notice.code, notice.params)
+            for notice in self._table.remarks.notices()
+            if notice.code in _WRONG_QUOTES
+        )
+
     def _found(self, after: int) -> Iterator[tuple[int, Values | ItemFailure]]:
         if self._table is None:
-            for number, value in read_objects(self.path, after=after):
+            for number, value in read_objects(self.path, after=after, encoding=self._encoding):
                 yield number, value if isinstance(value, ItemFailure) else tuple(value.items())
             return
         for row in islice(self._table.numbered(), after, None):
@@ -134,11 +149,14 @@ class PairSource:
         return self.columns[place] if 0 <= place < len(self.columns) else None
 
 
-def columns_of(path: Path, sheet: str | None, header: int | None) -> tuple[str, ...]:
+def columns_of(
+    path: Path, sheet: str | None, header: int | None, encoding: str = ""
+) -> tuple[str, ...]:
     """The columns of a file of pairs. Raises ``UserError``: those of the table reader."""
     if sniff_table(path) is TableKind.JSONL:
-        return _columns_of_lines(path)
-    return open_table(path, sheet, TableOptions(header=header)).columns
+        return _columns_of_lines(path, encoding)
+    options = TableOptions(header=header, encoding=encoding, streamed=True)
+    return open_table(path, sheet, options).columns
 
 
 def text_of(value: Any) -> str:
@@ -159,9 +177,10 @@ def text_of(value: Any) -> str:
     return str(value).strip()
 
 
-def _columns_of_lines(path: Path) -> tuple[str, ...]:
+def _columns_of_lines(path: Path, encoding: str = "") -> tuple[str, ...]:
     """The keys of the first objects, in the order in which they appear."""
-    first = (value for _, value in islice(read_objects(path), _LOOK_AT_LINES))
+    found = read_objects(path, encoding=encoding)
+    first = (value for _, value in islice(found, _LOOK_AT_LINES))
     return tuple(
         dict.fromkeys(key for value in first if isinstance(value, Mapping) for key in value)
     )

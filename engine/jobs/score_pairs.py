@@ -32,7 +32,7 @@ from engine.ahead import ReadAhead
 from engine.control import JobControl
 from engine.documents.language import detect_language
 from engine.errors import UserError
-from engine.events import Payload, Progress, Results
+from engine.events import ItemFailed, Payload, Progress, Results
 from engine.jobs.pair_earlier import with_earlier
 from engine.jobs.pair_lines import PairLine, PairSource
 from engine.jobs.services import NoCache, Services
@@ -62,7 +62,7 @@ class ScorePairsRequest:
     """What to score. ``left``, ``right`` and ``header`` are those of
     :class:`~engine.jobs.pair_lines.PairSource`; values may be records, which are read as
     ``column: value`` text. ``model`` names a pack (``None``: the best one for ``task``).
-    ``earlier`` is the output of an earlier run over the same file: only what failed there, or is
+    ``encoding`` is that of a text file, as Python names it; found where empty. ``earlier`` is the output of an earlier run over the same file: only what failed there, or is
     missing, is scored."""
 
     path: str
@@ -73,6 +73,7 @@ class ScorePairsRequest:
     sheet: str | None = None
     header: int | None = None
     earlier: str | None = None
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class PairRun:
     header: int | None
     labels: tuple[str, ...]
     digest: str
+    encoding: str = ""
 
 
 class PairLedger(Protocol):
@@ -119,7 +121,7 @@ def score_pairs(
     """
     path = Path(request.path)
     yield Progress(_LOADING, 0, None, "pairs", request.model or "")
-    source = PairSource(path, request.left, request.right, request.sheet, request.header)
+    source = pair_source(request)
     total = count_lines(path, control)
     classifier = services.models.classifier(request.task, request.model)
     scorer = _Scorer(path.name, classifier, refusing(request, classifier), services, control)
@@ -137,7 +139,20 @@ def score_pairs(
             done += len(chunk)
             yield Progress(STAGE, done, total, "pairs")
             size = _next_size(len(chunk), time.monotonic() - started)
+    yield from map(ItemFailed, source.remarks())
     yield Progress(STAGE, done, done, "pairs")
+
+
+def pair_source(request: ScorePairsRequest) -> PairSource:
+    """The file that is asked for, opened. Raises what :class:`PairSource` does."""
+    return PairSource(
+        Path(request.path),
+        request.left,
+        request.right,
+        request.sheet,
+        request.header,
+        request.encoding,
+    )
 
 
 def lines_of(
@@ -161,6 +176,7 @@ def run_of(request: ScorePairsRequest, source: PairSource, classifier: PairClass
         header=request.header,
         labels=classifier.info.labels,
         digest=classifier.info.digest,
+        encoding=request.encoding,
     )
 
 

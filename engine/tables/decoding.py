@@ -15,10 +15,11 @@ SAMPLE_BYTES = 256 * 1024
 _BLOCK = 1 << 20
 
 
-def read_lines(path: Path, encoding: str, remarks: Remarks) -> Iterator[str]:
+def read_lines(path: Path, encoding: str, remarks: Remarks, chosen: bool = False) -> Iterator[str]:
     """Lines with their ends. NULs are dropped and noted; a line in another encoding is decoded by
-    the one that fits, and noted."""
-    if encoding.startswith(("utf-16", "utf-32")):
+    the one that fits, and noted. ``chosen``: a person said what the encoding is, which holds for every line
+    that it fits."""
+    if encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32", "utf16", "utf32")):
         with Path(long_path(path)).open(encoding=encoding, errors="replace", newline="") as stream:
             for number, line in enumerate(stream):
                 yield (line.removeprefix("\ufeff") if number == 0 else line).replace("\0", "")
@@ -29,10 +30,20 @@ def read_lines(path: Path, encoding: str, remarks: Remarks) -> Iterator[str]:
             if b"\0" in data:
                 remarks.add("nul_characters", data.count(b"\0"))
                 data = data.replace(b"\0", b"")
-            text, other = encodings.decode_line(data, encoding)
+            text, other = _decoded(data, encoding, chosen)
             if other:
                 remarks.add("mixed_encodings")
             yield text
+
+
+def _decoded(data: bytes, encoding: str, chosen: bool) -> tuple[str, bool]:
+    """A line, and whether it is in another encoding than ``encoding``."""
+    if chosen:
+        try:
+            return data.decode(encoding), False
+        except UnicodeDecodeError:
+            pass
+    return encodings.decode_line(data, encoding)
 
 
 def _split(stream: BinaryIO) -> Iterator[bytes]:

@@ -25,10 +25,10 @@ def rows(path: Path, remarks: Remarks, encoding: str = "") -> Iterator[RawRow | 
     :mod:`engine.tables.quotes`. ``encoding``: what a person said it is, found by itself where empty."""
     with Path(long_path(path)).open("rb") as stream:
         sample = stream.read(SAMPLE_BYTES)
-    encoding = encoding or detect(sample)
-    text = sample.decode(encoding, "replace").replace("\0", "")
+    decoder = encoding or detect(sample)
+    text = sample.decode(decoder, "replace").replace("\0", "")
     csv.field_size_limit(LONGEST_CELL)
-    lines = read_lines(path, encoding, remarks)
+    lines = read_lines(path, decoder, remarks, bool(encoding))
     found = whole_rows(lines, find_delimiter(text), remarks)
     read = 0
     try:

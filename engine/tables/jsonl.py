@@ -18,7 +18,7 @@ COLUMNS_FROM_LINES = 1000
 
 
 def objects(
-    path: Path, remarks: Remarks, *, blanks: bool = False, after: int = 0
+    path: Path, remarks: Remarks, *, blanks: bool = False, after: int = 0, encoding: str = ""
 ) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
     """Every line's number, from 1, with its object or why it has none.
 
@@ -26,8 +26,8 @@ def objects(
     follows the last line end is no line. The first ``after`` lines are passed over unread.
     """
     with Path(long_path(path)).open("rb") as stream:
-        encoding = detect(stream.read(SAMPLE_BYTES))
-    for number, line in enumerate(read_lines(path, encoding, remarks), start=1):
+        found = encoding or detect(stream.read(SAMPLE_BYTES))
+    for number, line in enumerate(read_lines(path, found, remarks, bool(encoding)), start=1):
         if number <= after:
             continue
         if not line.strip():
@@ -45,19 +45,22 @@ def objects(
             yield number, _bad(path, number, f"{type(value).__name__}")
 
 
-def columns(path: Path, remarks: Remarks) -> tuple[str, ...]:
+def columns(path: Path, remarks: Remarks, encoding: str = "") -> tuple[str, ...]:
     """The keys of the first objects."""
     names: dict[str, None] = {}
-    for (_, value), _ in zip(objects(path, remarks), range(COLUMNS_FROM_LINES), strict=False):
+    found = objects(path, remarks, encoding=encoding)
+    for (_, value), _ in zip(found, range(COLUMNS_FROM_LINES), strict=False):
         if isinstance(value, Mapping):
             names.update(dict.fromkeys(value))
     return tuple(names)
 
 
-def rows(path: Path, names: tuple[str, ...], remarks: Remarks) -> Iterator[RawRow | ItemFailure]:
+def rows(
+    path: Path, names: tuple[str, ...], remarks: Remarks, encoding: str = ""
+) -> Iterator[RawRow | ItemFailure]:
     """Every object as a row of ``names``; what is nested stays JSON text."""
     known = set(names)
-    for number, value in objects(path, remarks):
+    for number, value in objects(path, remarks, encoding=encoding):
         if isinstance(value, ItemFailure):
             yield value
             continue

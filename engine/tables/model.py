@@ -31,10 +31,14 @@ NAMED_LINES = 10
 @dataclass(frozen=True, slots=True)
 class TableOptions:
     """``header`` is the row that names the columns: found by itself where ``None``, 0 for none.
-    ``hidden_sheets`` reads sheets that the workbook hides, too."""
+    ``hidden_sheets`` reads sheets that the workbook hides, too. ``encoding`` is that of a text table, as
+    Python names it; found by itself where empty. ``streamed`` reads large xlsx files row by row, which
+    takes longer and little memory."""
 
     header: int | None = None
     hidden_sheets: bool = False
+    encoding: str = ""
+    streamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

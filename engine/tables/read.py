@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import islice
@@ -13,7 +13,7 @@ from typing import Any
 from engine.encodings import detect
 from engine.errors import UserError
 from engine.paths import long_path
-from engine.tables import delimited, jsonl, workbook
+from engine.tables import delimited, jsonl, streamed, workbook
 from engine.tables.decoding import SAMPLE_BYTES
 from engine.tables.header import LOOK_AT_ROWS, column_names, find_header
 from engine.tables.model import RawRow, Remarks, Sheet, Table, TableOptions
@@ -82,14 +82,20 @@ def open_table(path: Path, sheet: str | None = None, options: TableOptions = DEF
     kind = sniff_table(path)
     remarks = Remarks()
     if kind is TableKind.JSONL:
-        names = jsonl.columns(path, Remarks())
-        return Table(path, path.stem, names, 0, partial(jsonl.rows, path, names, remarks), remarks)
-    if kind is TableKind.WORKBOOK:
-        name = _sheet_name(path, sheet, options, remarks)
-        read = partial(workbook.rows, path, name)
-    else:
+        names = jsonl.columns(path, Remarks(), options.encoding)
+        lines = partial(jsonl.rows, path, names, remarks, options.encoding)
+        return Table(path, path.stem, names, 0, lines, remarks)
+    read: Callable[[Remarks], Iterator[RawRow | ItemFailure]]
+    if kind is TableKind.DELIMITED:
         name = path.stem
-        read = partial(delimited.rows, path)
+        read = partial(delimited.rows, path, encoding=options.encoding)
+    elif options.streamed and streamed.is_large(path):
+        book = streamed.StreamedBook(path)
+        name = _sheet_name(path, book.sheets(), sheet, options, remarks)
+        read = partial(book.rows, name)
+    else:
+        name = _sheet_name(path, workbook.sheets(path), sheet, options, remarks)
+        read = partial(workbook.rows, path, name)
     first = [row for row in islice(read(Remarks()), 200) if not isinstance(row, ItemFailure)]
     if not any(any(cell not in (None, "") for cell in cells) for _, cells in first):
         raise UserError("table_empty", name=path.name)
@@ -121,17 +127,19 @@ def open_all(path: Path, options: TableOptions = DEFAULTS) -> Iterator[Table]:
 
 
 def read_objects(
-    path: Path, sheet: str | None = None, after: int = 0
+    path: Path, sheet: str | None = None, after: int = 0, encoding: str = ""
 ) -> Iterator[tuple[int, Mapping[str, Any] | ItemFailure]]:
     """Every line or row as an object, with its number; nested JSON stays nested. The first ``after``
-    are passed over.
+    are passed over. ``encoding``: as in :class:`TableOptions`.
 
     A blank line of a jsonl is a failure in its place: as many come out as the file has lines.
     """
     if sniff_table(path) is TableKind.JSONL:
-        yield from jsonl.objects(path, Remarks(), blanks=True, after=after)
+        found = jsonl.objects(path, Remarks(), blanks=True, after=after, encoding=encoding)
+        yield from found
     else:
-        yield from islice(open_table(path, sheet).objects(), after, None)
+        options = TableOptions(streamed=True, encoding=encoding)
+        yield from islice(open_table(path, sheet, options).objects(), after, None)
 
 
 def _container(path: Path, head: bytes) -> TableKind:
@@ -152,8 +160,13 @@ def _container(path: Path, head: bytes) -> TableKind:
     return TableKind.WORKBOOK
 
 
-def _sheet_name(path: Path, wanted: str | None, options: TableOptions, remarks: Remarks) -> str:
-    found = workbook.sheets(path)
+def _sheet_name(
+    path: Path,
+    found: Sequence[Sheet],
+    wanted: str | None,
+    options: TableOptions,
+    remarks: Remarks,
+) -> str:
     names = [sheet.name for sheet in found]
     if wanted is not None:
         if wanted not in names:
@@ -163,6 +176,8 @@ def _sheet_name(path: Path, wanted: str | None, options: TableOptions, remarks: 
     if hidden and not options.hidden_sheets:
         remarks.add("hidden_sheets", hidden)
     shown = [sheet.name for sheet in found if options.hidden_sheets or not sheet.hidden]
+    if not names:
+        raise UserError("table_empty", name=path.name)
     return (shown or names)[0]
 
 

@@ -5,7 +5,6 @@ Formulas give the value that was last computed; a merged range gives its value i
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,8 @@ import python_calamine
 from engine.errors import UserError
 from engine.paths import long_path
 from engine.tables.model import RawRow, Remarks, Sheet
-from engine.types import ItemFailure, Scalar
-
-_EXACT = 2**53
-"""Above this a spreadsheet's number has lost digits: it is stored as a 64-bit float."""
+from engine.tables.values import spreadsheet_value
+from engine.types import ItemFailure
 
 
 def sheets(path: Path) -> tuple[Sheet, ...]:
@@ -44,7 +41,7 @@ def rows(path: Path, sheet: str, remarks: Remarks) -> Iterator[RawRow | ItemFail
     if getattr(worksheet, "merged_cell_ranges", None):
         remarks.add("merged_cells", len(worksheet.merged_cell_ranges))
     for number, row in enumerate(worksheet.iter_rows(), start=1):
-        cells = (None,) * offset + tuple(_value(cell, remarks) for cell in row)
+        cells = (None,) * offset + tuple(spreadsheet_value(cell, remarks) for cell in row)
         yield number, cells
 
 
@@ -60,16 +57,3 @@ def _open(path: Path) -> Any:
         OSError,
     ) as error:
         raise UserError("table_damaged", name=path.name, detail=str(error)[:200]) from error
-
-
-def _value(cell: Any, remarks: Remarks) -> Scalar:
-    """A cell as a scalar: whole numbers as int, dates and times as what they are."""
-    if cell == "":
-        return None
-    if isinstance(cell, bool | str | dt.date | dt.time):
-        return cell
-    if isinstance(cell, float):
-        if abs(cell) > _EXACT:
-            remarks.add("long_number_lost_digits")
-        return int(cell) if cell.is_integer() and abs(cell) < 1e18 else cell
-    return cell if isinstance(cell, int) else str(cell)

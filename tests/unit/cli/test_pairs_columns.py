@@ -17,7 +17,7 @@ class Person:
     """A session whose person answers in turn."""
 
     def __init__(self, path: Path, *answers: str, **options: Any) -> None:
-        self.options = SimpleNamespace(path=path, sheet=None, header=None, **options)
+        self.options = SimpleNamespace(path=path, sheet=None, header=None, encoding="", **options)
         self.told: list[str] = []
         self._answers = iter(answers)
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import UserError
+from engine.jobs.pair_lines import PairSource
 from engine.tables import Table, TableOptions, open_table, read_objects
 from engine.types import ItemFailure, Record
 
@@ -255,3 +256,31 @@ def test_lines_in_quotes_that_look_like_rows_are_told_of(tmp_path: Path) -> None
 def test_lines_may_end_as_on_an_old_macintosh(tmp_path: Path) -> None:
     table = open_table(write(tmp_path / "t.csv", b"name,town\rAnn,Oslo\rBen,Bern"))
     assert values(table) == [("Ann", "Oslo"), ("Ben", "Bern")]
+
+
+def test_an_encoding_that_a_person_names_holds(tmp_path: Path) -> None:
+    text = "text1,text2\n" + "臺灣電力,Größe\n".replace("Größe", "台電") * 3
+    path = write(tmp_path / "t.csv", text.encode("big5"))
+    table = open_table(path, options=TableOptions(encoding="big5"))
+    assert values(table) == [("臺灣電力", "台電")] * 3
+    lines = write(tmp_path / "t.jsonl", '{"text1": "Größe", "text2": "é"}\n'.encode("cp850"))
+    assert next(read_objects(lines, encoding="cp850"))[1] == {"text1": "Größe", "text2": "é"}
+    source = PairSource(lines, encoding="cp850")
+    assert [(line.left, line.right) for line in source.lines()] == [("Größe", "é")]
+    assert open_table(lines, options=TableOptions(encoding="cp850")).columns == ("text1", "text2")
+
+
+def test_a_line_that_the_named_encoding_does_not_fit_is_read_as_it_can_be(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", "name,town\nAnn,Łódź\n".encode() + b"Ben,\xff\xfe\n")
+    table = open_table(path, options=TableOptions(encoding="utf-8"))
+    assert values(table)[0] == ("Ann", "Łódź") and len(values(table)) == 2
+    assert "mixed_encodings" in codes(table)
+
+
+def test_pairs_tell_of_quotes_that_are_not_closed(tmp_path: Path) -> None:
+    path = write(tmp_path / "p.csv", 'text1,text2\na,"b\nc,d\n')
+    source = PairSource(path)
+    assert [(line.left, line.right) for line in source.lines()] == [("a", '"b'), ("c", "d")]
+    (remark,) = source.remarks()
+    assert (remark.item, remark.code) == ("p.csv", "quote_unclosed")
+    assert dict(remark.params) == {"count": 1, "lines": "2"}
