@@ -46,3 +46,22 @@ class Watch:
 
 UNWATCHED = Watch()
 """Nobody listens, nobody cancels."""
+
+
+class Rounds:
+    """Progress of an export that goes over its things several times: told of as one. ``total`` counts the
+    things of all rounds, as far as it is known beforehand; what comes beyond it is not told of."""
+
+    def __init__(self, watch: Watch, total: int) -> None:
+        self._watch = watch
+        self._total = total
+        self._done = 0
+
+    def over(self, items: Iterable[T]) -> Iterator[T]:
+        """One round; each item is a point where the export can be cancelled."""
+        for item in items:
+            if self._done % _EVERY == 0:
+                self._watch.tell(min(self._done, self._total), self._total)
+            self._watch.checkpoint()
+            yield item
+            self._done += 1

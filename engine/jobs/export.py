@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from engine.dedupe.decisions import decisions_of
@@ -30,6 +30,7 @@ from engine.export import (
 from engine.export.about import code_of
 from engine.export.files import Target
 from engine.export.rows import ExtractedRecord, RecordValue
+from engine.export.watch import Rounds
 from engine.store import Cell, Filter, Project, Query
 from engine.store.sink import READING
 from engine.types import (
@@ -39,7 +40,6 @@ from engine.types import (
     ItemFailure,
     Label,
     Mention,
-    Record,
     ReviewState,
     Run,
     Source,
@@ -92,25 +92,42 @@ def export_duplicates(
     run = run or _latest(project, ("dedupe",))
     settings = dict(run.settings) if run else {}
     paths = settings.get("paths") or None
+    rules = rules_of(project.get_meta(META))
+    tables = [one for one in project.tables.all() if _gone_over(settings, one.path, one.sheet)]
+    rounds = _rounds(project, sum(one.rows for one in tables), target, kind, bool(rules), watch)
     sheets = [
-        SheetRows(table.path, table.sheet, table.header, partial(_read, project, table.id, watch))
-        for table in project.tables.all()
-        if _gone_over(settings, table.path, table.sheet)
+        SheetRows(
+            one.path,
+            one.sheet,
+            one.header,
+            lambda key=one.id: rounds.over(project.tables.records(key)),
+        )
+        for one in tables
     ]
     about = about or _about(project, ("dedupe",), run, language, say)
-    pairs = partial(project.pairs.all, paths)
     decisions = decisions_of(project.edits.all())
-    rules = rules_of(project.get_meta(META))
     aliases = settings.get("aliases") or ()
-    clusters = project.clusters.all()
     write_duplicates(
-        target, sheets, pairs, clusters, about, kind, decisions, rules, aliases=aliases
+        target,
+        sheets,
+        lambda: rounds.over(project.pairs.all(paths)),
+        project.clusters.all(),
+        about,
+        kind,
+        decisions,
+        rules,
+        aliases=aliases,
     )
 
 
-def _read(project: Project, table_id: str, watch: Watch) -> Iterator[Record]:
-    """The records of a table, each one a point where the export can be cancelled."""
-    return watch.over(project.tables.records(table_id))
+def _rounds(
+    project: Project, rows: int, target: Target, kind: str, merges: bool, watch: Watch
+) -> Rounds:
+    """How often an export of duplicates goes over its rows and pairs: once over the pairs for what was
+    decided, then as each format asks."""
+    suffix = kind or (target.suffix.lower().lstrip(".") if isinstance(target, Path) else "")
+    over_rows, over_pairs = {"xlsx": (2 + merges, 3), "csv": (1, 2)}.get(suffix, (0, 2))
+    return Rounds(watch, over_rows * rows + over_pairs * project.pairs.count())
 
 
 def export_scored(

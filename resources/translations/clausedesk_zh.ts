@@ -3761,11 +3761,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Scoring</source>
-        <translation>正在评分</translation>
+        <translation>正在打分</translation>
     </message>
     <message>
         <source>Lines appear here as they are scored.</source>
-        <translation>评分后的各行显示在此处。</translation>
+        <translation>打好分的各行会显示在这里。</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -3773,15 +3773,15 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>No line was scored until then.</source>
-        <translation>停止前未对任何行评分。</translation>
+        <translation>到那时为止没有任何行打分。</translation>
     </message>
     <message>
         <source>The page Activity says why. Score tries it again.</source>
-        <translation>“活动”页说明了原因。“评分”会再试一次。</translation>
+        <translation>原因见“活动”页。按“打分”可再试一次。</translation>
     </message>
     <message>
         <source>The file could not be scored</source>
-        <translation>无法为该文件评分</translation>
+        <translation>无法为该文件打分</translation>
     </message>
     <message>
         <source>Ready to score</source>

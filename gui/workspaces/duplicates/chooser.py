@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from engine.dedupe.kinds import ColumnKind
@@ -13,6 +14,8 @@ from gui.workspaces.duplicates.words import kind_words
 
 NAME, KIND = 0, 1
 AUTOMATIC = ""
+KINDS = 0.55
+"""The share of the width that the kinds may take from the names."""
 
 
 class ColumnChooser(QTreeWidget):
@@ -35,11 +38,14 @@ class ColumnChooser(QTreeWidget):
         self.header().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(KIND, QHeaderView.ResizeMode.Fixed)
         longest = max((self._found_words(kind) for kind in ColumnKind), key=len)
-        room = self.fontMetrics().horizontalAdvance(longest) + 8 * theme.character(
-            self.fontMetrics()
-        )
-        self.header().resizeSection(KIND, room)
+        room = self.fontMetrics().horizontalAdvance(longest)
+        self._room = room + 8 * theme.character(self.fontMetrics())
         self.itemChanged.connect(self._on_item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        most = round(self.viewport().width() * KINDS)
+        self.header().resizeSection(KIND, min(self._room, most))
 
     def show_columns(self, names: Sequence[str]) -> None:
         """Offer ``names``; what was ticked stays so."""

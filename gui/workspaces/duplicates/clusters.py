@@ -70,6 +70,16 @@ class ClustersTab(QWidget):
         """The tables by path, with what people call them."""
         self._sources = list(sources)
 
+    def show_names(self) -> None:
+        """Columns go by other names."""
+        self.table.viewport().update()
+        self._show_members(self._shown)
+
+    def begin(self) -> None:
+        """The tab is opened: a cluster is at hand."""
+        if self.table.current_row() is None and self.model.rowCount():
+            self.table.go_to(0, 0)
+
     def renew(self) -> None:
         """Pairs, clusters or decisions have changed."""
         self.board.renew()

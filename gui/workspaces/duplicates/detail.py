@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.dedupe.board import Answer
 from engine.dedupe.explanation import Explanation, waterfall
@@ -115,7 +123,15 @@ class PairDetail(QFrame):
             self._columns(row_words(pair.left), row_words(pair.right)), self._source
         )
         self.table.apply_columns()
+        self._share_width()
         self._show_waterfall(pair)
+
+    def _share_width(self) -> None:
+        """Both rows have the same room, whatever the window leaves: they are to be compared."""
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        for number in (1, 2):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
     def _say(self, pair: PairRow) -> str:
         parts = [answer_words(answer_of(pair))]
@@ -153,6 +169,7 @@ class PairDetail(QFrame):
             top.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setAccessibleName(self.waterfall.accessibleName())

@@ -237,8 +237,14 @@ class DuplicatesWorkspace(Workspace):
         self.remaking.failed.connect(self._controller.problem)
         self.running.changed.connect(self._on_running)
 
+    def _name_columns(self) -> None:
+        """What is shown of rows goes by the names that their columns have now."""
+        if self.sheets.name_columns(self.setup.aliases()):
+            self.pairs.show_names()
+            self.clusters.show_names()
+
     def _on_setup(self) -> None:
-        self.sheets.name_columns(self.setup.aliases())
+        self._name_columns()
         self.keeping.keep()
         self._show_preview()
 
@@ -296,7 +302,7 @@ class DuplicatesWorkspace(Workspace):
 
     def _on_tables(self) -> None:
         tables = self.sheets.rows
-        self.sheets.name_columns(self.setup.aliases())
+        self._name_columns()
         self.setup.set_tables(tables)
         self.frame.show_content(bool(tables))
         self._show_tables()

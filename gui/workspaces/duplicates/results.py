@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget
 
 from engine.types import RunStatus
 from gui.widgets import EmptyState, Switch
+from gui.workspaces.duplicates.clusters import ClustersTab
+from gui.workspaces.duplicates.review import PairsTab
 
 PAIRS, CLUSTERS = 0, 1
 
@@ -25,7 +27,7 @@ class Results(Switch):
     """The tabs of pairs and clusters, or words in their place. Needs no more room than what it shows:
     the setup above is open while nothing is."""
 
-    def __init__(self, pairs: QWidget, clusters: QWidget) -> None:
+    def __init__(self, pairs: PairsTab, clusters: ClustersTab) -> None:
         self.tabs = _Tabs()
         self._waiting = EmptyState("duplicates", "", "")
         self._said = ("", "")
@@ -35,6 +37,9 @@ class Results(Switch):
             part.setAccessibleName(self.tr("Pairs and clusters"))
         self.tabs.addTab(pairs, self.tr("Pairs"))
         self.tabs.addTab(clusters, self.tr("Clusters"))
+        self.tabs.currentChanged.connect(
+            lambda number: clusters.begin() if number == CLUSTERS else None
+        )
 
     def shows_pairs(self) -> bool:
         """Whether the tabs are there."""

@@ -107,6 +107,11 @@ class PairsTab(QWidget):
             self.table.apply_columns()
         self.filters.name(names, self._board.pairs.names)
 
+    def show_names(self) -> None:
+        """Columns go by other names."""
+        self.table.viewport().update()
+        self.detail.show_pair(self.detail.pair)
+
     def show_state(self) -> None:
         """Other pairs, or other answers: the list, the counts and the progress follow."""
         self.model.refresh()

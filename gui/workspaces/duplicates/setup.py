@@ -220,7 +220,7 @@ class DuplicatesSetup(QWidget):
         parts = QHBoxLayout(self._body)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(theme.MEDIUM)
-        parts.addLayout(tables, 3)
+        parts.addLayout(tables, 2)
         parts.addLayout(columns, 3)
         parts.addWidget(self.options)
         layout = QVBoxLayout(self)

@@ -48,11 +48,13 @@ class Sheets(QObject):
         """See whether their files are still what was searched."""
         self._files.look()
 
-    def name_columns(self, aliases: Aliases) -> None:
-        """Every table's columns under the names that they are compared by."""
+    def name_columns(self, aliases: Aliases) -> bool:
+        """Every table's columns under the names that they are compared by; whether any is another."""
+        before = self._headers
         self._headers = {
             (table.path, table.sheet): renamed(table.header, aliases) for table in self.rows
         }
+        return self._headers != before
 
     def header(self, address: Address) -> Sequence[str]:
         """The columns of the table that a row stands in."""

@@ -13,7 +13,7 @@ from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.spectrum import BINS, TONES, Spectrum
 
 WIDTH = 46
-"""Characters that the figures beside the histogram may take."""
+"""Characters that the figures beside the histogram may take; where there is less, half of the room."""
 
 
 class ThresholdPanel(QWidget):
@@ -72,9 +72,10 @@ class ThresholdPanel(QWidget):
         side = QWidget()
         side.setLayout(figures)
         figures.setContentsMargins(0, 0, 0, 0)
-        side.setFixedWidth(WIDTH * theme.character(self.fontMetrics()))
+        side.setMaximumWidth(WIDTH * theme.character(self.fontMetrics()))
         layout = row(self.spectrum, side, spacing=theme.MEDIUM)
         layout.setStretch(0, 1)
+        layout.setStretch(1, 1)
         layout.setAlignment(self.spectrum, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -52,7 +52,7 @@ class Waterfall(QWidget):
         return QSize(300, self._line() * (len(self._steps) + 1) + theme.SMALL)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, self._line() * 3)
+        return QSize(160, self._line() * 3)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -86,11 +86,6 @@ class FieldsModel(FrozenModel[FieldsRow]):
         """Documents came or went."""
         super().refresh()
 
-    def _take(self, query: Query, keys: list[int]) -> None:
-        if keys == self._frozen.keys and query == self._query == self._wanted:
-            return  # Its contents were read when the listing was asked for.
-        super()._take(query, keys)
-
     def order_by(self, name: str, descending: bool = False) -> None:
         """Sorted by something that is no column, such as ``doubt``; empty: the project's order."""
         self._ask(Query(name, descending, self._wanted.filters, self._wanted.text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,3 +101,31 @@ def test_an_intent_that_cannot_be_read_is_none(project: Project) -> None:
     for text in ("", "nothing", "[]", "{}", '{"threshold": "x"}'):
         project.set_meta(UNFINISHED, text)
         assert unfinished(project) is None
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from engine.control import JobControl
+from engine.jobs import teaching
+from engine.jobs.rescore import Change, carry_out
+from engine.store import Project
+
+teaching.SLICE = 2
+change = Change.from_json(sys.argv[2])
+project = Project.open(Path(sys.argv[1]))
+carry_out(project, change, JobControl(), lambda done, _total: os._exit(9) if done == 4 else None)
+"""
+
+
+def test_a_killed_program_leaves_its_intent(project: Project, root: Path) -> None:
+    before, change = scores(project), Change(0.5, True, DOUBTS, "run")
+    path = project.path
+    project.close()
+    command = [sys.executable, "-c", KILLED, str(path), change.as_json()]
+    assert subprocess.run(command, cwd=root, timeout=60, check=False).returncode == 9
+    with Project.open(path) as again:
+        assert unfinished(again) == change
+        assert len({*scores(again)}) == 2 and min(scores(again)) < min(before)
+        carry_out(again, Change(0.5), JobControl())
+        assert max(scores(again)) < 0.5 and taught_of(again) == (DOUBTS, "run")
