@@ -62,7 +62,7 @@ _KINDS = {
     "Renewal term": FactKind.DURATION,
     "Notice period": FactKind.DURATION,
 }
-MULTIPLE = ("Party",)
+MULTIPLE = ("Party", "Signatory")
 _PLACE = re.compile(r"^(?:the )?(?:state|commonwealth|province|republic) of ")
 _FORMS = {
     "incorporated": "inc", "corporation": "corp", "limited": "ltd", "company": "co",

@@ -43,11 +43,13 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What one document says of one field: places of right values, and what nothing is said about."""
+    """What one document says of one field: places of right values, what nothing is said about, and
+    places of values that were rejected."""
 
     field: Field
     right: Spans
     silent: Spans
+    wrong: Spans = ()
 
 
 def taught(document: Document, corrections: Iterable[Correction]) -> list[Taught]:
@@ -65,7 +67,7 @@ def taught(document: Document, corrections: Iterable[Correction]) -> list[Taught
             continue
         if correction.state is ReviewState.REJECTED:
             if places:
-                found.append(Taught(correction.field, (), _around(places, whole)))
+                found.append(Taught(correction.field, (), _around(places, whole), places))
             continue
         again = _repeated(document.text, correction.field, places)
         found.append(Taught(correction.field, places, tuple(set(again) - set(places))))
@@ -79,26 +81,31 @@ def lessons(
     seen: Sequence[Sequence[SpanScore]],
     seed: int = 0,
 ) -> list[Lesson]:
-    """The windows worth learning from: all that hold a right value, and a few that hold none, first
-    those in which the extractor sees one. ``seen`` are its spans in each window, for the fields of
-    ``known`` in their order, in characters of the document."""
+    """The windows worth learning from: all that hold a right or a rejected value, and a few others,
+    first those in which the extractor sees one. ``seen`` are its spans in each window, for the fields
+    of ``known`` in their order, in characters of the document; those that are not right are wrong."""
     fields = tuple(one.field for one in known)
     full: list[Lesson] = []
     empty: list[tuple[float, float, Lesson]] = []
     chance = random.Random(seed)
     for window, spans in zip(windows, seen, strict=True):
         right = tuple(_inside(one.right, window) for one in known)
+        rejected = tuple(_inside(one.wrong, window) for one in known)
         again = _said_otherwise(document, known, spans)
+        unwanted = _unwanted(known, again, spans)
         silent = tuple(
             _cut_short(replace(one, silent=(*one.silent, *again[n])), window)
             for n, one in enumerate(known)
         )
-        lesson = Lesson(document.text[window.start : window.end], fields, right, silent)
-        if any(right):
+        wrong = tuple(
+            (*rejected[n], *_inside([(s.start, s.end) for s in unwanted if s.field == n], window))
+            for n in range(len(known))
+        )
+        lesson = Lesson(document.text[window.start : window.end], fields, right, silent, wrong)
+        if any(right) or any(rejected):
             full.append(lesson)
             continue
-        wrong = [span.score for span in spans if not _silent(again, known, span)]
-        empty.append((-max(wrong, default=0.0), chance.random(), lesson))
+        empty.append((-max((s.score for s in unwanted), default=0.0), chance.random(), lesson))
     return full + [lesson for _, _, lesson in sorted(empty, key=lambda e: e[:2])[:FAINT_WINDOWS]]
 
 
@@ -171,7 +178,7 @@ def _around(places: Spans, whole: int) -> Spans:
     return tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
 
 
-def _inside(spans: Spans, window: Window) -> Spans:
+def _inside(spans: Iterable[tuple[int, int]], window: Window) -> Spans:
     """The spans that the window holds whole, in its own characters."""
     return tuple(
         (start - window.start, end - window.start)
@@ -210,11 +217,22 @@ def _said_otherwise(
     return again
 
 
-def _silent(
-    again: Sequence[Sequence[tuple[int, int]]], known: Sequence[Taught], span: SpanScore
-) -> bool:
-    stretches = (*known[span.field].silent, *again[span.field])
-    return any(start < span.end and span.start < end for start, end in stretches)
+def _unwanted(
+    known: Sequence[Taught], again: Sequence[Sequence[tuple[int, int]]], spans: Sequence[SpanScore]
+) -> list[SpanScore]:
+    """The extractor's spans that touch neither a right value nor what nothing is said about."""
+    return [
+        span
+        for span in spans
+        if not any(
+            start < span.end and span.start < end
+            for start, end in (
+                *known[span.field].right,
+                *known[span.field].silent,
+                *again[span.field],
+            )
+        )
+    ]
 
 
 def by_document(corrections: Iterable[Correction]) -> Mapping[str, list[Correction]]:

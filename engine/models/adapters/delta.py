@@ -50,6 +50,14 @@ def added(adapter: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return sums
 
 
+def weakened(adapter: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
+    """An adapter that adds ``share`` of what ``adapter`` adds: between the pack and what was learned,
+    less is forgotten (Wortsman et al., 2022)."""
+    return {
+        key: tensor if key.endswith(DOWN) else tensor * share for key, tensor in adapter.items()
+    }
+
+
 def applied(state: Mapping[str, Tensor], adapter: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """``state`` with the adapter in it. Raises ``UserError("adapter_damaged")`` where they do not
     fit each other."""

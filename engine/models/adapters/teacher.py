@@ -13,7 +13,7 @@ from engine.models.adapters.learner import Learner, Plan
 from engine.models.adapters.lessons import Lesson
 from engine.models.adapters.store import AdapterStore, AdapterVersion
 from engine.models.describe import digest
-from engine.models.devices import Compute
+from engine.models.devices import Compute, choose
 from engine.models.families.span_extractor import SpanExtractor
 from engine.models.families.span_head import head_tensors
 from engine.models.packs import Pack
@@ -62,11 +62,16 @@ class Teacher:
         self._current = store.active(pack.name, base_of(pack))
 
     def learner(
-        self, lessons: Sequence[Lesson], rehearsals: Sequence[Lesson], plan: Plan | None = None
+        self,
+        lessons: Sequence[Lesson],
+        rehearsals: Sequence[Lesson],
+        control: JobControl,
+        plan: Plan | None = None,
     ) -> Learner:
-        """Learns on from the version that is in use."""
+        """Learns on from the version that is in use. Raises ``Cancelled``."""
         start = self._store.tensors(self._current) if self._current else None
-        return Learner(self.pack, lessons, rehearsals, plan, start)
+        half = choose("cpu").precision == "bf16"
+        return Learner(self.pack, lessons, rehearsals, control, plan, start, half)
 
     def extractor(self, tensors: Mapping[str, Tensor]) -> Extractor:
         """The extractor as it would be with ``tensors``."""

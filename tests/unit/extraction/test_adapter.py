@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.control import JobControl
 from engine.documents import paste
@@ -22,6 +23,7 @@ from engine.extraction.adapter import (
 )
 from engine.jobs import adapt as job
 from engine.jobs.adapt import LEAST, AdaptRequest, adapt, corrections_of
+from engine.jobs.adapt_material import reading, rehearsals
 from engine.jobs.services import NoCache, Services
 from engine.models.adapters.store import AdapterStore
 from engine.models.personal import Personal
@@ -81,6 +83,17 @@ def test_a_rejected_value_says_only_what_is_wrong() -> None:
     assert one.right == ()
     start, end = at("Acme Corp.")
     assert one.silent == ((0, start), (end, len(TEXT)))
+
+
+def test_wrong_values_are_known_as_such() -> None:
+    whole = Window(0, len(TEXT))
+    rejected = Correction(DOCUMENT.id, LAW, ReviewState.REJECTED, ("Acme",), (at("Acme Corp."),))
+    (lesson,) = lessons(DOCUMENT, taught(DOCUMENT, [rejected]), [whole], [[]])
+    assert lesson.wrong == ((at("Acme Corp."),),)
+    known = taught(DOCUMENT, [right(LAW, "Oregon")])
+    seen = [SpanScore(0, *at("Globex"), 0.6), SpanScore(0, *at("of Oregon"), 0.5)]
+    (lesson,) = lessons(DOCUMENT, known, [whole], [seen])
+    assert lesson.wrong == ((at("Globex"),),)
 
 
 def test_windows_with_values_teach_and_a_few_without() -> None:
@@ -206,7 +219,49 @@ def test_too_little_to_learn_from_is_said(tmp_path: Path) -> None:
 
 
 def test_what_is_worse_is_not_adopted() -> None:
-    job._refuse_worse((0.5, 0.9), (0.5, 0.9))
-    for after in ((0.49, 0.9), (0.9, 0.85)):
-        with pytest.raises(UserError, match="adapter_not_better"):
-            job._refuse_worse((0.5, 0.9), after)
+    assert job._no_worse((0.5, 0.9), (0.5, 0.9))
+    assert not job._no_worse((0.5, 0.9), (0.49, 0.9))
+    assert not job._no_worse((0.5, 0.9), (0.9, 0.85))
+
+
+class Figures:
+    """A test whose outcome follows from how much of what was learned is in use."""
+
+    def __init__(self, forgets_above: float) -> None:
+        self.forgets_above = forgets_above
+
+    def extractor(self, tensors: dict[str, torch.Tensor]) -> float:
+        return float(tensors["v.add"])
+
+    def both(self, share: float, kept: list[object]) -> tuple[float, float]:
+        return 0.5 + share / 10, 0.9 if share <= self.forgets_above else 0.5
+
+
+def test_less_is_tried_where_something_is_forgotten() -> None:
+    learned = {"v.add": torch.tensor(1.0)}
+    tensors, after = job._adoptable(learned, [], Figures(0.8), (0.5, 0.9))  # type: ignore[arg-type]
+    assert float(tensors["v.add"]) == pytest.approx(0.7) and after[1] == 0.9
+    with pytest.raises(UserError, match="adapter_not_better") as caught:
+        job._adoptable(learned, [], Figures(0.0), (0.5, 0.9))  # type: ignore[arg-type]
+    assert caught.value.params["after"] == 0.6 and caught.value.params["retained_after"] == 0.5
+
+
+def test_what_is_kept_back_stays_so_when_more_is_corrected() -> None:
+    few = [f"document {n}" for n in range(20)]
+    back = job._kept_back(few)
+    later = job._kept_back([*few, *(f"more {n}" for n in range(4))])
+    assert len(back) == 5 and len(later) == 6 and len(back & later) >= 4
+    assert len(job._kept_back(few[:LEAST])) == 1
+
+
+def test_what_is_corrected_is_not_rehearsed(tmp_path: Path) -> None:
+    extractor = services(tmp_path).models.extractor("tiny")
+    asked = [
+        {f.name for lesson in rehearsals(one, extractor) for f in lesson.fields}
+        for one in (
+            reading(DOCUMENT, [right(PARTY, "Acme Corp.")], extractor),
+            reading(DOCUMENT, [right(LAW, "Oregon")], extractor),
+        )
+    ]
+    assert not asked[0] & {"Party", "甲方", "乙方"} and "Governing law" in asked[0]
+    assert "Governing law" not in asked[1] and "Party" in asked[1]
