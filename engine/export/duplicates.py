@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from engine.dedupe.decisions import EXCLUDED, UNDECIDED, Decisions, JudgedPairs, regroup
+from engine.dedupe.decisions import UNDECIDED, Decisions, JudgedPairs, regroup
 from engine.dedupe.survivorship import ColumnRule
 from engine.export.about import About
 from engine.export.common import add_failures, add_run, csv_value, json_line
@@ -17,9 +17,11 @@ from engine.export.files import Target, format_of, text_output
 from engine.export.labels import Translate, labels
 from engine.export.merged import NO_RULES, MergedRows
 from engine.export.originals import originals
+from engine.export.places import DECIDED, Place, Places
 from engine.export.replay import replayed
 from engine.export.sheets import Book, Sheet, Styled, workbook
-from engine.types import Address, Cluster, Pair, Record, cell_text
+from engine.export.words import RecordWords
+from engine.types import Address, Cluster, Record, cell_text
 
 DUPLICATE_FORMATS = ("xlsx", "jsonl", "csv")
 
@@ -27,7 +29,7 @@ _ADDED = ("Cluster", "Role", "Score", "Decision")
 SEPARATOR = " | "
 """Between the columns of a record shown in one cell."""
 
-_DECIDED = ("accepted", "rejected", "edited")
+_PAIRS_AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def write_duplicates(
     aliases: Sequence[Sequence[str]] = (),
 ) -> None:
     """xlsx: every original row with cluster, role, score and decision, the clean sheet, the pairs
-    and the run; csv: every original row with the same columns; jsonl: a line a pair.
+    and the run; csv: every original row with the same columns, and with what the clean sheet says in
+    those that ``rules`` merge; jsonl: a line a pair.
 
     ``pairs`` come with their review states (``proposed`` where nobody looked); what gives them each
     time it is called spares a copy of them. ``clusters`` are those of the search: they are written
@@ -68,58 +71,18 @@ def write_duplicates(
             return chain.from_iterable(sheet.records() for sheet in sheets)
 
         decided = regroup(clusters, again, records, decisions)
-        places = _Places(decided, decisions.excluded)
+        places = Places(decided, decisions.excluded)
         if kind == "jsonl":
             _write_jsonl(target, sheets, again(), places)
-        elif kind == "xlsx" and isinstance(target, Path):
-            sources = [(sheet.path, sheet.header, sheet.records) for sheet in sheets]
-            merged = MergedRows(decided, sources, rules)
+            return
+        sources = [(sheet.path, sheet.header, sheet.records) for sheet in sheets]
+        merged = MergedRows(decided, sources, rules)
+        if kind == "xlsx" and isinstance(target, Path):
             _write_xlsx(target, sheets, again, places, about, merged, aliases)
         else:
             for pair, state in again():
                 places.note(pair, state)
-            _write_csv(target, sheets, places, about)
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where one record stands among the duplicates."""
-
-    cluster: int | None = None
-    role: str = "unique"
-    score: float | None = None
-    decision: str = ""
-
-
-class _Places:
-    """The place of each record that is in a pair or a cluster; all others are unique."""
-
-    def __init__(self, clusters: Iterable[Cluster], excluded: Iterable[str] = ()) -> None:
-        self._places = {row: _Place(decision=EXCLUDED) for row in excluded}
-        for cluster in clusters:
-            for record_id in cluster.record_ids:
-                role = "survivor" if record_id == cluster.survivor_id else "duplicate"
-                self._places[record_id] = _Place(cluster.number, role)
-
-    def cluster_of(self, pair: Pair, state: str) -> int | None:
-        """The cluster that ``pair`` helps to hold together."""
-        joins = state != "rejected" and (pair.cluster is not None or state == "accepted")
-        left, right = self._places.get(pair.left_id), self._places.get(pair.right_id)
-        if not joins or left is None or right is None or left.cluster != right.cluster:
-            return None
-        return left.cluster
-
-    def note(self, pair: Pair, state: str) -> None:
-        """Keep the best score and what was decided for both records of ``pair``."""
-        for record_id in (pair.left_id, pair.right_id):
-            place = self._places.setdefault(record_id, _Place())
-            place.score = max(place.score or 0.0, pair.score)
-            if state in _DECIDED and state not in place.decision.split(", "):
-                place.decision = f"{place.decision}, {state}".strip(", ")
-
-    def of(self, record: Record) -> _Place:
-        """The place of ``record``."""
-        return self._places.get(record.id) or _Place()
+            _write_csv(target, sheets, places, about, merged, list(rules))
 
 
 # --- xlsx ----------------------------------------------------------------------------
@@ -129,7 +92,7 @@ def _write_xlsx(
     target: Path,
     sheets: Sequence[SheetRows],
     pairs: Callable[[], JudgedPairs],
-    places: _Places,
+    places: Places,
     about: About,
     merged: MergedRows,
     aliases: Sequence[Sequence[str]],
@@ -149,7 +112,7 @@ def _add_rows(
     source: SheetRows,
     all_rows: Sheet,
     survivors: Sheet,
-    places: _Places,
+    places: Places,
     label: Translate,
     merged: MergedRows,
 ) -> None:
@@ -188,7 +151,7 @@ def _padded(values: Sequence[Any], source: SheetRows) -> list[Any]:
     return [*values, *[None] * (len(source.header) - len(values))]
 
 
-def _added(place: _Place, label: Translate) -> list[Any]:
+def _added(place: Place, label: Translate) -> list[Any]:
     score = None if place.score is None else Styled(round(place.score, 4), number_format="0.000")
     decision = ", ".join(label(part) for part in place.decision.split(", ") if part)
     return [place.cluster, label(place.role), score, decision or None]
@@ -198,34 +161,38 @@ def _add_pairs(
     book: Book,
     pairs: JudgedPairs,
     columns: Sequence[str],
-    places: _Places,
+    places: Places,
     sheets: Sequence[SheetRows],
     label: Translate,
     aliases: Sequence[Sequence[str]],
 ) -> None:
     """The audit sheet: every pair with its parts; notes each pair in ``places`` on the way."""
     several = len({source.path for source in sheets}) > 1
-    sheet: Sheet | None = None
-    texts: dict[str, str] = {}
-    for pair, state in pairs:
-        places.note(pair, state)
-        if sheet is None:
-            texts = _texts(sheets, columns, aliases)
-            header = _pairs_header(columns, label)
-            sheet = book.sheet(label("Pairs"), header, [20, 9, 46, 20, 9, 46])
-        why = dict(pair.why)
-        sheet.row(
-            [
-                *_where(pair.left, several),
-                texts.get(pair.left_id),
-                *_where(pair.right, several),
-                texts.get(pair.right_id),
-                Styled(round(pair.score, 4), number_format="0.000"),
-                places.cluster_of(pair, state),
-                label(state),
-                *(why.get(name) for name in columns),
-            ]
-        )
+    waiting = iter(pairs)
+    batch = list(islice(waiting, _PAIRS_AT_ONCE))
+    if not batch:
+        return
+    sheet = book.sheet(label("Pairs"), _pairs_header(columns, label), [20, 9, 46, 20, 9, 46])
+    with RecordWords() as words:
+        words.add(_words(sheets, columns, aliases))
+        while batch:
+            texts = words.of({row for pair, _ in batch for row in (pair.left_id, pair.right_id)})
+            for pair, state in batch:
+                places.note(pair, state)
+                why = dict(pair.why)
+                sheet.row(
+                    [
+                        *_where(pair.left, several),
+                        texts.get(pair.left_id),
+                        *_where(pair.right, several),
+                        texts.get(pair.right_id),
+                        Styled(round(pair.score, 4), number_format="0.000"),
+                        places.cluster_of(pair, state),
+                        label(state),
+                        *(why.get(name) for name in columns),
+                    ]
+                )
+            batch = list(islice(waiting, _PAIRS_AT_ONCE))
 
 
 def _compared(sheets: Sequence[SheetRows], pairs: JudgedPairs) -> list[str]:
@@ -251,12 +218,11 @@ def _where(address: Address, several: bool) -> list[Any]:
     return [sheet, address.row]
 
 
-def _texts(
+def _words(
     sheets: Sequence[SheetRows], columns: Sequence[str], aliases: Sequence[Sequence[str]]
-) -> dict[str, str]:
+) -> Iterator[tuple[str, str]]:
     """What each record has in ``columns``, for a reader to compare."""
     named = {names[0]: names for names in aliases if names}
-    texts = {}
     for source in sheets:
         header = list(source.header)
         there = [
@@ -266,16 +232,21 @@ def _texts(
         places = [header.index(name) for name in there if name is not None]
         for record in source.records():
             values = (record.values[place] for place in places if place < len(record.values))
-            texts[record.id] = SEPARATOR.join(
-                cell_text(value) for value in values if value is not None
-            )
-    return texts
+            told = (cell_text(value) for value in values if value is not None)
+            yield record.id, SEPARATOR.join(told)
 
 
 # --- csv and jsonl -------------------------------------------------------------------
 
 
-def _write_csv(target: Target, sheets: Sequence[SheetRows], places: _Places, about: About) -> None:
+def _write_csv(
+    target: Target,
+    sheets: Sequence[SheetRows],
+    places: Places,
+    about: About,
+    merged: MergedRows,
+    ruled: Sequence[str],
+) -> None:
     label = labels(about.language)
     with text_output(target, "utf-8-sig") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
@@ -284,19 +255,23 @@ def _write_csv(target: Target, sheets: Sequence[SheetRows], places: _Places, abo
             if list(source.header) != header:
                 header = list(source.header)
                 names = [label(name) for name in ("File", "Sheet", "Row", *_ADDED)]
-                writer.writerow([csv_value(name) for name in (*names, *header)])
+                clean = [f"{label('Clean')} {name}" for name in header if name in ruled]
+                writer.writerow([csv_value(name) for name in (*names, *clean, *header)])
             for record in source.records():
                 place = places.of(record)
                 score = "" if place.score is None else f"{place.score:.4f}"
                 added = [place.cluster, label(place.role), score, place.decision]
                 where = [source.path, source.sheet, record.address.row]
-                writer.writerow(
-                    [csv_value(v) for v in (*where, *added, *_padded(record.values, source))]
-                )
+                stays = place.role != "duplicate"
+                new = merged.of(record, header, record.values) if ruled and stays else []
+                said = dict(zip(header, new, strict=False))
+                values = [said.get(name) for name in header if name in ruled]
+                cells = (*where, *added, *values, *_padded(record.values, source))
+                writer.writerow([csv_value(cell) for cell in cells])
 
 
 def _write_jsonl(
-    target: Target, sheets: Sequence[SheetRows], pairs: JudgedPairs, places: _Places
+    target: Target, sheets: Sequence[SheetRows], pairs: JudgedPairs, places: Places
 ) -> None:
     several = len({source.path for source in sheets}) > 1
     with text_output(target) as stream:
@@ -308,7 +283,7 @@ def _write_jsonl(
                 "cluster": places.cluster_of(pair, state),
                 "why": {name: round(value, 6) for name, value in pair.why},
             }
-            if state in _DECIDED:
+            if state in DECIDED:
                 line["decision"] = state
             stream.write(json_line(line))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from pathlib import Path
 
@@ -61,6 +62,26 @@ def test_a_project_s_rules_are_followed_by_its_export(tmp_path: Path) -> None:
     assert [row[0] for row in found] == ["Alder Works Ltd", "Birch"]
     assert [row[1] for row in found] == ["0007", "0009"]
     assert found[0][3] == "0123"
+
+
+def test_a_csv_says_beside_each_row_what_the_rules_make_of_it(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "t.cdesk") as project:
+        project.tables.add(PATH, "", HEADER)
+        project.tables.append(records())
+        project.clusters.append([Cluster(1, ("r0", "r1"), "r0")])
+        export_duplicates(project, tmp_path / "plain.csv")
+        project.set_meta(META, rules_text(RULES))
+        export_duplicates(project, tmp_path / "merged.csv")
+    plain, merged = (
+        list(csv.DictReader((tmp_path / f"{name}.csv").read_text("utf-8-sig").splitlines()))
+        for name in ("plain", "merged")
+    )
+    ruled = [name for name in HEADER if name in RULES]
+    assert list(merged[0]) == [
+        *list(plain[0])[:7], *(f"Clean {name}" for name in ruled), *list(plain[0])[7:],
+    ]  # fmt: skip
+    assert [row["Clean Name"] for row in merged] == ["Alder Works Ltd", "", "Birch"]
+    assert [{name: row[name] for name in plain[0]} for row in merged] == plain
 
 
 def test_rules_come_back_as_they_were_kept() -> None:
