@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ from engine.types import (
     ItemFailure,
     Label,
     Mention,
+    Record,
     ReviewState,
     Run,
     Source,
@@ -95,14 +97,12 @@ def export_duplicates(
     rules = rules_of(project.get_meta(META))
     tables = [one for one in project.tables.all() if _gone_over(settings, one.path, one.sheet)]
     rounds = _rounds(project, sum(one.rows for one in tables), target, kind, bool(rules), watch)
+
+    def records(table_id: str) -> Iterator[Record]:
+        return rounds.over(project.tables.records(table_id))
+
     sheets = [
-        SheetRows(
-            one.path,
-            one.sheet,
-            one.header,
-            lambda key=one.id: rounds.over(project.tables.records(key)),
-        )
-        for one in tables
+        SheetRows(one.path, one.sheet, one.header, partial(records, one.id)) for one in tables
     ]
     about = about or _about(project, ("dedupe",), run, language, say)
     decisions = decisions_of(project.edits.all())

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from engine.dedupe.board import Answer
 from engine.dedupe.learning import Taught
 from engine.jobs import rescore
+from engine.jobs import teaching as engine_teaching
 from engine.jobs.rescore import UNFINISHED, Change, unfinished
 from engine.jobs.teaching import apply_taught
 from engine.store import Project
+from gui.app import App
 from gui.desk import Desk
 from gui.workspaces.duplicates.page import DuplicatesWorkspace
 from tests.gui.conftest import settle
@@ -206,3 +208,30 @@ def test_how_far_all_pairs_are_scored_is_said(
     rest(desk, qtbot)
     assert said[0].startswith("Scoring all pairs") and "Making clusters…" in said
     assert page.pairs.lessons.words().startswith("4 answers")
+
+
+def test_closing_breaks_off_what_is_written_and_keeps_the_intent(
+    page: DuplicatesWorkspace, app: App, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_teaching, "SLICE", 1)
+    page.pairs.lessons.tick.setChecked(True)
+    for number in range(4):
+        page.table.go_to(number, 0)
+        page.pairs.answer(Answer.NO)
+    rest(desk, qtbot)
+    written: list[int] = []
+    rescored = desk.project.pairs.rescore
+
+    def slowly(lines: list[tuple[float, int]]) -> None:
+        rescored(lines)
+        written.append(len(lines))
+        time.sleep(0.2)
+
+    monkeypatch.setattr(desk.project.pairs, "rescore", slowly)
+    lesson, run = page.pairs.teaching.lesson, desk.project.runs.page(0, 1)[0].id
+    page.pairs.lessons.applied.emit()
+    qtbot.waitUntil(lambda: bool(written))
+    app.background.close()
+    assert 0 < len(written) < len(scores(desk))
+    assert lesson is not None
+    assert unfinished(desk.project) == Change(page.remaking.made, True, lesson.taught, run)

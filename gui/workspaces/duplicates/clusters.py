@@ -243,7 +243,9 @@ class ClustersTab(QWidget):
 
     def _show_counts(self) -> None:
         self._rows_or_none.show_content(self.model.rowCount() > 0)
-        self._counts.setText(self.tr("%n cluster(s)", "", self.model.rowCount()))
+        count = self.model.rowCount()
+        words = self.tr("%n cluster(s)", "", count)
+        self._counts.setText(words.replace(str(count), QLocale().toString(count), 1))
 
     def _show_current(self) -> None:
         line = self.table.current_row()

@@ -51,6 +51,9 @@ class Keeping(QObject):
         panel.spectrum.moved.connect(self._on_moved)
         panel.changed.connect(self._on_bands)
         panel.applied.connect(self._on_applied)
+        remaking.began.connect(lambda: panel.show_making(True))
+        for over in (remaking.done, remaking.failed):
+            over.connect(lambda *_: panel.show_making(False))
 
     def restore(self, usual: float) -> dict[str, Any]:
         """Stand as the project has it, with the sure threshold at ``usual`` in a new one; returns what was

@@ -27,6 +27,7 @@ class ThresholdPanel(QWidget):
         super().__init__(parent)
         self._board = board
         self._made = board.bands.sure
+        self._making = False
         self.spectrum = Spectrum()
         self._sure = _figure()
         self._doubtful = _figure()
@@ -47,6 +48,11 @@ class ThresholdPanel(QWidget):
         self._made = made
         self.spectrum.set_bands(bands)
         self._show(bands)
+
+    def show_making(self, making: bool) -> None:
+        """While clusters are being made, none are asked for."""
+        self._making = making
+        self._show(self.spectrum.bands())
 
     def renew(self) -> None:
         """Other pairs are there."""
@@ -103,7 +109,7 @@ class ThresholdPanel(QWidget):
             words = words.format(left=_number(sure.left), rows=_number(found.rows))
             self._say(self._unlike, None, words)
         changed = round(bands.sure * 1000) != round(self._made * 1000)
-        self._apply.setEnabled(changed and len(self._board.pairs) > 0)
+        self._apply.setEnabled(changed and not self._making and len(self._board.pairs) > 0)
         made = self.tr("now: {share}").format(share=percent(self._made))
         self._hint.setText(made if changed else "")
 
