@@ -11,7 +11,7 @@ from engine.extraction.priors import weigh
 from engine.extraction.records import column_fields, found_records
 from engine.extraction.rules import rule_mentions
 from engine.extraction.rules.reading import Reading
-from engine.extraction.settling import settle_dates
+from engine.extraction.settling import settle_dates, settle_ranges
 from engine.models.protocols import SpanScore
 from engine.types import Document, Field, FoundRecord, Mention, Notice, Source, Unlocated, stable_id
 
@@ -51,6 +51,7 @@ def gather(
     if answers.rules:
         mentions += rule_mentions(document, plain, checkpoint, reading)
     mentions = settle_dates(reading, plain, weigh(reading, plain, mentions))
+    mentions = settle_ranges(reading, plain, mentions)
     records: list[FoundRecord] = []
     for group in (field for field in fields if field.columns):
         checkpoint()

@@ -71,6 +71,14 @@ def together(folded: str, measures: Sequence[Measure]) -> list[Measure]:
     return joined
 
 
+def opening(folded: str, start: int) -> int:
+    """Where a range that begins at ``start`` is opened (*between*, 介于), without which its words alone
+    would be two values; ``start`` where nothing opens it."""
+    before = max(0, start - 12)
+    word = _BETWEEN.search(folded[before:start])
+    return before + word.start() if word else start
+
+
 def ends(text: str) -> tuple[str, str] | None:
     """The two ends of a range as texts of their own, each with its unit; ``None`` where ``text``
     holds no two numbers with a joint between them.

@@ -17,7 +17,7 @@ from engine.extraction.mentions import make_mention
 from engine.extraction.normalise import normalise
 from engine.extraction.readings import alternatives, read_value
 from engine.extraction.rules.reading import Reading
-from engine.extraction.settling import date_order, settle_dates
+from engine.extraction.settling import date_order, settle_dates, settle_ranges
 from engine.facts.capitals import capital_amount
 from engine.facts.numerals import chinese
 from engine.types import Field, FieldType, Source
@@ -242,3 +242,25 @@ def test_a_typed_minus_sign_is_kept(name: str, raw: str, value: str) -> None:
 def test_both_ends_of_a_range_are_exported_as_text(typed: str, raw: str) -> None:
     value = read_value(field(typed), raw).value
     assert value and typed_text(field(typed), value) == (value, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "part", "words", "value"),
+    [
+        ("Fee(US$)", "a fee of between $5,000 and $10,000 a month", "$10,000", "between $5,000 and $10,000", "5000.00 ~ 10000.00"),
+        ("Term", "a term of two to three years", "three years", "two to three years", "P2Y/P3Y"),
+        ("合同金额(元)", "服务费为5-10万元。", "10万元", "5-10万元", "50000.00 ~ 100000.00"),
+        ("Term", "a term of three years", "three years", "three years", "P3Y"),
+        ("Effective date", "from 1 April 2024 to 31 March 2027", "1 April 2024", "1 April 2024", "2024-04-01"),
+    ],
+)  # fmt: skip
+def test_one_end_of_a_range_becomes_the_range(
+    typed: str, text: str, part: str, words: str, value: str
+) -> None:
+    doc, asked = document(text), field(typed)
+    start = text.index(part)
+    mention = make_mention(doc, asked, start, start + len(part), 0.7, Source.MODEL)
+    (settled,) = settle_ranges(Reading(doc), [asked], [mention])
+    assert (settled.text, settled.normalized, settled.score) == (words, value, 0.7)
+    assert doc.text[settled.start : settled.end] == settled.text
+    assert settle_ranges(Reading(doc), [asked], [settled]) == [settled]
