@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.control import JobControl
-from engine.errors import Cancelled, UserError
-from engine.store import Project
-from engine.types import ItemFailure
+from engine.errors import UserError
 from gui import theme
-from gui.background import Background
 from gui.errors import Explainer
+from gui.export_work import ExportWork
 from gui.exporting import DUPLICATES, default_name, patterns
 from gui.theme import Tone
 from gui.widgets import Note, QuietLabel, framed
+
+if TYPE_CHECKING:
+    from engine.export.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +40,19 @@ class Figures:
     left: int
 
 
-class DuplicatesExport(QObject):
-    """One export off the main thread. ``progressed`` gives what is done of how much, 0 where that is not
-    known; it ends with one of ``written`` (the path), ``stopped`` or ``failed`` (a UserError).
-    Thread: GUI."""
-
-    progressed = Signal(int, int)
-    written = Signal(object)
-    stopped = Signal()
-    failed = Signal(object)
-
-    def __init__(
-        self, project: Project, explain: Explainer, background: Background, parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._explain = explain
-        self._background = background
-        self._control = JobControl()
-
-    def stop(self) -> None:
-        """Leave off; what was at the target before is still there."""
-        self._control.cancel()
+class DuplicatesExport(ExportWork):
+    """Writes all that the project knows of its duplicates."""
 
     def write(self, target: Path) -> None:
-        """Write to ``target``."""
-        control = self._control = JobControl()
+        """Write to ``target``, in the format that its name says."""
 
-        def work() -> Path | None:
-            try:
-                return self._write(target, control)
-            except Cancelled:
-                return None
+        def put(watch: Watch) -> None:
+            from engine.jobs.export import export_duplicates
 
-        self._background.run(work, self._end, self.failed.emit, control)
+            language = self._explain.language
+            export_duplicates(self._project, target, language=language, say=self._say, watch=watch)
 
-    def _end(self, path: Path | None) -> None:
-        if path is None:
-            self.stopped.emit()
-        else:
-            self.written.emit(path)
-
-    def _write(self, target: Path, control: JobControl) -> Path:
-        from engine.export.watch import Watch
-        from engine.jobs.export import export_duplicates
-
-        def say(failure: ItemFailure) -> str:
-            return str(self._explain.failure(failure))
-
-        def tell(done: int, total: int | None) -> None:
-            with suppress(RuntimeError):  # The window may be gone before the work has heard of it.
-                self.progressed.emit(done, total or 0)
-
-        language, watch = self._explain.language, Watch(control, tell)
-        export_duplicates(self._project, target, language=language, say=say, watch=watch)
-        return target
+        self._write(target, put)
 
 
 class ExportDialog(QDialog):

@@ -18,18 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.control import JobControl
-from engine.errors import Cancelled, UserError
+from engine.errors import UserError
 from engine.store import Project
-from engine.types import ItemFailure, ReviewState
+from engine.types import ReviewState
 from gui import theme
 from gui.background import Background
 from gui.errors import Explainer
+from gui.export_work import ExportWork
 from gui.exporting import FIELDS, patterns
 from gui.widgets import Note, QuietLabel, framed
 
 if TYPE_CHECKING:
     from engine.export.clipboard import ClipboardTable
+    from engine.export.watch import Watch
 
 Ids = Callable[[], Sequence[str] | None]
 """Gives the documents of a choice, ``None`` for all; called off the main thread."""
@@ -38,73 +39,40 @@ CLIPBOARD_ROWS = 5000
 """More rows than this belong into a file."""
 
 
-class Export(QObject):
-    """One export off the main thread. ``progressed`` gives documents done and in all; it ends with
-    one of ``written`` (the path), ``copied`` (a table), ``stopped`` or ``failed`` (a UserError).
-    Thread: GUI."""
+class Export(ExportWork):
+    """One export of values: ``progressed`` counts documents; a table for the clipboard ends with
+    ``copied``. Thread: GUI."""
 
-    progressed = Signal(int, int)
-    written = Signal(object)
     copied = Signal(object)
-    stopped = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, project: Project, explain: Explainer, background: Background, parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._explain = explain
-        self._background = background
-        self._control = JobControl()
+        super().__init__(project, explain, background, parent)
         self.cut = False
         """Whether the table for the clipboard left documents out."""
 
-    def stop(self) -> None:
-        """Leave off; what was at the target before is still there."""
-        self._control.cancel()
-
     def write(self, target: Path, kind: str, ids: Ids) -> None:
         """Write the values of some documents to ``target``."""
-        self._run(lambda: self._write(target, kind, ids()), self.written.emit)
+
+        def put(watch: Watch) -> None:
+            from engine.jobs.export import export_fields
+
+            export_fields(
+                self._project,
+                target,
+                documents=ids(),
+                language=self._explain.language,
+                say=self._say,
+                kind=kind,
+                watch=watch,
+            )
+
+        self._write(target, put)
 
     def copy(self, ids: Ids) -> None:
         """Make a table for the clipboard."""
         self._run(lambda: self._table(ids()), self.copied.emit)
-
-    def _run(self, work: Callable[[], object], then: Callable[[object], object]) -> None:
-        def guarded() -> object:
-            try:
-                return work()
-            except Cancelled:
-                return None
-
-        self._background.run(
-            guarded,
-            lambda result: self.stopped.emit() if result is None else then(result),
-            self.failed.emit,
-        )
-
-    def _write(self, target: Path, kind: str, ids: Sequence[str] | None) -> Path:
-        from engine.export.watch import Watch
-        from engine.jobs.export import export_fields
-
-        def say(failure: ItemFailure) -> str:
-            return str(self._explain.failure(failure))
-
-        def tell(done: int, total: int | None) -> None:
-            self.progressed.emit(done, total or 0)
-
-        export_fields(
-            self._project,
-            target,
-            documents=ids,
-            language=self._explain.language,
-            say=say,
-            kind=kind,
-            watch=Watch(self._control, tell),
-        )
-        return target
 
     def _table(self, ids: Sequence[str] | None) -> ClipboardTable:
         from engine.export.clipboard import clipboard_table
