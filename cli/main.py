@@ -16,6 +16,8 @@ from cli.options import with_defaults
 from cli.output import UsageError
 from cli.session import Session
 from engine.errors import UserError, failure_of
+from engine.paths import config_dir
+from engine.settings import LANGUAGE, Settings
 from engine.telemetry import logger
 
 COMMANDS = (
@@ -64,10 +66,12 @@ def command(name: str) -> Command:
 def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; returns the exit status."""
     _speak_utf8()
-    language = system_language()
     options = with_defaults(build_parser().parse_args(arguments))
+    language = system_language()
     try:
-        with Session(options, language) as session:
+        settings = Settings.load(config_dir())
+        language = settings.get(LANGUAGE) or language
+        with Session(options, settings, language) as session:
             return command(options.command).run(session)
     except UsageError as error:
         print(f"clausedesk {options.command}: {error}", file=sys.stderr)

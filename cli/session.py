@@ -58,11 +58,11 @@ class Session:
     so that memory does not grow with the number of documents.
     """
 
-    def __init__(self, options: argparse.Namespace, language: str) -> None:
+    def __init__(self, options: argparse.Namespace, settings: Settings, language: str) -> None:
         self.options = options
         self.language = language
         self.control = JobControl()
-        self.settings = Settings.load(config_dir())
+        self.settings = settings
         self.guard = Guard(log_attempt)
         self.guard.seal(self.settings.get(OFFLINE))
         self.failures: list[ItemFailure] = []

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+import wording
 from cli import exit_codes
+from cli.columns import padded
 from cli.options import common_options
 from cli.session import Session
 from engine.errors import UserError
@@ -28,6 +30,7 @@ PACKAGES = (
     "lxml", "python-calamine", "openpyxl", "rapidfuzz", "rapidocr",
 )  # fmt: skip
 WANTED_FREE_BYTES = 2 * 10**9
+TOPIC_CELLS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,22 @@ class Finding:
     grave: bool = False
 
 
+class Report:
+    """Puts findings into the words of the session's language."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def topic(self, code: str, **params: object) -> str:
+        """What a finding is about."""
+        return wording.sentence(f"doctor_topic_{code}", params, self.session.language).what
+
+    def finding(self, topic: str, code: str, grave: bool = False, **params: object) -> Finding:
+        """A finding whose sentence says what is found, and what to do about it."""
+        said = wording.sentence(f"doctor_{code}", params, self.session.language)
+        return Finding(topic, said.what, said.next, grave)
+
+
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``doctor`` takes only the common options."""
     subparsers.add_parser(
@@ -50,127 +69,134 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(session: Session) -> int:
     """Print every finding; status 1 where something grave is missing."""
     grave = False
-    checks: tuple[Callable[[Session], Iterator[Finding]], ...] = (
+    checks: tuple[Callable[[Report], Iterator[Finding]], ...] = (
         _system, _packages, _devices, _packs, _away, _network, _window, _ocr, _folders,
     )  # fmt: skip
+    report = Report(session)
     for check in checks:
-        for finding in check(session):
+        for finding in check(report):
             mark = "ok" if not finding.remedy else "!!" if finding.grave else "--"
-            print(f"{mark}  {finding.topic:22} {finding.found}")
+            print(f"{mark}  {padded(finding.topic, TOPIC_CELLS)} {finding.found}")
             if finding.remedy:
-                print(f"    {'':22} → {finding.remedy}")
+                print(f"    {'':{TOPIC_CELLS}} → {finding.remedy}")
             grave = grave or finding.grave
     return exit_codes.SOME_FAILED if grave else exit_codes.DONE
 
 
-def _system(_session: Session) -> Iterator[Finding]:
+def _system(report: Report) -> Iterator[Finding]:
     yield Finding("ClauseDesk", version())
-    yield Finding("Python", f"{platform.python_version()} on {platform.platform()}")
-    yield Finding("processor", f"{os.cpu_count()} logical cores, {platform.machine()}")
+    python = {"version": platform.python_version(), "platform": platform.platform()}
+    yield report.finding(report.topic("python"), "python", **python)
+    machine = {"cores": os.cpu_count(), "machine": platform.machine()}
+    yield report.finding(report.topic("processor"), "processor", **machine)
 
 
-def _packages(_session: Session) -> Iterator[Finding]:
+def _packages(report: Report) -> Iterator[Finding]:
     for name in PACKAGES:
-        version = metadata_version(name)
-        optional = name == "rapidocr"
-        remedy = "" if version != "missing" or optional else f"pip install {name}"
-        yield Finding(name, version, remedy, grave=bool(remedy))
+        found = metadata_version(name)
+        if found:
+            yield Finding(name, found)
+        elif name == "rapidocr":
+            yield report.finding(name, "package_left_out")
+        else:
+            yield report.finding(name, "package_missing", grave=True, name=name)
 
 
-def _devices(session: Session) -> Iterator[Finding]:
+def _devices(report: Report) -> Iterator[Finding]:
     from engine.models.devices import choose
     from engine.models.wishes import wish_of
 
+    session, topic = report.session, report.topic("device")
     wish = wish_of(session.settings, session.options.device, session.options.threads)
     try:
         compute = choose(wish.device, wish.threads, wish.precision)
     except UserError as error:
-        yield Finding(
-            "device", session.explain(error.code, error.params), "use --device auto", True
-        )
+        reason = session.explain(error.code, error.params)
+        yield report.finding(topic, "device_refused", grave=True, reason=reason)
         return
-    yield Finding("device", f"{compute.device}, {compute.precision}, {compute.threads} threads")
-    yield Finding("memory for models", readable(wish.budget or 0))
+    chosen = {"precision": compute.precision, "threads": compute.threads}
+    yield report.finding(topic, "device", device=compute.device, **chosen)
+    yield Finding(report.topic("memory"), readable(wish.budget or 0))
 
 
-def _network(session: Session) -> Iterator[Finding]:
+def _network(report: Report) -> Iterator[Finding]:
     from engine.guard import ENVIRONMENT
 
     lacking = [name for name, value in ENVIRONMENT.items() if os.environ.get(name) != value]
-    remedy = f"set {', '.join(lacking)} as in engine/guard.py" if lacking else ""
-    refused = sum(not attempt.allowed for attempt in session.guard.attempts())
-    yield Finding("network", f"guarded; {refused} connections refused in this run", remedy)
+    refused = sum(not attempt.allowed for attempt in report.session.guard.attempts())
+    code = "network_loose" if lacking else "network"
+    names = ", ".join(lacking)
+    yield report.finding(report.topic("network"), code, refused=refused, names=names)
 
 
-def _packs(session: Session) -> Iterator[Finding]:
+def _packs(report: Report) -> Iterator[Finding]:
+    session = report.session
     registry = session.registry()
     tasks = set()
     for entry in registry.entries():
-        topic = f"pack {entry.name}"
+        topic = report.topic("pack", name=entry.name)
         try:
             registry.verify(entry.name)
         except UserError as error:
             reason = session.explain(error.code, error.params)
-            yield Finding(
-                topic, reason, f"install it again into {session.library().folder}", grave=True
-            )
+            folder = session.library().folder
+            yield report.finding(topic, "pack_refused", grave=True, reason=reason, folder=folder)
             continue
         tasks.add(entry.pack.task if entry.pack else "")
-        yield Finding(topic, "files and known answers are right")
+        yield report.finding(topic, "pack_right")
+        if (info := registry.info(entry.name)) is not None:
+            yield Finding(topic, f"{info.device}, {info.precision}")
+            for remark in info.remarks:
+                yield Finding(topic, session.explain(remark.code, dict(remark.params)))
     for task in sorted({"extraction", "embedding", "nli"} - tasks):
-        remedy = f"reinstall ClauseDesk; its packs stand in {resource_path('models')}"
-        yield Finding(f"pack for {task}", "none that works", remedy, grave=True)
-
-
-def _away(session: Session) -> Iterator[Finding]:
-    """Models that are known and cannot be reached now."""
-    for known in session.library().scan():
-        if not known.present:
-            remedy = "connect its disk, or choose the models folder's new place on the Models page"
-            yield Finding(f"model {known.name}", f"away: {known.path}", remedy)
-
-
-def _window(_session: Session) -> Iterator[Finding]:
-    if importlib.util.find_spec("PySide6") is None:
-        yield Finding("window", "PySide6 is not installed", "pip install 'PySide6-Essentials<6.12'")
-        return
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        yield Finding(
-            "window",
-            "no display in this session",
-            "start it from a desktop; the command line works as it is",
+        topic, folder = (
+            report.topic("pack_for", task=session.explain(f"models_task_{task}", {})),
+            resource_path("models"),
         )
-        return
-    yield Finding("window", "a display is there")
+        yield report.finding(topic, "pack_none", grave=True, folder=folder)
 
 
-def _ocr(_session: Session) -> Iterator[Finding]:
+def _away(report: Report) -> Iterator[Finding]:
+    """Models that are known and cannot be reached now."""
+    for known in report.session.library().scan():
+        if not known.present:
+            topic = report.topic("model", name=known.name)
+            yield report.finding(topic, "model_away", path=known.path)
+
+
+def _window(report: Report) -> Iterator[Finding]:
+    topic = report.topic("window")
+    shows = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if importlib.util.find_spec("PySide6") is None:
+        yield report.finding(topic, "window_missing")
+    elif sys.platform.startswith("linux") and not shows:
+        yield report.finding(topic, "window_blind")
+    else:
+        yield report.finding(topic, "window")
+
+
+def _ocr(report: Report) -> Iterator[Finding]:
+    topic = report.topic("ocr")
     if importlib.util.find_spec("rapidocr") is None:
-        yield Finding("scans (OCR)", "not installed", "pip install 'clausedesk[ocr]'")
+        yield report.finding(topic, "ocr_missing")
         return
-    yield Finding("scans (OCR)", f"rapidocr {metadata_version('rapidocr')}")
+    yield Finding(topic, f"rapidocr {metadata_version('rapidocr')}".strip())
 
 
-def _folders(session: Session) -> Iterator[Finding]:
-    for topic, folder in (
-        ("settings folder", config_dir()),
-        ("log folder", log_dir(session.settings.get(LOG_FOLDER))),
-        ("models folder", models_dir()),
-        ("autosave folder", autosave_dir()),
+def _folders(report: Report) -> Iterator[Finding]:
+    for name, folder in (
+        ("settings", config_dir()),
+        ("log", log_dir(report.session.settings.get(LOG_FOLDER))),
+        ("models", models_dir()),
+        ("autosave", autosave_dir()),
     ):
+        topic = report.topic(name)
         if not writable(folder):
-            yield Finding(
-                topic,
-                f"{folder} cannot be written",
-                "set CLAUSEDESK_HOME to a folder that can",
-                True,
-            )
+            yield report.finding(topic, "folder_locked", grave=True, folder=folder)
             continue
         free = shutil.disk_usage(folder).free
-        remedy = "" if free > WANTED_FREE_BYTES else "free some space on this disk"
-        yield Finding(topic, f"{folder} ({free / 1e9:,.1f} GB free)", remedy)
+        code = "folder" if free > WANTED_FREE_BYTES else "folder_full"
+        yield report.finding(topic, code, folder=folder, free=f"{free / 1e9:,.1f} GB")
 
 
 def writable(folder: Path) -> bool:
@@ -183,8 +209,8 @@ def writable(folder: Path) -> bool:
 
 
 def metadata_version(name: str) -> str:
-    """The installed version of a package, or ``missing``."""
+    """The installed version of a package; empty where there is none."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return "missing"
+        return ""

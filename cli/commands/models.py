@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli import exit_codes
 from cli.bringing import bring, tell_questions
+from cli.columns import table
 from cli.options import common_options
 from cli.output import UsageError
 from cli.session import Session
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from engine.models.library import Known
     from engine.models.registry import Entry, ModelRegistry
 
+TASKS = ("extraction", "embedding", "nli", "similarity")
 TOKEN = "CLAUSEDESK_HUB_TOKEN"
 """The environment variable with a hub's access token: an argument would stand in the process list."""
 
@@ -102,40 +104,47 @@ def run(session: Session) -> int:
 
 
 def _list(session: Session) -> int:
-    rows = [("NAME", "TASK", "LANGUAGES", "SIZE", "LICENCE")]
+    rows = [_heads(session, "name", "task", "languages", "size", "licence")]
     for known in session.library().scan():
         why = _problem(session, known)
-        task = "away" if not known.present else "unusable" if why else known.task
+        state = "away" if not known.present else "unusable" if why else ""
         rows.append(
             (
                 known.name,
-                task,
+                _words(session, state) if state else _task(session, known.task),
                 " ".join(known.languages) or "?",
                 readable(known.size),
-                why or known.licence or "not stated",
+                why or known.licence or _words(session, "not_stated"),
             )
         )
-    _print_table(rows)
+    print("\n".join(table(rows)))
     return exit_codes.DONE
 
 
 def _catalogue(session: Session) -> int:
     from engine.models.catalogue import read_catalogue
 
-    rows = [("NAME", "TASK", "LANGUAGES", "ABOUT", "LICENCE, AND WHAT IT IS GOOD FOR")]
+    rows = [_heads(session, "name", "task", "languages", "about", "use")]
     for offer in read_catalogue():
-        words = f"{offer.licence or 'see its page'}: {offer.words(session.language)}"
-        size = readable(offer.download * 10**6)
-        rows.append((offer.name, offer.task, " ".join(offer.languages), size, words))
-    _print_table(rows)
+        licence = offer.licence or _words(session, "see_page")
+        words = _words(session, "offer", licence=licence, words=offer.words(session.language))
+        size, task = readable(offer.download * 10**6), _task(session, offer.task)
+        rows.append((offer.name, task, " ".join(offer.languages), size, words))
+    print("\n".join(table(rows)))
     return exit_codes.DONE
 
 
-def _print_table(rows: list[tuple[str, str, str, str, str]]) -> None:
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        print("  ".join([*cells, row[4]]).rstrip())
+def _words(session: Session, code: str, **params: object) -> str:
+    return session.explain(f"models_{code}", params)
+
+
+def _heads(session: Session, *codes: str) -> tuple[str, ...]:
+    return tuple(_words(session, f"head_{code}") for code in codes)
+
+
+def _task(session: Session, task: str) -> str:
+    """What a model does; English keeps the words that options take."""
+    return _words(session, f"task_{task}") if task in TASKS else task
 
 
 def _info(session: Session) -> int:
@@ -203,6 +212,8 @@ def _bench(session: Session) -> int:
     if trial.speed is not None:
         where = f"{trial.device}, {trial.precision}"
         print(f"{entry.name}: {trial.speed.rate:,.0f} {trial.speed.unit}/s ({where})")
+    for remark in trial.remarks:
+        print(session.explain(remark.code, dict(remark.params)))
     if trial.doubtful:
         params = {"name": entry.name, "right": trial.right, "asked": trial.asked}
         print(session.explain("model_doubtful", params))

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from cli import exit_codes
+from cli.columns import table, width
 from cli.commands.dedupe import named_columns
-from cli.main import build_parser, system_language
+from cli.main import build_parser, main, system_language
 from cli.output import UsageError, check_output, output_format, publishes
 from engine.events import Finished
+from engine.models.registry import ModelRegistry
+from engine.settings import LANGUAGE, Settings
 from engine.types import RunStatus
 
 
@@ -40,6 +43,54 @@ def test_the_language_is_the_systems(
 ) -> None:
     monkeypatch.setenv("LC_ALL", value)
     assert system_language() == language
+
+
+def spoken(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command prints on stdout."""
+    main([*arguments, "--quiet"])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("system", "chosen", "chinese"),
+    [("zh_CN.UTF-8", "", True), ("C.UTF-8", "zh", True), ("zh_CN.UTF-8", "en", False)],
+)
+def test_reports_speak_the_language_of_the_settings_then_of_the_system(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    system: str,
+    chosen: str,
+    chinese: bool,
+) -> None:
+    monkeypatch.setenv("LC_ALL", system)
+    settings = Settings.load(home)
+    settings.set(LANGUAGE, chosen)
+    settings.save()
+    models = spoken(capsys, "models", "list")
+    assert ("许可证" in models) is chinese and ("LICENCE" in models) is not chinese
+
+
+def test_the_doctor_speaks_chinese(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    # Known answers of the packs are tried elsewhere; here only words matter.
+    monkeypatch.setattr(ModelRegistry, "verify", lambda _registry, _name: None)
+    said = spoken(capsys, "doctor")
+    for words in ("模型运行设备", "文件和已知答案均正确", "设置文件夹", "个逻辑核心"):
+        assert words in said
+    assert "folder" not in said and "threads" not in said
+
+
+def test_columns_stand_below_each_other_whatever_the_script() -> None:
+    rows = [("名称", "用途", "许可证"), ("mini-nli", "矛盾", "Apache-2.0"), ("é", "x", "")]
+    lines = table(rows)
+    starts = [
+        width(line[: line.index(row[2])]) for line, row in zip(lines, rows, strict=True) if row[2]
+    ]
+    assert starts == [16, 16]
+    assert lines[2] == "é         x"
 
 
 def test_the_format_follows_the_extension(tmp_path: Path) -> None:
