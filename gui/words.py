@@ -191,7 +191,12 @@ def percent(share: float | None) -> str:
 
 
 def spoken(value: str) -> str:
-    """A stored value as people say it: the ISO 8601 duration ``P2Y6M`` is "2 years 6 months"."""
+    """A stored value as people say it: the ISO 8601 duration ``P2Y6M`` is "2 years 6 months", and
+    ``P6M/P1Y`` "6 months – 1 year"."""
+    if "/" in value and value.startswith("P"):
+        ends = [(end, spoken(end)) for end in value.split("/")]
+        known = len(ends) == 2 and all(end != said for end, said in ends)
+        return " – ".join(said for _, said in ends) if known else value
     found = _DURATION.fullmatch(value) if value.startswith("P") else None
     if found is None or not any(found.groups()):
         return value

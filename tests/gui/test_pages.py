@@ -154,12 +154,17 @@ def test_differences_are_marked_on_both_sides() -> None:
 
 def test_figures_are_said_as_people_say_them(qtbot: QtBot) -> None:
     assert [percent(share) for share in (None, 0.0, 0.999, 1.0)] == ["", "0 %", "99 %", "100 %"]
-    assert [spoken(text) for text in ("P2Y6M", "P30D", "P1W", "PAID", "2024-05-01")] == [
+    assert [
+        spoken(text)
+        for text in ("P2Y6M", "P30D", "P1W", "PAID", "2024-05-01", "P6M/P1Y", "P1Y/NEXT")
+    ] == [
         "2 years 6 months",
         "30 days",
         "1 week",
         "PAID",
         "2024-05-01",
+        "6 months – 1 year",
+        "P1Y/NEXT",
     ]
     assert [duration(seconds) for seconds in (3, 75, 7300)] == ["3 s", "1 min 15 s", "2 h 1 min"]
     here, there = Address("/a/x.csv", "x", 2), Address("/a/y.csv", "y", 9)
