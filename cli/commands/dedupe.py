@@ -17,7 +17,7 @@ from engine.errors import UserError
 from engine.types import RunStatus
 
 if TYPE_CHECKING:
-    from engine.distributed.candidates import ComparedOnCluster
+    from engine.distributed.candidates import SearchOnCluster
     from engine.jobs.dedupe_tables import DedupeRequest
 
 FORMATS = ("xlsx", "jsonl", "csv")
@@ -43,7 +43,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--ray",
         metavar="ADDRESS",
-        help="compare on a Ray cluster, or on all cores of this machine: --ray local",
+        help="find and compare candidates on a Ray cluster, or on all cores of this machine: --ray local",
     )
     parser.add_argument(
         "--meaning",
@@ -104,8 +104,9 @@ def _search(session: Session, request: DedupeRequest, kind: str) -> int:
     if request.model:
         settings["model"] = request.model
     elsewhere = _on_cluster(session) if session.options.ray else None
+    shared = elsewhere.elsewhere() if elsewhere else None
     finished = session.run(
-        "dedupe", settings, lambda services, control: dedupe(request, services, control, elsewhere)
+        "dedupe", settings, lambda services, control: dedupe(request, services, control, shared)
     )
     if elsewhere is not None and finished.status is not RunStatus.FAILED:
         elsewhere.close()
@@ -115,17 +116,17 @@ def _search(session: Session, request: DedupeRequest, kind: str) -> int:
     return exit_codes.of(finished)
 
 
-def _on_cluster(session: Session) -> ComparedOnCluster:
+def _on_cluster(session: Session) -> SearchOnCluster:
     """The parts lie beside the output, so that a later run finds them."""
     from cli.cluster import join_cluster
-    from engine.distributed.candidates import ComparedOnCluster
+    from engine.distributed.candidates import SearchOnCluster
     from engine.distributed.cluster import RayCluster
 
     if session.options.out == "-":
         raise UsageError("--ray goes with a file as --out")
     out = Path(session.options.out).absolute()
     cluster = RayCluster(join_cluster(session))
-    return ComparedOnCluster(cluster, out.with_name(f".{out.name}.parts"), session.control)
+    return SearchOnCluster(cluster, out.with_name(f".{out.name}.parts"), session.control)
 
 
 def _estimate(session: Session, request: DedupeRequest) -> int:

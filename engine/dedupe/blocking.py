@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -20,6 +21,14 @@ Pairs = NDArray[np.int64]
 
 Step = tuple[int, int]
 """How much is done, of how much."""
+
+Nearest = tuple[Pairs, NDArray[np.float32]]
+"""Rows with their neighbours, and how alike each two are."""
+
+FindNearest = Callable[
+    [sparse.csr_matrix, NDArray[np.int64], NDArray[np.int64], float], Iterator[Nearest]
+]
+"""Finds the neighbours of some rows of a matrix among others, as :func:`nearest_of` does."""
 
 Scope = Literal["both", "within", "between"]
 """Pairs inside a table, between tables, or both."""
@@ -111,6 +120,7 @@ def candidate_pairs(
     between: Callable[[], None] = nothing,
     vectors: Vectors | None = None,
     total: int = 0,
+    elsewhere: FindNearest | None = None,
 ) -> Generator[Step, None, Pairs]:
     """Pairs that share a key or two values, or are among each other's nearest by character n-grams: of
     the whole row, and of its most telling column alone.
@@ -120,7 +130,7 @@ def candidate_pairs(
     table where ``scope`` is not ``both``: neighbours are looked for in the tables that count. ``between``
     is called at least a few times a second, and may raise to break off. ``vectors`` of each row's free
     text are a further source. ``total`` tells of how many rows these are a sample: it is searched as the
-    whole would be.
+    whole would be. ``elsewhere`` finds neighbours on other machines.
     """
     found = _Found(len(columns[0]), None if scope == "both" else tables, scope)
     for source, strength in ((Source.KEY, _SURE), (Source.COMBINED, _LIKELY)):
@@ -138,11 +148,14 @@ def candidate_pairs(
         yield done, total
         matrix = tfidf(column, COST_PER_ROW, between, longer=True)
         for rows, others in found.sides():
-            for pairs, alike in _nearest(matrix, rows, others, similar, threads):
+            near = elsewhere or partial(_nearest, threads=threads)
+            before = done
+            for pairs, alike in near(matrix, rows, others, similar):
                 found.add(pairs, alike)
-                done += min(_CHUNK, len(rows))
+                done = min(done + _CHUNK, before + len(rows))
                 yield min(done, total), total
                 between()
+            done = before + len(rows)
     return found.best()
 
 
@@ -210,15 +223,32 @@ def _nearest(
     others: NDArray[np.int64],
     similar: float,
     threads: int,
-) -> Iterator[tuple[Pairs, NDArray[np.float32]]]:
-    """Each row's nearest among ``others``, a chunk of rows at a time, and how near they are."""
-    transposed = (matrix if len(others) == matrix.shape[0] else matrix[others]).T.tocsr()
+) -> Iterator[Nearest]:
+    """Each row's nearest among ``others``, a chunk of rows at a time."""
+    across = turned(matrix, others)
     for start in range(0, len(rows), _CHUNK):
-        part = rows[start : start + _CHUNK]
-        near = sp_matmul_topn(
-            matrix[part], transposed, top_n=NEIGHBOURS, threshold=similar, n_threads=threads
-        ).tocoo()
-        yield np.stack([part[near.row], others[near.col]], axis=1), near.data
+        yield nearest_of(matrix, across, rows[start : start + _CHUNK], others, similar, threads)
+
+
+def turned(matrix: sparse.csr_matrix, others: NDArray[np.int64]) -> sparse.csr_matrix:
+    """The rows ``others`` of ``matrix`` as columns."""
+    return (matrix if len(others) == matrix.shape[0] else matrix[others]).T.tocsr()
+
+
+def nearest_of(
+    matrix: sparse.csr_matrix,
+    across: sparse.csr_matrix,
+    rows: NDArray[np.int64],
+    others: NDArray[np.int64],
+    similar: float,
+    threads: int,
+) -> Nearest:
+    """The nearest of ``rows`` among ``others``, which ``across`` has as columns; those that are at least
+    ``similar``."""
+    near = sp_matmul_topn(
+        matrix[rows], across, top_n=NEIGHBOURS, threshold=similar, n_threads=threads
+    ).tocoo()
+    return np.stack([rows[near.row], others[near.col]], axis=1), near.data
 
 
 def _equal(

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dedupe.blocking import KEYS, Scope, candidate_pairs, identical_groups
+from engine.dedupe.blocking import (
+    KEYS,
+    FindNearest,
+    Scope,
+    candidate_pairs,
+    identical_groups,
+)
 from engine.dedupe.clustering import Clustered, cluster, components, missing_pairs
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
@@ -25,6 +32,14 @@ Compare = Callable[
     Generator[Step, None, NDArray[np.float32]],
 ]
 """Compares pairs of rows, given by their columns: each pair's similarity in each column."""
+
+
+class Elsewhere(NamedTuple):
+    """What other machines do of a search."""
+
+    nearest: FindNearest
+    compare: Compare
+
 
 Judge = Callable[[Pairs], Generator[Step, None, NDArray[np.float32]]]
 """What a model that reads both rows of some pairs says of each, in [0, 1]; NaN for no opinion."""
@@ -59,7 +74,7 @@ def search(
     scope: Scope = "both",
     threads: int = 1,
     between: Callable[[], None] = nothing,
-    compare: Compare | None = None,
+    elsewhere: Elsewhere | None = None,
     vectors: Vectors | None = None,
     judge: Judge | None = None,
 ) -> Generator[Step, None, Found]:
@@ -67,7 +82,7 @@ def search(
 
     ``vectors`` of each row's free text, where there are any, are a further source of candidates.
     Yields how far it is; ``between`` is called in between as well, and may raise to break off.
-    ``compare`` compares the candidates elsewhere.
+    ``elsewhere`` finds and compares the candidates on other machines.
     Identical rows are compared once, so a million of them are a million pairs with their first, not
     half a billion with each other; see :func:`_certain` for which of them are certain. Where ``scope`` is ``between``, the first of identical rows of one table stands for all.
     """
@@ -78,7 +93,7 @@ def search(
         same = same[:0]
     own = [[column[i] for i in kept] for column in columns]
     heard = _Heard(judge, kept) if judge is not None else None
-    found = _Search(own, kinds, tables[kept], scope, between, compare, heard)
+    found = _Search(own, kinds, tables[kept], scope, between, elsewhere, heard)
     if len(kept) > 1:
         found.vectors = None if vectors is None else vectors[kept]
         yield from found.run(threshold, threads)
@@ -138,14 +153,14 @@ class _Search:
         tables: NDArray[np.int64],
         scope: Scope,
         between: Callable[[], None],
-        compare: Compare | None,
+        elsewhere: Elsewhere | None,
         heard: _Heard | None,
     ) -> None:
         self._heard = heard
         self._columns, self._kinds, self._tables, self._scope = columns, kinds, tables, scope
         self._between = between
         self.vectors: Vectors | None = None
-        self._compare = compare
+        self._elsewhere = elsewhere
         self.pairs: Pairs = np.empty((0, 2), dtype=np.int64)
         self.similarities = np.empty((0, len(columns)), dtype=np.float32)
         self.evidence: Evidence = np.empty((0, len(columns) + 4), dtype=np.float32)
@@ -167,6 +182,7 @@ class _Search:
             self._scope,
             between=self._between,
             vectors=self.vectors,
+            elsewhere=self._elsewhere.nearest if self._elsewhere else None,
         )
         self.pairs = yield from _named(BLOCKING, blocking)
         pairs_to_do = len(self.pairs)
@@ -201,8 +217,8 @@ class _Search:
         return kept
 
     def _compared(self, pairs: Pairs) -> Generator[Step, None, NDArray[np.float32]]:
-        if self._compare is not None:
-            return (yield from self._compare(self._columns, self._kinds, pairs))
+        if self._elsewhere is not None:
+            return (yield from self._elsewhere.compare(self._columns, self._kinds, pairs))
         parts = [np.empty((0, len(self._columns)), dtype=np.float32)]
         for start in range(0, len(pairs), _CHUNK):
             yield COMPARING, start, len(pairs)

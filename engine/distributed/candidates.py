@@ -1,19 +1,14 @@
-"""The comparison of candidate pairs of rows on a cluster: the same comparers, in parts.
-
-Finding the candidates takes minutes for a million rows and stays on one machine; comparing them grows
-with their number, and that is what the machines share.
-"""
+"""The candidate pairs of rows on a cluster: found by the same blocking, compared by the same comparers,
+in parts."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +16,10 @@ from numpy.typing import NDArray
 from engine.control import JobControl
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
-from engine.dedupe.search import COMPARING, Pairs, Step
+from engine.dedupe.search import COMPARING, Elsewhere, Pairs, Step
+from engine.distributed.arrays import array_text, text_array
 from engine.distributed.cluster import RayCluster, answer_parts, check_installed
+from engine.distributed.neighbours import PART_ROWS, NearestOnCluster
 from engine.distributed.parts import PartFolder
 from engine.distributed.workers import Answer
 from engine.keeping import write_whole
@@ -33,8 +30,8 @@ _VERSION = 1
 _COLUMNS = "columns.json"
 
 
-class ComparedOnCluster:
-    """Implements ``engine.dedupe.search.Compare``. ``folder`` is where columns and parts go: every
+class SearchOnCluster:
+    """What a cluster does of a search, see :meth:`elsewhere`. ``folder`` is where columns and parts go: every
     machine must see it under this name. What a killed run has compared is not compared again.
 
     Raises what :func:`~engine.distributed.cluster.answer_parts` raises.
@@ -46,17 +43,23 @@ class ComparedOnCluster:
         folder: Path,
         control: JobControl,
         part_pairs: int = PART_PAIRS,
+        part_rows: int = PART_ROWS,
     ) -> None:
+        self._nearest = NearestOnCluster(cluster, folder, control, part_rows)
         self._cluster = cluster
         self._folder = folder
         self._control = control
         self._size = part_pairs
 
-    def __call__(
+    def elsewhere(self) -> Elsewhere:
+        """For :func:`engine.dedupe.search.search`. Raises ``UserError("cluster_not_installed")``."""
+        check_installed()
+        return Elsewhere(self._nearest, self.compare)
+
+    def compare(
         self, columns: Sequence[Sequence[str]], kinds: Sequence[ColumnKind], pairs: Pairs
     ) -> Generator[Step, None, NDArray[np.float32]]:
         """Each pair's similarity in each column, shape ``(pairs, columns)``."""
-        check_installed()
         found = np.empty((len(pairs), len(columns)), dtype=np.float32)
         text = json.dumps([[kind.value for kind in kinds], [list(column) for column in columns]])
         digest = hashlib.sha256(np.ascontiguousarray(pairs).tobytes()).hexdigest()
@@ -71,7 +74,7 @@ class ComparedOnCluster:
         missing = [n for n in range(len(parts)) if n not in parts.answered()]
         for part in self._all(parts, missing, root):
             rows = slice(part * self._size, (part + 1) * self._size)
-            found[rows] = _numbers(parts.answer(part), "<f4").reshape(-1, len(columns))
+            found[rows] = text_array(parts.answer(part), "<f4").reshape(-1, len(columns))
             done += len(found[rows])
             yield COMPARING, done, len(pairs)
         parts.discard()
@@ -87,7 +90,7 @@ class ComparedOnCluster:
 
     def _questions(self, pairs: Pairs) -> Iterator[str]:
         for start in range(0, len(pairs), self._size):
-            yield _text(pairs[start : start + self._size].astype("<i8"))
+            yield array_text(pairs[start : start + self._size], "<i8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,9 @@ class ComparePairs:
         ]
 
         def compare(question: str) -> str:
-            pairs = _numbers(question, "<i8").reshape(-1, 2)
+            pairs = text_array(question, "<i8").reshape(-1, 2)
             left, right = pairs[:, 0], pairs[:, 1]
             likeness = [one.compare(left, right) for one in comparers]
-            return _text(np.stack(likeness, axis=1).astype("<f4"))
+            return array_text(np.stack(likeness, axis=1), "<f4")
 
         return compare
-
-
-def _text(numbers: NDArray[Any]) -> str:
-    return base64.b64encode(np.ascontiguousarray(numbers).tobytes()).decode("ascii")
-
-
-def _numbers(text: str, kind: str) -> NDArray[Any]:
-    return np.frombuffer(base64.b64decode(text), dtype=kind)

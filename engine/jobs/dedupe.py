@@ -16,7 +16,7 @@ from engine.dedupe.decisions import pair_id
 from engine.dedupe.explanation import step_names
 from engine.dedupe.normalise import Normaliser
 from engine.dedupe.rows import Rows, comparable
-from engine.dedupe.search import Compare, Found, search
+from engine.dedupe.search import Elsewhere, Found, search
 from engine.dedupe.survivorship import survivor
 from engine.dedupe.synonyms import load, standard_folders
 from engine.errors import UserError
@@ -48,13 +48,14 @@ def dedupe(
     request: DedupeRequest,
     services: Services,
     control: JobControl,
-    compare: Compare | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Payload]:
     """Each table's schema and records as they are read, then pairs, then clusters.
 
     A table's schema comes a second time when it was read, with its notices. A row that cannot be read
     fails alone, and so does a file where others are left. Pairs come from the most alike down, those
-    below the threshold without a cluster. ``compare`` compares the candidates elsewhere. The search is cached by the rows' content and the settings.
+    below the threshold without a cluster. ``elsewhere`` finds and compares the candidates on
+    other machines. The search is cached by the rows' content and the settings.
     Raises ``UserError``: what the tables raise, ``column_unknown``, ``columns_none``,
     ``columns_blank``, ``rows_too_few``; ``Cancelled``. Thread: the engine thread.
     """
@@ -73,7 +74,7 @@ def dedupe(
     embedder = services.models.embedder() if request.meaning else None
     named = None if request.model == PREFERRED else request.model
     judge = services.models.classifier("similarity", named) if request.model else None
-    found = yield from _search(request, rows, services.cache, control, compare, embedder, judge)
+    found = yield from _search(request, rows, services.cache, control, elsewhere, embedder, judge)
     yield from _results(request, rows, found, control)
 
 
@@ -111,7 +112,7 @@ def _search(
     rows: Rows,
     cache: Cache,
     control: JobControl,
-    compare: Compare | None,
+    elsewhere: Elsewhere | None,
     embedder: Embedder | None,
     judge: PairClassifier | None,
 ) -> Generator[Payload, None, Found]:
@@ -147,7 +148,7 @@ def _search(
         tables,
         *asked_for,
         between=control.checkpoint,
-        compare=compare,
+        elsewhere=elsewhere,
         vectors=vectors,
         judge=judged_rows(rows, judge, control) if judge else None,
     )
