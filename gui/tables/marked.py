@@ -50,6 +50,11 @@ def _whole(text: str) -> tuple[tuple[int, int], ...]:
     return ((0, len(text)),) if text else ()
 
 
+DOTS = "…"
+BEFORE = 0.25
+"""The share of the room that stands before a difference which would be out of sight."""
+
+
 class MarkedDelegate(CellDelegate):
     """Draws a :class:`Marked` with its differences on a wash of caution."""
 
@@ -81,12 +86,36 @@ class MarkedDelegate(CellDelegate):
         line = layout.createLine()
         line.setLineWidth(1e6)
         layout.endLayout()
+        first = [line.cursorToX(offsets.to_utf16(at)) for at in marked.spans[0]]
+        edges = [float(x[0] if isinstance(x, tuple) else x) for x in first]
+        whole, room = line.naturalTextWidth(), float(inside.width())
+        left = hidden(whole, room, (edges[0], edges[1]))
         painter.save()
-        painter.setClipRect(inside, Qt.ClipOperation.IntersectClip)
         painter.setPen(text_colour(option))
+        shown = inside
+        for side, cut in (
+            (Qt.AlignmentFlag.AlignLeft, left > 0),
+            (Qt.AlignmentFlag.AlignRight, left + room < whole),
+        ):
+            if cut:
+                dots = option.fontMetrics.horizontalAdvance(DOTS)
+                painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter), DOTS)
+                at_left = side == Qt.AlignmentFlag.AlignLeft
+                shown = shown.adjusted(dots if at_left else 0, 0, 0 if at_left else -dots, 0)
+        painter.setClipRect(shown, Qt.ClipOperation.IntersectClip)
         top = inside.top() + (inside.height() - line.height()) / 2
-        layout.draw(painter, QPointF(inside.left(), top))
+        layout.draw(painter, QPointF(inside.left() - left, top))
         painter.restore()
+
+
+def hidden(whole: float, room: float, first: tuple[float, float]) -> float:
+    """How much of a text as wide as ``whole`` is out of sight at the left, where there is ``room`` for less:
+    none where its ``first`` difference (from, to) is seen anyway."""
+    start, end = first
+    seen = room * BEFORE
+    if whole <= room or end <= room - seen / 2:
+        return 0.0
+    return max(min(start - seen, whole - room), 0.0)
 
 
 def _range(offsets: Offsets, start: int, end: int) -> QTextLayout.FormatRange:

@@ -132,6 +132,23 @@ def test_a_dragged_threshold_counts_at_once_and_is_kept(
     assert '"sure": 1.0' in desk.project.get_meta("duplicates")
 
 
+def test_the_figures_of_the_made_threshold_are_those_of_the_clusters(
+    page: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.window.open(page)
+    page.tabs.setCurrentIndex(1)
+    page.clusters.table.go_to(0, 0)
+    choose_rows(page, 1, 2)
+    assert "5 clusters" in page.pairs.thresholds.words()
+    page.clusters.exclude()  # No score says that: the curve alone would count them still.
+    finish(desk, qtbot)
+    assert len(page.clusters.board.groups) == 4
+    assert "4 clusters" in page.pairs.thresholds.words()
+    assert "32 of 37 rows stay" not in page.pairs.thresholds.words()
+    left = int(page.clusters.board.groups.sizes.sum()) - 4
+    assert f"{37 - left} of 37 rows stay" in page.pairs.thresholds.words()
+
+
 def test_a_threshold_is_moved_by_keys_and_takes_the_other_along(
     page: DuplicatesWorkspace, qtbot: QtBot
 ) -> None:

@@ -150,11 +150,9 @@ class DuplicatesWorkspace(Workspace):
                 self.tr("Scores and clusters are being made anew; export when that is done.")
             )
             return True
-        groups = self.clusters.board.groups
-        rows = self.board.rows_in_all
-        gone = int(groups.sizes.sum()) - len(groups)
+        rows, clusters = self.board.rows_in_all, len(self.clusters.board.groups)
         work = DuplicatesExport(self._project, self._explain, self._controller.background, self)
-        dialog = ExportDialog(work, self._explain, Figures(rows, len(groups), rows - gone), self)
+        dialog = ExportDialog(work, self._explain, Figures(rows, clusters, self._left()), self)
         dialog.written.connect(self.exported)
         dialog.open()
         return True
@@ -230,7 +228,7 @@ class DuplicatesWorkspace(Workspace):
         self.board.failed.connect(self._controller.problem)
         self.pairs.said.connect(self.said)
         self.clusters.said.connect(self.said)
-        self.clusters.counted.connect(self._results.count_clusters)
+        self.clusters.counted.connect(self._on_counted)
         self.keeping.banded.connect(self.pairs.show_bands)
         self.keeping.failed.connect(self._controller.problem)
         self.remaking.done.connect(self._on_remade)
@@ -290,6 +288,15 @@ class DuplicatesWorkspace(Workspace):
         if fresh:
             self.pairs.begin(typing)
         self._controller.changed.emit("counts")
+
+    def _left(self) -> int:
+        """How many rows the clean sheet keeps."""
+        groups = self.clusters.board.groups
+        return self.board.rows_in_all - int(groups.sizes.sum()) + len(groups)
+
+    def _on_counted(self, count: int) -> None:
+        self._results.count_clusters(count)
+        self.pairs.thresholds.show_standing(count, self._left())
 
     def _on_answered(self) -> None:
         self.pairs.show_state()

@@ -28,6 +28,7 @@ class ThresholdPanel(QWidget):
         self._board = board
         self._made = board.bands.sure
         self._making = False
+        self._standing: tuple[int, int] | None = None
         self.spectrum = Spectrum()
         self._sure = _figure()
         self._doubtful = _figure()
@@ -48,6 +49,12 @@ class ThresholdPanel(QWidget):
         self._made = made
         self.spectrum.set_bands(bands)
         self._show(bands)
+
+    def show_standing(self, clusters: int, left: int) -> None:
+        """How many clusters there are, and how many rows would be left: where a threshold is counted, what
+        is cut off a chain of weak pairs is not known."""
+        self._standing = (clusters, left)
+        self._show(self.spectrum.bands())
 
     def show_making(self, making: bool) -> None:
         """While clusters are being made, none are asked for."""
@@ -91,8 +98,9 @@ class ThresholdPanel(QWidget):
 
     def _show(self, bands: Bands) -> None:
         found = self._board.curve
-        share = percent(bands.sure)
+        changed = round(bands.sure * 1000) != round(self._made * 1000)
         if found is None:
+            share = percent(bands.sure)
             self._sure.setText(self.tr("Sure from {share}").format(share=share))
             self._doubtful.setText(
                 self.tr("Doubtful from {share}").format(share=percent(bands.doubtful))
@@ -100,25 +108,25 @@ class ThresholdPanel(QWidget):
             self._unlike.setText(self.tr("Counting…"))
         else:
             sure, doubtful = found.at(bands.sure), found.at(bands.doubtful)
-            self._say(self._sure, Band.SURE, self._sure_words(bands))
+            clusters, left = sure.clusters, sure.left
+            if self._standing is not None and not changed:
+                clusters, left = self._standing
+            self._say(self._sure, Band.SURE, self._sure_words(bands, sure.pairs, clusters))
             between = doubtful.pairs - sure.pairs
             words = self.tr("Doubtful from {share}: {count} pairs to look at")
             words = words.format(share=percent(bands.doubtful), count=_number(between))
             self._say(self._doubtful, Band.DOUBTFUL, words)
             words = self.tr("{left} of {rows} rows stay")
-            words = words.format(left=_number(sure.left), rows=_number(found.rows))
+            words = words.format(left=_number(left), rows=_number(found.rows))
             self._say(self._unlike, None, words)
-        changed = round(bands.sure * 1000) != round(self._made * 1000)
         self._apply.setEnabled(changed and not self._making and len(self._board.pairs) > 0)
         made = self.tr("now: {share}").format(share=percent(self._made))
         self._hint.setText(made if changed else "")
 
-    def _sure_words(self, bands: Bands) -> str:
-        assert self._board.curve is not None
-        sure = self._board.curve.at(bands.sure)
+    def _sure_words(self, bands: Bands, pairs: int, clusters: int) -> str:
         words = self.tr("Sure from {share}: {pairs} pairs, {clusters} clusters")
         return words.format(
-            share=percent(bands.sure), pairs=_number(sure.pairs), clusters=_number(sure.clusters)
+            share=percent(bands.sure), pairs=_number(pairs), clusters=_number(clusters)
         )
 
     def _say(self, label: QLabel, band: Band | None, words: str) -> None:
