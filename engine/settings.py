@@ -73,7 +73,8 @@ DEVICE = Option("device", "auto", ("auto", "cpu", "cuda", "mps"))
 THREADS = Option("threads", 0, low=0, high=256)
 """CPU threads for models; 0 leaves it to the program."""
 PRECISION = Option("precision", "auto", ("auto", "fp32", "bf16"))
-"""``auto`` is half precision where the machine computes in it, gives the same answers, and is faster."""
+"""``auto`` is half precision, or 8-bit integers, where the machine computes in them, gives the same
+answers, and is faster; ``bf16`` forbids integers."""
 MEMORY_MEGABYTES = Option("memory_megabytes", 0, low=0, high=1_000_000)
 """What loaded models may take together; 0 leaves it to the program."""
 EXTRACTOR = Option("extractor", "")

@@ -19,12 +19,13 @@ from engine.models.notes import read_note, write_note
 from engine.models.packs import load_pack
 from engine.models.protocols import Embedder, Extractor, PairClassifier
 from engine.models.speed import Speed, speed_of
+from engine.types import ItemFailure
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What came of trying ``name``: ``speed`` and where it runs, or the ``error``. ``right`` of
-    ``asked`` plain questions were answered as anybody would."""
+    ``asked`` plain questions were answered as anybody would; ``remarks`` say why no faster precision is used."""
 
     name: str
     speed: Speed | None = None
@@ -33,6 +34,7 @@ class Trial:
     right: int = 0
     asked: int = 0
     error: UserError | None = None
+    remarks: tuple[ItemFailure, ...] = ()
 
     @property
     def doubtful(self) -> bool:
@@ -65,7 +67,8 @@ def try_model(
         tell(Trial(name, error=error))
         return
     info = model.info
-    tell(Trial(name, speed, info.device, info.precision, sense.right, sense.asked))
+    place = (info.device, info.precision)
+    tell(Trial(name, speed, *place, sense.right, sense.asked, remarks=info.remarks))
     yield Progress("trying_model", 2, 2, "pairs", name)
 
 

@@ -17,12 +17,18 @@ def describe(pack: Pack, compute: Compute, precision: str, labels: Sequence[str]
         name=pack.name,
         task=pack.task,
         family=pack.family,
-        digest=digest(pack, precision),
+        digest=digest(pack, _exactly(compute, precision)),
         languages=pack.languages,
         labels=tuple(labels),
         device=compute.device,
         precision=precision,
     )
+
+
+def _exactly(compute: Compute, precision: str) -> str:
+    """``precision``, and how numbers are rounded in it where that is the model's own."""
+    rounded = precision == "int8" and compute.scales is not None
+    return f"int8 {compute.scales.mark()}" if rounded and compute.scales else precision
 
 
 def digest(pack: Pack, precision: str) -> str:

@@ -11,11 +11,13 @@ from engine.models.lazy import lazy
 
 if TYPE_CHECKING:
     import torch
+
+    from engine.models.runtimes.scales import Scales
 else:
     torch = lazy("torch")
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
-Precision = Literal["fp32", "bf16", "fp16"]
+Precision = Literal["fp32", "bf16", "fp16", "int8"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,18 @@ class Compute:
     tuned: bool = False
     settled: bool = False
     """True where this precision was measured on the model before: it is not questioned again."""
+    integers: bool = False
+    """True where pair models may also be tried in 8-bit integers."""
+    scales: Scales | None = None
+    """How one model's numbers are rounded; a precision of ``int8`` needs them."""
 
     def exact(self) -> Compute:
         """The same place in full precision."""
-        return replace(self, precision="fp32")
+        return replace(self, precision="fp32", scales=None)
+
+    def floating(self) -> Compute:
+        """The same place in floating point: in full precision where this is in integers."""
+        return self.exact() if self.precision == "int8" else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,17 @@ def choose(
 ) -> Compute:
     """Settle what ``auto`` and ``None`` mean on this machine: CUDA, then MPS, then the CPU.
 
-    A number of threads that is given is kept to; otherwise it is tuned while models run.
+    A number of threads that is given is kept to; otherwise it is tuned while models run. 8-bit integers
+    are allowed where no precision or ``int8`` is asked for; they need scales of the model besides, and
+    what cannot run in them runs in the fastest floating point that the device has.
 
     Raises ``UserError("device_missing")`` for a device that this machine does not have.
     """
     place = _device(device)
     count = max(1, threads or cpu_count())
-    return Compute(place, precision or _fastest(place), count, tuned=threads is None)
+    integers = place == "cpu" and precision in (None, "int8") and _multiplies_integers()
+    floating = _fastest(place) if precision in (None, "int8") else precision
+    return Compute(place, floating, count, tuned=threads is None, integers=integers)
 
 
 def apply_threads(compute: Compute) -> None:
@@ -99,6 +113,17 @@ def _fastest(device: str) -> Precision:
         found = _capabilities()
         return "bf16" if found.get("avx512_bf16") or found.get("amx_bf16") else "fp32"
     return "fp32"
+
+
+def _multiplies_integers() -> bool:
+    """Whether the processor multiplies 8-bit integers without saturating in between, and this build of
+    torch has the operators."""
+    found = _capabilities()
+    if not any(found.get(name) for name in ("avx512_vnni", "avx_vnni", "amx_int8")):
+        return False
+    from engine.models.runtimes.int8 import int8_agrees
+
+    return int8_agrees()
 
 
 def _capabilities() -> dict[str, Any]:

@@ -10,13 +10,14 @@ import hashlib
 import json
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.control import JobControl
 from engine.models.devices import Compute
@@ -43,17 +44,45 @@ TEXTS = (
 _FIELDS = ("Party", "Date", "Governing law", "Amount", "甲方", "日期", "金额")
 _LEAST_COSINE = 0.999
 _FASTER = 0.97
+_LEAST_SAME = 0.999
+_MOST_MOVED = 0.01
+_FARTHEST = 0.15
+_TOGETHER = 100
+_TIMED = 4
+"""Turns of so many pairs, and how many of them are timed."""
+
+HELD_PAIRS = 1000
+"""On how many pairs integers are judged."""
+
 _ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``precision`` is what to use; seconds are for all calibration texts."""
+    """``precision`` is what to use; seconds are for all calibration texts. For integers,
+    ``exact_seconds`` are those of the precision that would be used otherwise, ``same`` is the share of held
+    pairs with full precision's label, and ``difference`` the mean change of a probability."""
 
     precision: str
     agrees: bool
     exact_seconds: float
     fast_seconds: float
+    same: float = 1.0
+    difference: float = 0.0
+
+    def refusal(self) -> tuple[str, Mapping[str, str | int | float]] | None:
+        """Why integers are not used: a code and what fills its sentence."""
+        if self.precision == "int8":
+            return None
+        if not self.agrees:
+            same, moved = round(100 * self.same, 2), round(self.difference, 4)
+            return "int8_disagrees", {
+                "same": same,
+                "difference": moved,
+                "precision": self.precision,
+            }
+        gain = round(self.exact_seconds / max(self.fast_seconds, 1e-9), 2)
+        return "int8_no_faster", {"gain": gain, "precision": self.precision}
 
 
 class Measured:
@@ -65,6 +94,11 @@ class Measured:
         with suppress(OSError, ValueError):
             loaded = json.loads(memory.read_text(encoding="utf-8"))
             self._known = loaded if isinstance(loaded, dict) else {}
+
+    @property
+    def folder(self) -> Path:
+        """Where the file is, for what else is found out about models here."""
+        return self._memory.parent
 
     def get(self, pack: Pack, compute: Compute) -> Verdict | None:
         """What was found for this model, machine and device."""
@@ -92,6 +126,65 @@ def compare(
     agrees = _same(right, found)
     taken = precision if agrees and fast_seconds < _FASTER * exact_seconds else "fp32"
     return Verdict(taken, agrees, round(exact_seconds, 4), round(fast_seconds, 4))
+
+
+def compare_integers(
+    exact: Model,
+    other: Model,
+    fast: Model,
+    pairs: Sequence[tuple[str, str]],
+    clock: Callable[[], float] = time.perf_counter,
+) -> Verdict:
+    """Whether ``fast``, in integers, may stand in for ``other``: against ``exact``'s labels on pairs that
+    nothing was fitted on, and by time."""
+    judges = [_Judge(model, clock) for model in (exact, other, fast)]
+    for turn, first in enumerate(range(0, len(pairs), _TOGETHER)):
+        for judge in judges if turn < _TIMED else (judges[0], judges[2]):
+            judge.judge(pairs[first : first + _TOGETHER])
+        # What is no faster need not be judged to its end.
+        if turn + 1 == _TIMED and not _is_faster(*judges[1:]):
+            break
+    right, found = (np.concatenate(judge.rows) for judge in (judges[0], judges[2]))
+    same = float((_labels(right) == _labels(found)).mean())
+    moved = np.abs(right - found)
+    # A comparison with a value that is not a number is False.
+    agrees = same >= _LEAST_SAME and bool(moved.mean() <= _MOST_MOVED and moved.max() <= _FARTHEST)
+    other_seconds, fast_seconds = (judge.usual_seconds() for judge in judges[1:])
+    taken = agrees and _is_faster(*judges[1:])
+    precision = "int8" if taken else other.info.precision
+    seconds = round(other_seconds, 4), round(fast_seconds, 4)
+    return Verdict(precision, agrees, *seconds, round(same, 5), round(float(moved.mean()), 6))
+
+
+class _Judge:
+    """A model, what it says to pairs (probabilities, shape (pairs, labels)) and the time that it takes.
+    Several take turns, so that a busy machine slows all of them."""
+
+    def __init__(self, model: Model, clock: Callable[[], float]) -> None:
+        assert isinstance(model, PairClassifier)
+        self.rows: list[NDArray[np.float32]] = []
+        self._model = model
+        self._clock = clock
+        self._seconds: list[float] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> None:
+        started = self._clock()
+        found = dict(self._model.classify(pairs, JobControl(), lambda *_: None))
+        self._seconds.append(self._clock() - started)
+        unknown = np.full(len(self._model.info.labels), np.nan, dtype=np.float32)
+        self.rows.append(np.asarray([found.get(place, unknown) for place in range(len(pairs))]))
+
+    def usual_seconds(self) -> float:
+        """For one of the turns that all take; the first warms up."""
+        return float(np.median(self._seconds[1:_TIMED] or self._seconds))
+
+
+def _is_faster(other: _Judge, fast: _Judge) -> bool:
+    return fast.usual_seconds() < _FASTER * other.usual_seconds()
+
+
+def _labels(rows: NDArray[np.float32]) -> NDArray[np.int64]:
+    return np.asarray(rows.argmax(1) if rows.shape[1] > 1 else rows[:, 0] >= 0.5, dtype=np.int64)
 
 
 def answers(model: Model) -> Any:
@@ -135,6 +228,8 @@ def _same(right: Any, found: Any) -> bool:
 def _key(pack: Pack, compute: Compute) -> str:
     machine = [platform.machine(), platform.processor(), platform.node(), platform.python_version()]
     files: Mapping[str, str] = pack.hashes
-    parts = [machine, compute.device, compute.precision, dict(files), list(pack.labels)]
+    parts: list[Any] = [machine, compute.device, compute.precision, dict(files), list(pack.labels)]
+    if compute.scales is not None:
+        parts.append(compute.scales.mark())
     words = json.dumps(parts, sort_keys=True)
     return f"{pack.name} {hashlib.sha256(words.encode()).hexdigest()[:24]}"

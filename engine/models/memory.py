@@ -8,7 +8,8 @@ from engine.models.packs import Pack
 
 _SHARE = 0.6
 _LEAST = 2 * 10**9
-_BYTES = {"fp32": 4, "bf16": 2, "fp16": 2}
+_BYTES = {"fp32": 4, "bf16": 2, "fp16": 2, "int8": 5}
+"""A model in integers keeps the full numbers too, for what it is not sure of."""
 
 
 def memory_budget(available: int | None = None) -> int:

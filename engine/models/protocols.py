@@ -27,7 +27,8 @@ OnFailure = Callable[[int, ItemFailure], None]
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """What a run records of a model. ``digest`` is the SHA-256 over its files and its runtime's
-    precision: results are cached under it. ``languages`` are ISO 639-1 codes."""
+    precision: results are cached under it. ``languages`` are ISO 639-1 codes. ``remarks`` say why a faster
+    precision is not used."""
 
     name: str
     task: str
@@ -37,6 +38,7 @@ class ModelInfo:
     labels: tuple[str, ...] = ()
     device: str = "cpu"
     precision: str = "fp32"
+    remarks: tuple[ItemFailure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

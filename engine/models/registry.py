@@ -18,7 +18,8 @@ from engine.models.measured import Measured, compare
 from engine.models.memory import memory_needed
 from engine.models.packs import CONFIG, GLINER_CONFIG, MANIFEST, Pack, load_pack
 from engine.models.personal import Personal
-from engine.models.protocols import Embedder, Extractor, PairClassifier
+from engine.models.protocols import Embedder, Extractor, ModelInfo, PairClassifier
+from engine.models.quantise import in_integers
 
 if TYPE_CHECKING:
     from engine.models.adapters.teacher import Teacher
@@ -135,6 +136,11 @@ class ModelRegistry:
     def loaded(self) -> tuple[str, ...]:
         """The names of the models in memory, the one used last at the end."""
         return tuple(self._loaded)
+
+    def info(self, name: str) -> ModelInfo | None:
+        """What is known of a model in memory; ``None`` where it is not there."""
+        held = self._loaded.get(name)
+        return held[0].info if held else None
 
     def close(self) -> None:
         """Let go of every model."""
@@ -257,10 +263,14 @@ class ModelRegistry:
             wished = self._wished
             self._compute = choose(wished.device, wished.threads, wished.precision)
         apply_threads(self._compute)
-        first = self._settled(pack, self._compute)
-        for compute in dict.fromkeys((first, self._compute.exact())):
+        floating = self._settled(pack, self._compute)
+        # Who asks for integers by name has seen them measured elsewhere (the workers of a cluster).
+        asked = self._wished.precision == "int8"
+        first, remarks = in_integers(pack, floating, self._measured, asked, self._built)
+        for compute in dict.fromkeys((first, floating, self._compute.exact())):
             model = self._built(pack, compute)
             if known_answer.passes(model, pack):
+                model.info = replace(model.info, remarks=remarks)
                 return model
         raise UserError("model_refused", name=pack.name)
 

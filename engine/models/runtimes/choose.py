@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from engine.models.devices import Compute
 from engine.models.packs import Pack
 from engine.models.runtimes.base import Encoder, TokenIds
+from engine.models.runtimes.doubtful import SureSequence
 from engine.models.runtimes.heads import SequenceHead, SequenceModel, TokenHead, TokenModel
 from engine.models.runtimes.hf import HfAnswers, HfEncoder, HfSequence, HfTokens
+from engine.models.runtimes.int8 import int8_encoder
 from engine.models.runtimes.layout import supported
 from engine.models.runtimes.packed import PackedEncoder
 from engine.models.runtimes.padded import PaddedEncoder
@@ -45,7 +47,12 @@ def sequence_model(pack: Pack, compute: Compute) -> SequenceModel:
     """The pack as a sequence classifier. Raises as :func:`encoder_for`."""
     tensors = pack.state_dict()
     if supported(pack.config):
-        return SequenceHead(pack.config, tensors, encoder_for(pack, compute, tensors))
+        exact = SequenceHead(pack.config, tensors, encoder_for(pack, compute.floating(), tensors))
+        if compute.precision != "int8" or compute.scales is None:
+            return exact
+        encoder = int8_encoder(pack.config, tensors, compute.scales, _tuner(compute))
+        fast = SequenceHead(pack.config, tensors, encoder)
+        return SureSequence(fast, exact, compute.scales.margin)
     return _agreeing(
         lambda place: HfSequence(pack, place, tensors),
         lambda model, probes: model.logits(probes),
@@ -86,9 +93,12 @@ def _encoder(pack: Pack, compute: Compute, state: Mapping[str, Tensor]) -> Encod
         return HfEncoder(pack, compute, state)
     if compute.device == "cpu":
         half = compute.precision == "bf16"
-        tuner = ThreadTuner(compute.threads) if compute.tuned else None
-        return PackedEncoder(pack.config, state, "bf16" if half else "fp32", tuner=tuner)
+        return PackedEncoder(pack.config, state, "bf16" if half else "fp32", tuner=_tuner(compute))
     return PaddedEncoder(pack.config, state, compute.device, compute.precision)
+
+
+def _tuner(compute: Compute) -> ThreadTuner | None:
+    return ThreadTuner(compute.threads) if compute.tuned else None
 
 
 def _agreeing(

@@ -16,7 +16,7 @@ grow by gigabytes in a long run.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,8 +24,9 @@ import numpy as np
 
 from engine.models.lazy import lazy
 from engine.models.runtimes.base import TokenIds
+from engine.models.runtimes.dense import Dense, FloatDense
 from engine.models.runtimes.layout import Affine, EncoderLayout, Layer, read_layout
-from engine.models.runtimes.linear import Linear, fused_agrees
+from engine.models.runtimes.linear import fused_agrees
 from engine.models.threads import ThreadTuner
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ else:
     functional = lazy("torch.nn.functional")
 
 Wanted = Literal["tokens", "first"]
+
+MakeDense = Callable[[int, Layer, EncoderLayout], Dense]
+"""Makes the linear layers of layer number n."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class PackedStates:
 class PackedEncoder:
     """The encoder. ``config`` is the checkpoint's config.json, ``state`` its tensors by their
     published names (on the CPU, any float type). ``fused=False`` keeps to torch's own operators; ``tuner``
-    sets torch's threads for each batch.
+    sets torch's threads for each batch; ``dense`` makes the linear layers in another way, over float32.
 
     Raises ``UserError("pack_weights")`` where a tensor is missing. Thread: one at a time.
     """
@@ -67,9 +71,10 @@ class PackedEncoder:
         self,
         config: Mapping[str, Any],
         state: Mapping[str, Tensor],
-        precision: Literal["fp32", "bf16"] = "fp32",
+        precision: Literal["fp32", "bf16", "int8"] = "fp32",
         fused: bool = True,
         tuner: ThreadTuner | None = None,
+        dense: MakeDense | None = None,
     ) -> None:
         self._tuner = tuner
         layout = read_layout(config, state)
@@ -77,12 +82,16 @@ class PackedEncoder:
         self.hidden_size = layout.hidden_size
         self._type = torch.bfloat16 if precision == "bf16" else torch.float32
         self._heads = layout.heads
-        self._epsilon = layout.epsilon
         self._embeddings = _Embeddings(layout)
         self.fused = fused and _fused_agrees(layout, self._type)
         last = len(layout.layers) - 1
         self._layers = [
-            _PackedLayer(layer, layout, self._type, self.fused, number == last)
+            _PackedLayer(
+                dense(number, layer, layout)
+                if dense is not None
+                else FloatDense(layer, layout, self._type, self.fused, number == last),
+                layout,
+            )
             for number, layer in enumerate(layout.layers)
         ]
         self._scratch: Tensor | None = None
@@ -214,29 +223,16 @@ class _Embeddings:
 
 
 class _PackedLayer:
-    """One layer over concatenated tokens."""
+    """One layer over concatenated tokens: attention here, the linear layers in ``dense``."""
 
-    def __init__(
-        self, layer: Layer, layout: EncoderLayout, dtype: torch.dtype, fused: bool, last: bool
-    ) -> None:
-        joined = _joined(layer.query, layer.key, layer.value)
+    def __init__(self, dense: Dense, layout: EncoderLayout) -> None:
+        self._dense = dense
         self._size = layout.hidden_size
         self._heads = layout.heads
-        self._epsilon = layout.epsilon
-        self._qkv = Linear(joined, dtype, fused)
-        self._out = Linear(layer.out, dtype, fused)
-        self._up = Linear(layer.up, dtype, fused, layout.gelu)
-        self._down = Linear(layer.down, dtype, fused)
-        self._norm1 = _cast(layer.norm1, dtype)
-        self._norm2 = _cast(layer.norm2, dtype)
-        # Only the last layer is ever asked for first tokens alone.
-        if last:
-            self._query = Linear(layer.query, dtype, fused)
-            self._key_value = Linear(_joined(layer.key, layer.value), dtype, fused)
 
     def all(self, states: Tensor, plan: _Plan, scratch: Tensor) -> Tensor:
         """The layer's output for every token."""
-        qkv = self._qkv(states)
+        qkv = self._dense.qkv(states)
         head = self._size // self._heads
         for row, count, length in plan.runs:
             rows = slice(row, row + count * length)
@@ -244,15 +240,14 @@ class _PackedLayer:
             query, key, value = (view[:, :, part].transpose(1, 2) for part in range(3))
             attended = functional.scaled_dot_product_attention(query, key, value)
             scratch[rows].view(count, length, self._heads, head).copy_(attended.transpose(1, 2))
-        return self._finish(scratch, states)
+        return self._dense.finish(scratch, states)
 
     def first(self, states: Tensor, plan: _Plan) -> Tensor:
         """The layer's output for each input's first token, in the plan's order; rows beyond them are
         of no meaning."""
         empty = height(len(plan.starts)) - len(plan.starts)
-        firsts = states[torch.tensor(plan.starts + [0] * empty)]
-        query = self._query(firsts)
-        key_value = self._key_value(states)
+        places = torch.tensor(plan.starts + [0] * empty)
+        query, key_value = self._dense.first(states, places)
         attended = torch.zeros_like(query)
         head = self._size // self._heads
         item = 0
@@ -264,24 +259,7 @@ class _PackedLayer:
             result = functional.scaled_dot_product_attention(single, key, value)
             attended[items] = result.reshape(count, self._size)
             item += count
-        return self._finish(attended, firsts)
-
-    def _finish(self, attended: Tensor, states: Tensor) -> Tensor:
-        states = self._normal(self._out.plus(attended, states), self._norm1)
-        return self._normal(self._down.plus(self._up.gelu(states), states), self._norm2)
-
-    def _normal(self, states: Tensor, norm: Affine) -> Tensor:
-        return functional.layer_norm(
-            states, norm.weight.shape, norm.weight, norm.bias, self._epsilon
-        )
-
-
-def _joined(*parts: Affine) -> Affine:
-    return Affine(torch.cat([part.weight for part in parts]), torch.cat([p.bias for p in parts]))
-
-
-def _cast(affine: Affine, dtype: torch.dtype) -> Affine:
-    return Affine(affine.weight.detach().to(dtype), affine.bias.detach().to(dtype))
+        return self._dense.finish(attended, states[places])
 
 
 def _fused_agrees(layout: EncoderLayout, dtype: torch.dtype) -> bool:
