@@ -84,7 +84,8 @@ _DECIMAL_COMMA = re.compile(r",[0-9]{2}\Z")
 
 def figures(text: str) -> Decimal | None:
     """``1,250,000.00`` as a number; thousands may be parted by ``,`` or ``，``, or by ``.`` or a space
-    before a decimal comma (``1.250.000,00``), or by two points and more."""
+    before a decimal comma (``1.250.000,00``), or by two points and more; a line may end within."""
+    text = text.replace("\n", "")
     if _DECIMAL_COMMA.search(text):
         text = text.replace(".", "").replace(" ", "").replace(",", ".")
     if text.count(".") > 1:

@@ -32,9 +32,18 @@ class Quantity:
     doubt: str | None = None
 
 
+# Thousands that a line's end divides (``$1,200,⏎000.00``): where more thousands or cents prove that the
+# number goes on, for ``Sections 1,⏎200`` are two numbers.
+_DIVIDED = r"(?:\n[,，]|[,，]\n)[0-9]{3}|[,，][0-9]\n[0-9]{2}|[,，][0-9]{2}\n[0-9]"
+_OVER_LINES = (
+    rf"[0-9]{{1,3}}(?:[,，][0-9]{{3}}|{_DIVIDED}){{2,}}(?:\.[0-9]+)?(?![0-9])"
+    rf"|[0-9]{{1,3}}(?:{_DIVIDED})\.[0-9]{{2}}(?![0-9])"
+)
+
 # The decimal comma counts where a point or a space parts the thousands, or the euro stands beside it.
 _FIGURES = re.compile(
-    r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])"
+    rf"{_OVER_LINES}"
+    r"|[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?(?![0-9])"
     r"|[0-9]{1,3}([. ])[0-9]{3}(?:\1[0-9]{3})*,[0-9]{2}(?![0-9,])"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?=[ ]?(?:€|EUR\b|euro|元))"
     r"|(?:(?<=[€$£¥])|(?<=[€$£¥] )|(?<=EUR ))[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9,.])"

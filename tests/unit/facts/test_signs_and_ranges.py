@@ -166,3 +166,27 @@ def test_any_text_has_facts_within_it(text: str) -> None:
         assert last <= fact.start < fact.end <= len(text)
         assert text[fact.start : fact.end] == fact.text
         last = fact.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("Total: $1,200,\n000.00.", "$1,200,\n000.00", "1200000.00"),
+        ("Total: $1,2\n00,000.00.", "$1,2\n00,000.00", "1200000.00"),
+        ("USD 1,\n200,000 in all", "USD 1,\n200,000", "1200000.00"),
+        ("$12,\n500.00 is due", "$12,\n500.00", "12500.00"),
+        ("人民币1,200\n,000.00元", "人民币1,200\n,000.00元", "1200000.00"),
+        ("￥1,200,000.00\n2,300.00", "￥1,200,000.00", "1200000.00"),
+        ("a fee of $5,\n200 of them", "$5", "5.00"),
+    ],
+)
+def test_an_amount_that_a_lines_end_divides_is_read_whole(
+    text: str, words: str, value: str
+) -> None:
+    found = next(fact for fact in find_facts(text) if fact.kind is FactKind.AMOUNT)
+    assert (found.text, found.value) == (words, value)
+    assert text[found.start : found.end] == found.text
+
+
+def test_numbers_of_two_lines_are_two_numbers() -> None:
+    assert [fact.value for fact in find_facts("items 1,\n200")] == ["1", "200"]
