@@ -65,7 +65,12 @@ class FileLock:
 
     def _try(self) -> bool:
         for _ in range(10):
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            except PermissionError:
+                if not _goes_in_a_moment(self._path):
+                    raise
+                return False
             try:
                 _take(descriptor)
             except OSError:
@@ -89,6 +94,12 @@ class FileLock:
             return False
         held = os.fstat(descriptor)
         return (held.st_dev, held.st_ino) == (there.st_dev, there.st_ino)
+
+
+def _goes_in_a_moment(path: Path) -> bool:
+    """On Windows a file that its last holder deleted, and that another process has just opened, cannot be
+    opened until that one lets go; a folder that lets nobody write stays as it is."""
+    return sys.platform == "win32" and os.access(path.parent, os.W_OK)
 
 
 @contextlib.contextmanager

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from engine import keeping
 from engine import settings as options
 from engine.keeping import FileLock, our_turn, write_whole
 from engine.models.library import Library
@@ -132,3 +135,26 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_whole(file, "new \ud800")
     assert file.read_text(encoding="utf-8") == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_a_lock_file_that_windows_is_about_to_delete_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.lock"
+    refusals = [PermissionError(13, "being deleted")] * 2
+    really = os.open
+
+    def opened(*arguments: Any) -> int:
+        if refusals:
+            raise refusals.pop()
+        return really(*arguments)
+
+    monkeypatch.setattr(keeping.os, "open", opened)
+    with pytest.raises(PermissionError):
+        FileLock(path).acquire(5)
+    monkeypatch.setattr(keeping.sys, "platform", "win32")
+    refusals += [PermissionError(13, "being deleted")] * 3
+    lock = FileLock(path)
+    assert lock.acquire(5) and not refusals
+    lock.release()
+    assert not path.exists()
