@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QThread, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.errors import UserError
@@ -28,6 +28,29 @@ HARMLESS = (
     "Could not find the Qt platform plugin",
     "propagateSizeHints",
 )
+
+
+PATIENCE = 60_000
+"""Milliseconds. A wait ends with what it waits for; a busy machine must not be what ends it."""
+
+
+class PatientBot(QtBot):
+    """Waits for as long as anything may take."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:  # noqa: N802
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The robot of pytest-qt, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -122,14 +145,14 @@ def desk(app: App, qtbot: QtBot) -> Desk:
 
 def open_desk(app: App, qtbot: QtBot, project: Path | None = None) -> Desk:
     """Start the program and wait for its window."""
-    with qtbot.waitSignal(app.ready, timeout=20_000):
+    with qtbot.waitSignal(app.ready):
         app.start((), project)
     assert app.desk is not None
     qtbot.waitExposed(app.desk.window)
     return app.desk
 
 
-def settle(desk: Desk, qtbot: QtBot, timeout: int = 30_000) -> None:
+def settle(desk: Desk, qtbot: QtBot, timeout: int = PATIENCE) -> None:
     """Wait until no job runs and everything that came of it is shown."""
     qtbot.waitUntil(lambda: not desk.controller.busy, timeout=timeout)
     qtbot.waitUntil(lambda: not desk.controller.background.busy, timeout=timeout)
