@@ -23,6 +23,7 @@ from engine.settings import Settings
 from engine.store import Project
 from engine.telemetry import configure_log
 from engine.telemetry.crash import Crash, Recorder, take_crash
+from engine.version import version
 from gui import icons, projects
 from gui.arrivals import Arrivals
 from gui.background import Background
@@ -34,13 +35,12 @@ from gui.help.desk import HelpDesk
 from gui.help.news import unseen
 from gui.monitoring import Monitoring
 from gui.preferences import PreferencesDialog, Reach, scheme_of
+from gui.review import Review
 from gui.serving import Serving
 from gui.shelf import Shelf
 from gui.single import SingleInstance
 from gui.theme import Scheme, Theme
 from gui.translation import Translation, system_language
-
-VERSION = "0.1.0"
 
 OLD_COLLECTIONS = 500
 """Collections of the younger garbage before the oldest is walked too: that holds every thread for 80 ms
@@ -187,7 +187,7 @@ class App(QObject):
             self._outgrown = self.desk.project.path
         self._leave_for(lambda: self.projects.open(path))
 
-    def _build(self, project: Project) -> Desk:
+    def _build(self, project: Project, review: Review | None = None) -> Desk:
         shared = Shared(
             self.host,
             self.background,
@@ -199,7 +199,7 @@ class App(QObject):
             self.serving,
             self.shelf,
         )
-        desk = Desk(project, shared)
+        desk = Desk(project, shared, review)
         acts = desk.window.actions_
         acts.new.triggered.connect(lambda: self._leave_for(self.projects.create))
         acts.open.triggered.connect(lambda: desk.dialogs.pick_project(self._open))
@@ -208,7 +208,7 @@ class App(QObject):
         self.help = HelpDesk(
             desk, self.shelf, self.translation.language, self.monitoring.log_folder
         )
-        acts.about.triggered.connect(lambda: self.help.about(VERSION))
+        acts.about.triggered.connect(lambda: self.help.about(version()))
         for scheme, action in acts.schemes.items():
             action.setChecked(scheme is scheme_of(self.settings))
             action.triggered.connect(lambda _=False, chosen=scheme: self._set_scheme(chosen))
@@ -353,7 +353,7 @@ class App(QObject):
             return
         self._greeted = True
         crash, self._crash = self._crash, None
-        notes = unseen(self.memory, VERSION, self.translation.language)
+        notes = unseen(self.memory, version(), self.translation.language)
         if crash is not None:
             CrashPage(crash, desk.explain, desk.window).open()
         elif notes:
@@ -377,7 +377,8 @@ class App(QObject):
         self.translation.apply(language)
         desk.remember()
         place = desk.place()
-        self.desk = self._build(desk.project)
+        kept = desk.review if desk.review.outlives_window else None
+        self.desk = self._build(desk.project, kept)
         desk.close()
         self.desk.go_to(place)
         self.desk.window.show()
@@ -417,14 +418,14 @@ def run(application: QApplication, paths: Sequence[str], single: SingleInstance)
     import qasync
 
     application.setApplicationName("ClauseDesk")
-    application.setApplicationVersion(VERSION)
+    application.setApplicationVersion(version())
     application.setDesktopFileName("clausedesk")
     # Ctrl+C in the terminal ends the program at once: the project file is whole at any moment.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     settings = Settings.load(config_dir())
     folder = log_dir(settings.get(options.LOG_FOLDER))
     crash = take_crash(folder)
-    with configure_log(folder), Recorder(folder, VERSION) as recorder:
+    with configure_log(folder), Recorder(folder, version()) as recorder:
         app = App(application, settings=settings, crash=crash)
         single.received.connect(app.arrivals.receive)
         app.guard.install()

@@ -243,6 +243,9 @@ class Controller(QObject):
         self._timer.stop()
         self._dirty.clear()
         self._host.events.disconnect(self.on_events)
+        self.review.changed.disconnect(self.on_reviewed)
+        self.review.documents_changed.disconnect(self.on_documents_removed)
+        self.review.failed.disconnect(self.problem)
 
     # --- What comes back ---
 

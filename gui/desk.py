@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QUndoStack
+from PySide6.QtGui import QDesktopServices
 
 from engine import settings as options
 from engine.errors import UserError
@@ -78,13 +78,16 @@ class Desk(QObject):
 
     wants_project = Signal(str)
 
-    def __init__(self, project: Project, shared: Shared) -> None:
+    def __init__(self, project: Project, shared: Shared, review: Review | None = None) -> None:
+        """``review`` is that of an earlier window of the same project: what was done there can be taken
+        back here."""
         super().__init__()
         self.project = project
         self._shared = shared
         self.explain = shared.explain
-        self.undo = QUndoStack(self)
-        self.review = Review(project, self.undo, self)
+        self.review = review or Review(project)
+        self.review.setParent(self)
+        self.undo = self.review.stack
         self.tracker = JobTracker(parent=self)
         self.controller = Controller(
             project,
@@ -101,14 +104,14 @@ class Desk(QObject):
         self.fields = FieldsWorkspace(
             self.controller,
             shared.explain,
-            self.documents.selected_ids,
+            self.documents,
         )
         self.duplicates = DuplicatesWorkspace(self.controller, shared.explain)
         self.pairs = PairsWorkspace(self.controller, shared.explain)
         self.contradictions = ContradictionsWorkspace(
             self.controller,
             shared.explain,
-            self.documents.selected_ids,
+            self.documents,
         )
         self.compare = CompareWorkspace(self.controller, shared.explain)
         self.activity = ActivityWorkspace(

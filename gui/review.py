@@ -12,7 +12,7 @@ from engine.store import Cell, ChangeRow, PairRow, Place, Project, VerdictRow
 from engine.store.board import UNSURE
 from engine.store.occurrences import Occurrence
 from engine.types import Edit, Mention, ReviewState, Target
-from gui.undo import EditCommand, RecordCommand, RemoveCommand
+from gui.undo import EditCommand, RecordCommand, RemoveCommand, outlives_window
 from gui.words import state_words
 
 Named = tuple[Cell, str]
@@ -27,10 +27,21 @@ class Review(QObject):
     documents_changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, project: Project, stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._stack = stack
+        self._stack = QUndoStack(self)
+
+    @property
+    def stack(self) -> QUndoStack:
+        """What can be taken back."""
+        return self._stack
+
+    @property
+    def outlives_window(self) -> bool:
+        """Whether all of it can be taken back in another window of the same project."""
+        every = (self._stack.command(number) for number in range(self._stack.count()))
+        return all(map(outlives_window, every))
 
     def accept_cells(self, cells: Sequence[Named]) -> bool:
         """The values are right as they stand."""

@@ -74,6 +74,11 @@ class _Command(QUndoCommand):
         raise NotImplementedError
 
 
+def outlives_window(command: QUndoCommand) -> bool:
+    """Whether a command touches the project alone, and nothing of the window that it was made in."""
+    return isinstance(command, (EditCommand, RecordCommand, RemoveCommand))
+
+
 class EditCommand(_Command):
     """Decisions of one kind. Making it applies them: raises ``UserError`` where that fails.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QInputMethodEvent, QUndoCommand
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -353,6 +353,32 @@ def test_another_language_keeps_page_words_and_row(app: App, extracted: Desk, qt
     app.apply_settings()
     assert app.desk is not None
     assert app.desk.window.workspace.title() == "Fields"
+
+
+def test_what_was_done_is_taken_back_in_another_language(
+    app: App, extracted: Desk, qtbot: QtBot
+) -> None:
+    count = extracted.documents.count()
+    extracted.documents.table.go_to(0)
+    extracted.documents.remove_selected()
+    assert extracted.project.documents.count() == count - 1
+    app.settings.set(options.LANGUAGE, "zh")
+    app.apply_settings()
+    desk = app.desk
+    assert desk is not None and desk is not extracted
+    qtbot.waitUntil(lambda: desk.documents.count() == count - 1)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert desk.undo.canUndo()
+    desk.window.actions_.undo.trigger()
+    assert desk.project.documents.count() == count
+    qtbot.waitUntil(lambda: desk.documents.count() == count)
+    desk.window.actions_.redo.trigger()
+    qtbot.waitUntil(lambda: desk.documents.count() == count - 1)
+    # What belongs to a window that is gone cannot be taken back in the next one.
+    desk.review.push(QUndoCommand("of the page"))
+    app.settings.set(options.LANGUAGE, "en")
+    app.apply_settings()
+    assert app.desk is not None and not app.desk.undo.canUndo()
 
 
 def test_the_language_changes_once_a_run_is_over(

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from engine import settings as options
 from engine.models.library import Known
 from engine.telemetry.crash import Crash, End
-from gui.app import VERSION, App
+from engine.version import version
+from gui.app import App
 from gui.crash import CrashPage
 from gui.desk import Desk
 from gui.help.about import AboutDialog
@@ -165,13 +166,13 @@ def test_notes_are_those_of_later_versions() -> None:
 
 def test_notes_are_shown_once_after_an_update(tmp_path: Path) -> None:
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    assert unseen(memory, VERSION, "en") == ""
+    assert unseen(memory, version(), "en") == ""
     memory.setValue(SEEN, "0.0.9")
-    assert VERSION in unseen(memory, VERSION, "en")
-    assert unseen(memory, VERSION, "en") == ""
+    assert version() in unseen(memory, version(), "en")
+    assert unseen(memory, version(), "en") == ""
     memory.remove(SEEN)
     memory.setValue("geometry", "x")
-    assert VERSION in unseen(memory, VERSION, "zh")
+    assert version() in unseen(memory, version(), "zh")
 
 
 def start(qapp: QApplication, qtbot: QtBot, crash: Crash | None = None) -> App:
@@ -188,7 +189,7 @@ def test_an_update_greets_with_its_notes(qapp: QApplication, qtbot: QtBot, home:
     app = start(qapp, qtbot)
     assert app.desk is not None
     [news] = app.desk.window.findChildren(NewsDialog)
-    assert VERSION in news.browser.toPlainText()
+    assert version() in news.browser.toPlainText()
     news.reject()
     assert app.shutdown()
 

@@ -58,13 +58,13 @@ def project(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def stack(qtbot: QtBot) -> QUndoStack:
-    return QUndoStack()
+def review(qtbot: QtBot, project: Project) -> Review:
+    return Review(project)
 
 
 @pytest.fixture
-def review(project: Project, stack: QUndoStack) -> Review:
-    return Review(project, stack)
+def stack(review: Review) -> QUndoStack:
+    return review.stack
 
 
 def date(project: Project):  # type: ignore[no-untyped-def]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +10,7 @@ from gui import icons, theme
 from gui.widgets import QuietLabel, button, row
 from gui.workspaces.contradictions.modes import Mode, ModeBar
 from gui.workspaces.contradictions.playbooks import Kept, PlaybookBox, Shelf
-from gui.workspaces.scope import ScopeBox
+from gui.workspaces.scope import ScopeBox, Selection
 
 
 class Head(QWidget):
@@ -28,7 +26,7 @@ class Head(QWidget):
     def __init__(
         self,
         project: Project,
-        selected: Callable[[], list[str]],
+        selected: Selection,
         shelf: Shelf,
         language: str,
         parent: QWidget | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -27,6 +27,7 @@ from gui.workspaces.contradictions.head import Head
 from gui.workspaces.contradictions.modes import Mode, usual_labels
 from gui.workspaces.contradictions.narrowing import Narrowing
 from gui.workspaces.contradictions.playbooks import Shelf, words_of
+from gui.workspaces.scope import Selection
 
 CONTRADICTIONS = Query(filters=(Filter("label", "in", (Label.CONTRADICTION.value,)),))
 """What is counted beside the page's name and the modes."""
@@ -36,7 +37,7 @@ COUNT_MS = 200
 
 
 class ContradictionsWorkspace(Workspace):
-    """Checks and their review. ``selected`` gives the ids that are selected in the documents list;
+    """Checks and their review. ``selected`` is what is selected in the documents list;
     ``wants_documents`` asks for that page."""
 
     wants_documents = Signal()
@@ -48,7 +49,7 @@ class ContradictionsWorkspace(Workspace):
         self,
         controller: Controller,
         explain: Explainer,
-        selected: Callable[[], list[str]],
+        selected: Selection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -34,10 +34,11 @@ from gui.workspaces.fields.results import Results
 from gui.workspaces.fields.reviewing import CellReviewing
 from gui.workspaces.fields.setup import FieldsSetup
 from gui.workspaces.fields.typing import as_typed
+from gui.workspaces.scope import Selection
 
 
 class FieldsWorkspace(JudgedWorkspace):
-    """Extraction and its review. ``selected`` gives the ids that are selected in the documents list;
+    """Extraction and its review. ``selected`` is what is selected in the documents list;
     ``wants_documents`` asks for that page, ``exported`` gives the path of what was written."""
 
     wants_documents = Signal()
@@ -48,7 +49,7 @@ class FieldsWorkspace(JudgedWorkspace):
         self,
         controller: Controller,
         explain: Explainer,
-        selected: Callable[[], list[str]],
+        selected: Selection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +15,7 @@ from gui.widgets import button
 from gui.workspaces.fields.box import FieldsBox
 from gui.workspaces.fields.editor import FieldsDialog
 from gui.workspaces.fields.templates import TemplateMenu
-from gui.workspaces.scope import ScopeBox
+from gui.workspaces.scope import ScopeBox, Selection
 
 
 class FieldsSetup(QWidget):
@@ -29,7 +27,7 @@ class FieldsSetup(QWidget):
         self,
         project: Project,
         explain: Explainer,
-        selected: Callable[[], list[str]],
+        selected: Selection,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
