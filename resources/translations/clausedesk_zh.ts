@@ -3149,6 +3149,10 @@ Apache License 2.0</translation>
         <translation>本机速度</translation>
     </message>
     <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
         <source>Plain questions</source>
         <translation>常识题</translation>
     </message>

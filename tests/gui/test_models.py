@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine import settings as options
@@ -18,6 +25,7 @@ from engine.hub.transfer import Stage
 from engine.jobs.try_model import Trial
 from engine.models.inspection import inspect_folder
 from engine.models.speed import Speed
+from engine.types import ItemFailure
 from gui.app import App
 from gui.desk import Desk
 from gui.errors import Explainer
@@ -156,6 +164,12 @@ def test_trials_are_shown(page: ModelsWorkspace, app: App, qtbot: QtBot) -> None
     app.shelf.trials[name] = Trial(name, Speed(1.0, "pairs"), "cpu", "fp32", 1, 4)
     app.shelf.changed.emit()
     assert "1 of 4" in page.detail._problem.text()
+    why = ItemFailure(name, "int8_no_faster", (("gain", 0.8), ("precision", "bf16")))
+    speed = Speed(1234.5, "pairs")
+    app.shelf.trials[name] = Trial(name, speed, "cpu", "bf16", 4, 4, remarks=(why,))
+    app.shelf.changed.emit()
+    said = [label.text() for label in page.detail.findChildren(QLabel)]
+    assert any("8-bit integers are not used" in words and "0.8 times" in words for words in said)
 
 
 def test_meanings_must_be_whole(offered: Path, tmp_path: Path, qtbot: QtBot) -> None:

@@ -72,6 +72,8 @@ class ModelDetail(QScrollArea):
         here = speed_words(trial)
         if trial is not None and here:
             here = f"{here} ({trial.device}, {trial.precision})"
+        reasons = () if trial is None else trial.remarks
+        why = "\n".join(self._explain.code(r.code, dict(r.params)).what for r in reasons)
         plain = ""
         if trial is not None and trial.asked:
             plain = self.tr("{right} of {asked} right").format(right=trial.right, asked=trial.asked)
@@ -81,6 +83,7 @@ class ModelDetail(QScrollArea):
             (self.tr("Licence"), known.licence),
             (self.tr("How good"), quality_words(card)),
             (self.tr("Speed here"), here),
+            (self.tr("Precision"), why),
             (self.tr("Plain questions"), plain),
             (self.tr("Limits"), str(card.get("limits", ""))),
             (self.tr("Made from"), known.origin),
