@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.errors import UserError
 from gui import theme
+from gui.controller import Controller
 from gui.errors import Explainer
 from gui.export_work import ExportWork
 from gui.exporting import DUPLICATES, default_name, patterns
@@ -207,3 +208,13 @@ class ExportDialog(QDialog):
     def _on_failed(self, error: UserError) -> None:
         self._set_running(False)
         self._note.say(str(self._explain.error(error)), Tone.BAD)
+
+
+def ask_export(
+    controller: Controller, explain: Explainer, figures: Figures, parent: QWidget
+) -> ExportDialog:
+    """Open the dialog over ``parent``."""
+    work = DuplicatesExport(controller.project, explain, controller.background, parent)
+    dialog = ExportDialog(work, explain, figures, parent)
+    dialog.open()
+    return dialog

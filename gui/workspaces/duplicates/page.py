@@ -18,7 +18,7 @@ from gui.tables.view import TableView
 from gui.workspaces.base import Workspace
 from gui.workspaces.duplicates.board import Board
 from gui.workspaces.duplicates.clusters import ClustersTab
-from gui.workspaces.duplicates.exporting import DuplicatesExport, ExportDialog, Figures
+from gui.workspaces.duplicates.exporting import Figures, ask_export
 from gui.workspaces.duplicates.frame import PageFrame
 from gui.workspaces.duplicates.keeping import Keeping
 from gui.workspaces.duplicates.preview import Preview
@@ -149,12 +149,9 @@ class DuplicatesWorkspace(Workspace):
             self.said.emit(
                 self.tr("Scores and clusters are being made anew; export when that is done.")
             )
-            return True
-        rows, clusters = self.board.rows_in_all, len(self.clusters.board.groups)
-        work = DuplicatesExport(self._project, self._explain, self._controller.background, self)
-        dialog = ExportDialog(work, self._explain, Figures(rows, clusters, self._left()), self)
-        dialog.written.connect(self.exported)
-        dialog.open()
+        else:
+            dialog = ask_export(self._controller, self._explain, self._figures(), self)
+            dialog.written.connect(self.exported)
         return True
 
     def edit_synonyms(self) -> SynonymsDialog:
@@ -289,14 +286,13 @@ class DuplicatesWorkspace(Workspace):
             self.pairs.begin(typing)
         self._controller.changed.emit("counts")
 
-    def _left(self) -> int:
-        """How many rows the clean sheet keeps."""
-        groups = self.clusters.board.groups
-        return self.board.rows_in_all - int(groups.sizes.sum()) + len(groups)
+    def _figures(self) -> Figures:
+        groups, rows = self.clusters.board.groups, self.board.rows_in_all
+        return Figures(rows, len(groups), rows - int(groups.sizes.sum()) + len(groups))
 
     def _on_counted(self, count: int) -> None:
         self._results.count_clusters(count)
-        self.pairs.thresholds.show_standing(count, self._left())
+        self.pairs.thresholds.show_standing(count, self._figures().left)
 
     def _on_answered(self) -> None:
         self.pairs.show_state()
