@@ -105,9 +105,13 @@ def _search(session: Session, request: DedupeRequest, kind: str) -> int:
         settings["model"] = request.model
     elsewhere = _on_cluster(session) if session.options.ray else None
     shared = elsewhere.elsewhere() if elsewhere else None
-    finished = session.run(
-        "dedupe", settings, lambda services, control: dedupe(request, services, control, shared)
-    )
+    try:
+        finished = session.run(
+            "dedupe", settings, lambda services, control: dedupe(request, services, control, shared)
+        )
+    finally:
+        if elsewhere is not None:
+            elsewhere.leave()
     if elsewhere is not None and finished.status is not RunStatus.FAILED:
         elsewhere.close()
     if finished.status in (RunStatus.DONE, RunStatus.DONE_WITH_FAILURES):

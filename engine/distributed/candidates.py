@@ -6,19 +6,21 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from engine.control import JobControl
+from engine.dedupe.blocking import Nearest
 from engine.dedupe.comparison import Comparer
 from engine.dedupe.kinds import ColumnKind
 from engine.dedupe.search import COMPARING, Elsewhere, Pairs, Step
 from engine.distributed.arrays import array_text, text_array
-from engine.distributed.cluster import RayCluster, answer_parts, check_installed
+from engine.distributed.cluster import RayCluster, answer_parts, check_installed, join
 from engine.distributed.neighbours import PART_ROWS, NearestOnCluster
 from engine.distributed.parts import PartFolder
 from engine.distributed.workers import Answer
@@ -47,6 +49,7 @@ class SearchOnCluster:
     ) -> None:
         self._nearest = NearestOnCluster(cluster, folder, control, part_rows)
         self._cluster = cluster
+        self._leave: Callable[[], None] | None = None
         self._folder = folder
         self._control = control
         self._size = part_pairs
@@ -54,12 +57,33 @@ class SearchOnCluster:
     def elsewhere(self) -> Elsewhere:
         """For :func:`engine.dedupe.search.search`. Raises ``UserError("cluster_not_installed")``."""
         check_installed()
-        return Elsewhere(self._nearest, self.compare)
+        return Elsewhere(self._neighbours, self.compare)
+
+    def leave(self) -> None:
+        """Leave the cluster, which was joined when it was first needed."""
+        if self._leave is not None:
+            self._leave()
+            self._leave = None
+
+    def _join(self) -> None:
+        if self._leave is None:
+            self._leave = join(self._cluster)
+
+    def _neighbours(
+        self,
+        matrix: sparse.csr_matrix,
+        rows: NDArray[np.int64],
+        others: NDArray[np.int64],
+        similar: float,
+    ) -> Iterator[Nearest]:
+        self._join()
+        yield from self._nearest(matrix, rows, others, similar)
 
     def compare(
         self, columns: Sequence[Sequence[str]], kinds: Sequence[ColumnKind], pairs: Pairs
     ) -> Generator[Step, None, NDArray[np.float32]]:
         """Each pair's similarity in each column, shape ``(pairs, columns)``."""
+        self._join()
         found = np.empty((len(pairs), len(columns)), dtype=np.float32)
         text = json.dumps([[kind.value for kind in kinds], [list(column) for column in columns]])
         digest = hashlib.sha256(np.ascontiguousarray(pairs).tobytes()).hexdigest()

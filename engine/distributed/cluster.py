@@ -92,6 +92,19 @@ def answer_parts(
         thread.join(10.0)
 
 
+def join(cluster: RayCluster) -> Callable[[], None]:
+    """Join the cluster for several calls of :func:`answer_parts`, each of which would join it and leave
+    again; gives what leaves it. Raises ``UserError("cluster_unreachable")``, ``cluster_not_installed``."""
+    check_installed()
+    mine = _connect(cluster)
+
+    def leave() -> None:
+        if mine:
+            ray.shutdown()
+
+    return leave
+
+
 def _next(
     waiting: queue.SimpleQueue[Outcome | BaseException | None], control: JobControl
 ) -> Outcome | None:

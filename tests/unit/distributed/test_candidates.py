@@ -55,6 +55,7 @@ def test_a_search_finds_the_same_on_other_machines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scope: Scope
 ) -> None:
     monkeypatch.setattr("engine.distributed.candidates.check_installed", lambda: None)
+    monkeypatch.setattr("engine.distributed.candidates.join", joined := Joined())
     monkeypatch.setattr("engine.distributed.candidates.answer_parts", here())
     monkeypatch.setattr("engine.distributed.neighbours.answer_parts", here())
     rows = columns(400)
@@ -67,6 +68,10 @@ def test_a_search_finds_the_same_on_other_machines(
     np.testing.assert_array_equal(shared.similarities, alone.similarities)
     np.testing.assert_array_equal(shared.scores, alone.scores)
     assert shared.clusters == alone.clusters
+    assert (joined.times, joined.left) == (1, 0)
+    cluster.leave()
+    cluster.leave()
+    assert joined.left == 1
     cluster.close()
     assert not folder.exists()
 
@@ -76,7 +81,7 @@ def test_what_was_compared_before_a_kill_is_not_compared_again(
 ) -> None:
     rows = columns(300)
     pairs = np.array([[n, n + 1] for n in range(250)], dtype=np.int64)
-    monkeypatch.setattr("engine.distributed.candidates.check_installed", lambda: None)
+    monkeypatch.setattr("engine.distributed.candidates.join", Joined())
     cluster = SearchOnCluster(RayCluster("none"), tmp_path / "parts", JobControl(), 50)
     monkeypatch.setattr("engine.distributed.candidates.answer_parts", here(stop_after=3))
     with pytest.raises(KeyboardInterrupt):
@@ -106,6 +111,20 @@ def test_neighbours_found_before_a_kill_are_not_looked_for_again(
     # What was left of the rows' n-grams, then all of the most telling column's.
     assert counted.parts == [[2], [0, 1, 2]]
     assert not list((tmp_path / "parts").iterdir())
+
+
+class Joined:
+    """How often a cluster was joined and left."""
+
+    def __init__(self) -> None:
+        self.times = self.left = 0
+
+    def __call__(self, cluster: RayCluster) -> Callable[[], None]:
+        self.times += 1
+        return self._leave
+
+    def _leave(self) -> None:
+        self.left += 1
 
 
 class Counted:
