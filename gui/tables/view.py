@@ -60,6 +60,9 @@ class TableView(QTableView):
         self._build_row_titles()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # Titles show nothing of what is selected, but would ask every row of it to paint themselves: 90 ms
+        # of ten thousand rows. A selection of their own, in which nothing is, costs nothing.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
         header.setSectionsMovable(True)
