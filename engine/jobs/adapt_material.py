@@ -14,6 +14,7 @@ from engine.extraction.adapter import Correction, Taught, agreement, lessons, ta
 from engine.extraction.synonyms import concept_of
 from engine.extraction.windowing import cut, merge, remap
 from engine.models.adapters.lessons import Lesson, rehearsal
+from engine.models.packs import KnownAnswer
 from engine.models.protocols import Extractor, SpanScore
 from engine.paths import resource_path
 from engine.types import Document, Field, FieldType, ReviewState, Window
@@ -62,6 +63,15 @@ def rehearsals(one: Corrected, extractor: Extractor) -> list[Lesson]:
     return [
         rehearsal(one.document.text[window.start : window.end], fields)
         for window in dict.fromkeys((windows[0], windows[len(windows) // 2]) if windows else ())
+    ]
+
+
+def replayed(answers: Sequence[KnownAnswer]) -> list[Lesson]:
+    """The pack's known answers, in all its languages: documents of one language, or one kind, would
+    else be all that is rehearsed."""
+    return [
+        rehearsal(str(one.input["text"]), tuple(Field(str(name)) for name in one.input["fields"]))
+        for one in answers
     ]
 
 

@@ -40,7 +40,7 @@ class Plan:
 
     passes: int = 16
     least: int = 3
-    steps: int = 256
+    steps: int = 128
     tokens: int = 1536
     rank: int = 16
     layers: int = 3

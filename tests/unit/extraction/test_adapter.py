@@ -237,13 +237,30 @@ class Figures:
         return 0.5 + share / 10, 0.9 if share <= self.forgets_above else 0.5
 
 
+def looks(*reached: tuple[float, float]) -> list[job._Look]:
+    return [
+        job._Look({"v.add": torch.tensor(1.0 + n)}, figures) for n, figures in enumerate(reached)
+    ]
+
+
+def adoptable(found: list[job._Look], test: Figures, before: tuple[float, float]) -> job._Look:
+    return job._adoptable(found, [], test, before)  # type: ignore[arg-type]
+
+
+def test_what_did_best_and_forgot_nothing_is_adopted() -> None:
+    found = looks((0.6, 0.9), (0.8, 0.9), (0.8, 0.9), (0.7, 0.9))
+    assert adoptable(found, Figures(9), (0.5, 0.9)) is found[2]
+
+
 def test_less_is_tried_where_something_is_forgotten() -> None:
-    learned = {"v.add": torch.tensor(1.0)}
-    tensors, after = job._adoptable(learned, [], Figures(0.8), (0.5, 0.9))  # type: ignore[arg-type]
-    assert float(tensors["v.add"]) == pytest.approx(0.7) and after[1] == 0.9
+    found = looks((0.52, 0.9), (0.8, 0.5))
+    less = adoptable(found, Figures(1.3), (0.5, 0.9))
+    assert float(less.tensors["v.add"]) == pytest.approx(2 * 0.6) and less.reached[1] == 0.9
+    # Of less, none is good enough: the earlier step is.
+    assert adoptable(found, Figures(0.0), (0.5, 0.9)) is found[0]
     with pytest.raises(UserError, match="adapter_not_better") as caught:
-        job._adoptable(learned, [], Figures(0.0), (0.5, 0.9))  # type: ignore[arg-type]
-    assert caught.value.params["after"] == 0.6 and caught.value.params["retained_after"] == 0.5
+        adoptable(found[1:], Figures(0.0), (0.5, 0.9))
+    assert caught.value.params["after"] == 0.8 and caught.value.params["retained_after"] == 0.5
 
 
 def test_what_is_kept_back_stays_so_when_more_is_corrected() -> None:
