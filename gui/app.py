@@ -39,6 +39,7 @@ from gui.review import Review
 from gui.serving import Serving
 from gui.shelf import Shelf
 from gui.single import SingleInstance
+from gui.summons import Summons
 from gui.theme import Scheme, Theme
 from gui.translation import Translation, system_language
 
@@ -291,6 +292,16 @@ class App(QObject):
         if self.desk is not None:
             self.desk.window.close()
 
+    @Slot()
+    def leave(self) -> None:
+        """End without a question: what runs is stopped, what is finished and typed stays."""
+        self._leaving = True
+        desk = self.desk
+        if desk is None or not desk.controller.busy:
+            self.application.exit()
+        else:
+            self._stop_then(self.application.exit, QUIT_SECONDS)
+
     # --- Preferences ---
 
     def _show_preferences(self) -> None:
@@ -430,7 +441,8 @@ def run(application: QApplication, paths: Sequence[str], single: SingleInstance)
         single.received.connect(app.arrivals.receive)
         app.guard.install()
         watch = Watch(recorder, app.unexpected)
-        with watch, qasync.QEventLoop(application) as loop:
+        with watch, Summons() as summons, qasync.QEventLoop(application) as loop:
+            summons.came.connect(app.leave)
             watch.follow(loop)
             app.start(paths)
             loop.run_forever()

@@ -13,7 +13,7 @@ import pytest
 SECRET = "Alder-Works-agreement"
 
 OPEN = """
-import ctypes, json, os, sys, threading
+import ctypes, json, os, signal, sys, threading
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -102,3 +102,15 @@ def test_errors_are_survived_and_a_crash_is_told_of_at_the_next_start_alone(
     assert saved.read_text(encoding="utf-8") == report
     again = start(root, home, LOOK, str(saved))
     assert json.loads(again.stdout) == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks by closing windows")
+def test_the_system_s_request_to_end_is_followed_and_leaves_nothing_behind(
+    root: Path, home: Path
+) -> None:
+    # From another thread, while the window's loop sleeps.
+    asked = "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()"
+    ended = start(root, home, asked)
+    assert ended.returncode == 0, ended.stderr
+    assert [path.name for path in home.rglob("running*")] == []
+    assert json.loads(start(root, home, LOOK, "unused").stdout) == {}
