@@ -301,6 +301,7 @@ class DuplicatesWorkspace(Workspace):
     def _on_remade(self) -> None:
         self.keeping.follow()
         self.said.emit(self.tr("Scores and clusters are up to date."))
+        self.pairs.follow()
         self.board.load()
 
     def _on_tables(self) -> None:

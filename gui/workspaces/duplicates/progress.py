@@ -17,6 +17,8 @@ class DoubtfulProgress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._narrow = False
+        self._doubtful = 0
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(theme.SMALL)
@@ -34,9 +36,15 @@ class DoubtfulProgress(QWidget):
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
+    def show_bar(self, shown: bool) -> None:
+        """Whether there is room for the bar, or for the words alone."""
+        self._narrow = not shown
+        self._bar.setVisible(shown and self._doubtful > 0)
+
     def show_counts(self, doubtful: int, answered: int) -> None:
         """Other figures."""
-        self._bar.setVisible(doubtful > 0)
+        self._doubtful = doubtful
+        self._bar.setVisible(doubtful > 0 and not self._narrow)
         self._list.setVisible(answered < doubtful)
         self._bar.setMaximum(max(doubtful, 1))
         self._bar.setValue(answered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
 
 from engine.dedupe.board import Answer
 from engine.dedupe.explanation import Explanation
@@ -64,7 +64,7 @@ class PairsTab(QWidget):
         self._summary = summary
         self._several = False
         self._remaking = remaking
-        self._walking = False
+        self._walking = self._follows = False
         self.detail = PairDetail(header)
         self.teaching = Teaching(
             controller.project, controller.background, board, remaking, run_id, self
@@ -121,6 +121,10 @@ class PairsTab(QWidget):
         self._counting.start()
         if not self._walking:
             self._renew_detail()
+
+    def follow(self) -> None:
+        """Once the pairs stand in another order, the one at hand is to be in sight."""
+        self._follows = True
 
     def show_bands(self) -> None:
         """The thresholds are others."""
@@ -212,6 +216,7 @@ class PairsTab(QWidget):
             self._controller.review.push(ApplyCommand(words, self._remaking, lesson.taught))
 
     def _on_taught(self, on: bool) -> None:
+        self.progress.show_bar(not on)  # How good the scores are takes the room.
         if on:
             self.table.setFocus()
 
@@ -231,8 +236,7 @@ class PairsTab(QWidget):
         inside.addWidget(self.thresholds)
         inside.addWidget(self.filters)
         standing = row(self.lessons, self.progress, spacing=theme.MEDIUM)
-        standing.setStretch(0, 3)
-        standing.setStretch(1, 2)
+        standing.setStretch(0, 1)
         inside.addLayout(standing)
         inside.addWidget(self._rows_or_none, 1)
         parts = QSplitter(Qt.Orientation.Vertical)
@@ -257,6 +261,7 @@ class PairsTab(QWidget):
         self.detail.blinded.connect(self._on_blind)
         self.model.counted.connect(lambda _count: self._on_counted())
         self.model.failed.connect(self._controller.problem)
+        self.model.layoutChanged.connect(self._on_moved)
         self.lessons.applied.connect(self._apply_taught)
         self.lessons.switched.connect(self._on_taught)
         self.teaching.failed.connect(self._controller.problem)
@@ -283,6 +288,12 @@ class PairsTab(QWidget):
         self._rows_or_none.show_content(self.model.rowCount() > 0)
         self.filters.say_count(self.model.rowCount())
         self.counted.emit()
+
+    def _on_moved(self) -> None:
+        if self._follows:
+            self._follows = False
+            middle = QAbstractItemView.ScrollHint.PositionAtCenter
+            self.table.scrollTo(self.table.currentIndex(), middle)
 
     def _on_blind(self, hidden: bool) -> None:
         """Hidden scores must not show through the order of the list."""
