@@ -107,15 +107,21 @@ def steps(desk: Desk, share: float = 1.0) -> Iterator[tuple[str, Callable[[], No
     fields, table = desk.fields, desk.fields.table
     rows = fields.model.rowCount
 
-    def press(key: Qt.Key, times: int, *held: Qt.KeyboardModifier) -> None:
+    def press(key: Qt.Key, times: int) -> None:
         for _ in range(max(round(times * share), 1)):
-            QTest.keyClick(table, key, *held)
+            QTest.keyClick(table, key)
             wait(lambda: True)
 
     def doubtful() -> None:
         for _ in range(max(round(10 * share), 1)):
             fields.next_doubtful()
             rest(desk, 0.02)
+
+    def undo() -> None:
+        # Not by its keys: a window that no desktop has made the active one does not hear them.
+        for _ in range(max(round(20 * share), 1)):
+            desk.window.actions_.undo.trigger()
+            wait(lambda: True)
 
     yield "open the page", lambda: desk.window.open(fields)
     yield "go down 40 rows", lambda: press(Qt.Key.Key_Down, 40)
@@ -125,7 +131,7 @@ def steps(desk: Desk, share: float = 1.0) -> Iterator[tuple[str, Callable[[], No
     yield "doubtful rows first", lambda: fields.results.facets._order.setCurrentIndex(1)
     yield "accept 20 values", lambda: press(Qt.Key.Key_Return, 20)
     yield "next doubtful, 10 times", doubtful
-    yield "undo 20 times", lambda: press(Qt.Key.Key_Z, 20, Qt.KeyboardModifier.ControlModifier)
+    yield "undo 20 times", undo
     yield (
         "filter: to review in one field",
         lambda: fields.results.facets.choose(Facet(PENDING), "Field 3"),
