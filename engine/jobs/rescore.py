@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from engine.control import JobControl
 from engine.dedupe.learning import Taught
-from engine.jobs.recluster import recluster
 from engine.jobs.teaching import UNTAUGHT, apply_taught
 from engine.store import Project
 
@@ -73,6 +72,9 @@ def carry_out(
             _keep_taught(project, change)
             project.set_meta(UNFINISHED, Change(change.threshold).as_json())
     if change.threshold is not None:
+        # Not at the top: it brings scipy, which whoever asks for what is unfinished need not wait for.
+        from engine.jobs.recluster import recluster
+
         recluster(project, change.threshold, control.checkpoint)
     with project.database.write():
         if change.threshold is not None:

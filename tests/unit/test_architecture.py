@@ -28,10 +28,10 @@ def test_import_contracts_hold(root: Path) -> None:
 
 
 def test_importing_the_window_loads_no_model_runtime(root: Path) -> None:
-    """The window shows before torch is imported."""
+    """The window shows before torch is imported, or scipy."""
     code = (
         "import sys, gui.main_window, gui.app;"
-        "heavy = {'torch', 'transformers', 'onnxruntime', 'sklearn'} & set(sys.modules);"
+        "heavy = {'torch', 'transformers', 'onnxruntime', 'sklearn', 'scipy'} & set(sys.modules);"
         "sys.exit(', '.join(heavy) or 0)"
     )
     result = run_python(code, root)
