@@ -116,7 +116,7 @@ def distilroberta(folder: Path) -> Path:
         **_labels(),
         **shape,
     )
-    _byte_level(_made(folder))
+    _byte_level(_made(folder), config.vocab_size)
     return _saved(folder, transformers.RobertaForSequenceClassification(config))
 
 
@@ -205,14 +205,18 @@ def _labels(labels: tuple[str, ...] = LABELS) -> dict[str, Any]:
     }
 
 
-def _byte_level(folder: Path) -> None:
+def _byte_level(folder: Path, size: int) -> None:
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
     trainer = trainers.BpeTrainer(vocab_size=4000, special_tokens=special, show_progress=False)
     tokenizer.train_from_iterator(texts(500), trainer)
     tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
-    tokenizer.save(str(folder / "tokenizer.json"))
+    written = json.loads(tokenizer.to_str())
+    vocabulary = written["model"]["vocab"]
+    # Filled up as published ones are: a tokenizer of another size is taken for another model's.
+    vocabulary |= {f"<unused{n}>": n for n in range(len(vocabulary), size)}
+    _write(folder / "tokenizer.json", written)
     settings = {"tokenizer_class": "RobertaTokenizer", "model_max_length": 512}
     _write(folder / "tokenizer_config.json", settings)
 

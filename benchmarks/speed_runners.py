@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.control import JobControl
 from engine.models import devices
 from engine.models.families import sentence_encoder, sequence_classification
 from engine.models.packs import load_pack
+from engine.models.quantise import find_scales
 
 Array = NDArray[np.float32]
 Work = Callable[[Sequence[Any]], Array]
@@ -56,13 +58,18 @@ def pair_runners(folder: Path, place: devices.Compute) -> dict[str, Work]:
     def predict(pairs: Sequence[Any]) -> Array:
         return np.asarray(cross.predict(list(pairs), apply_softmax=True, show_progress_bar=False))
 
-    return {
+    runners = {
         LOOP: loop,
         "transformers pipeline, batch 8": pipeline,
         CROSS_ENCODER: predict,
         "engine, fp32": _engine_pairs(folder, place.exact()),
-        "engine, as it chooses": _engine_pairs(folder, place),
+        f"engine, {place.precision}": _engine_pairs(folder, place),
     }
+    if place.integers:
+        scales = find_scales(load_pack(folder), JobControl())
+        integers = replace(place, precision="int8", scales=scales)
+        runners["engine, int8"] = _engine_pairs(folder, integers)
+    return runners
 
 
 def _engine_pairs(folder: Path, compute: devices.Compute) -> Work:

@@ -78,6 +78,8 @@ class Columns:
     def __init__(self, site: Site, width: int) -> None:
         self._site = site
         self._width = width
+        # Half a step more, for what is made an integer is cut off, not rounded.
+        self._zero = torch.tensor(site.zero + 0.5)
         extra = _filled(site, width)
         self._channels = torch.tensor([channel for channel, _ in extra], dtype=torch.int64)
         shifts = [site.zero + 0.5 - STEPS * part for _, part in extra]
@@ -87,10 +89,10 @@ class Columns:
         """uint8, (rows, width + further columns)."""
         inverse = 1.0 / self._site.scale
         result = torch.empty(len(x), self._width + len(self._channels), dtype=torch.uint8)
-        whole = x.mul(inverse).add_(self._site.zero + 0.5).clamp_(0, STEPS)
+        whole = torch.add(self._zero, x, alpha=inverse).clamp_(0, STEPS)
         result[:, : self._width] = whole
         if len(self._channels):
-            few = x.index_select(1, self._channels).mul_(inverse).add_(self._shifts)
+            few = torch.add(self._shifts, x.index_select(1, self._channels), alpha=inverse)
             result[:, self._width :] = few.clamp_(0, STEPS)
         return result
 
