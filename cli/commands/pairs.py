@@ -53,7 +53,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--encoding",
         metavar="NAME",
         type=_encoding,
-        default="",
         help="of a text file, such as gb18030 or cp1252; found by itself",
     )
     parser.add_argument(
@@ -242,7 +241,7 @@ def _request(session: Session) -> ScorePairsRequest:
         header=options.header,
         model=options.model,
         earlier=options.out if options.retry_failed else None,
-        encoding=options.encoding,
+        encoding=options.encoding or "",
     )
 
 
@@ -252,13 +251,13 @@ def _asked(session: Session, ask: Callable[[str], str] = input) -> tuple[str | N
 
     options = session.options
     try:
-        PairSource(options.path, None, None, options.sheet, options.header, options.encoding)
+        PairSource(options.path, None, None, options.sheet, options.header, options.encoding or "")
     except UserError as error:
         if error.code != "pairs_no_columns":
             return None, None
     else:
         return None, None
-    columns = columns_of(options.path, options.sheet, options.header, options.encoding)
+    columns = columns_of(options.path, options.sheet, options.header, options.encoding or "")
     for place, name in enumerate(columns, 1):
         session.say(f"{place:3}  {name}")
     left = ask(session.explain("pairs_which_left", {}) + " ")

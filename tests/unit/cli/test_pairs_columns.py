@@ -69,3 +69,15 @@ def test_the_heading(text: str, row: int | None) -> None:
 def test_a_heading_that_cannot_be(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError):
         pairs._header(text)
+
+
+def test_an_encoding_is_one_that_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    pairs.add_parser(parser.add_subparsers())
+    given = ["pairs", "in.csv", "--task", "similarity", "--out", "-"]
+    assert parser.parse_args(given).encoding is None
+    assert parser.parse_args([*given, "--encoding", "GBK"]).encoding == "gbk"
+    for wrong in ("klingon", "base64", ""):
+        with pytest.raises(SystemExit):
+            parser.parse_args([*given, "--encoding", wrong])
+    assert "klingon" in capsys.readouterr().err
