@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.control import JobControl
 from engine.events import Payload, Progress
+from engine.jobs.rescore import MADE
 from engine.jobs.runner import NoSink
 from engine.jobs.services import Services
 from gui.desk import Desk
@@ -239,3 +240,21 @@ def test_a_search_without_a_find_says_so(desk: Desk, qtbot: QtBot, tmp_path: Pat
     page.run()
     finish(desk, qtbot)
     assert page._results.words()[0] == "No duplicates found"
+
+
+def test_the_clusters_threshold_is_that_of_the_search_that_made_them(
+    searched: DuplicatesWorkspace, desk: Desk, qtbot: QtBot
+) -> None:
+    assert searched.remaking.made == 0.5
+    searched.pairs.thresholds.spectrum.sure.setValue(800)
+    other = Elsewhere(desk)
+    searched.run()
+    qtbot.waitUntil(lambda: "Extract fields" in searched.running.words())
+    searched.running._stop.click()
+    other.let_go()
+    finish(desk, qtbot)
+    assert searched.remaking.made == 0.5  # The search was taken out: its clusters were never made.
+    searched.run()
+    finish(desk, qtbot)
+    assert searched.remaking.made == searched.board.bands.sure == 0.8
+    assert desk.project.get_meta(MADE) == "0.8"

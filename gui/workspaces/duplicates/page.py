@@ -253,16 +253,19 @@ class DuplicatesWorkspace(Workspace):
             self.preview.ask(self.setup.settings())
 
     def _on_started(self, settings: dict[str, Any]) -> None:
-        self.remaking.made = self.board.bands.sure
         self.keeping.keep()
         self.preview.ask(None)
-        self._controller.dedupe({**settings, "threshold": self.remaking.made})
+        self._controller.dedupe({**settings, "threshold": self.board.bands.sure})
 
     def _on_running(self) -> None:
         """A search began, or ended."""
         self.setup.show_running(self.running.own is not None)
         self._show_state()
         if self.running.own is None:
+            made = self._searches.made_with()
+            if made is not None and made != self.remaking.made:
+                self.remaking.made = made
+                self.keeping.keep()
             self.sheets.look()
             self._show_preview()
 

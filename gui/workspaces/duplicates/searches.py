@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.store import Filter, Query
-from engine.types import Run
+from engine.types import Run, RunStatus
 from gui.controller import Controller
 from gui.jobs import JobState
 from gui.launch import DEDUPE
@@ -30,6 +30,15 @@ class Searches:
         """When that was, in seconds since the epoch; 0 where there was none."""
         latest = self.latest()
         return latest.started if latest else 0.0
+
+    def made_with(self) -> float | None:
+        """The threshold that the search which ended last made its clusters with; ``None`` where it did
+        not come to its end, so that the clusters are those of an earlier one."""
+        latest = self.latest()
+        if latest is None or latest.status not in (RunStatus.DONE, RunStatus.DONE_WITH_FAILURES):
+            return None
+        threshold = dict(latest.settings).get("threshold")
+        return None if threshold is None else float(threshold)
 
     def whose_pairs(self) -> str:
         """The id of the search whose pairs there are; nothing while one is under way."""
