@@ -66,19 +66,17 @@ class Endings(QObject):
             words = self.tr("{title}: {failed} could not be done; Activity says why.")
             said.append(words.format(title=state.title, failed=finished.failed))
             tone = Tone.CAUTION
-        said += [str(self._explain.notice(noted.notice)) for noted in state.noted]
+        said += [self._explain.notice(noted.notice).what for noted in state.noted]
         if said:
-            self._banner.say(self._joined(said), tone, self._offers(state.noted))
+            self._banner.say("\n".join(said), tone, self._offers(state.noted))
             return
         words = f"{state.title}: {status_words(finished.status)}"
         if finished.status is RunStatus.DONE and finished.seconds >= 1:
             words += f" · {duration(finished.seconds)}"
         self._tell(words)
 
-    def _joined(self, said: list[str]) -> str:
-        return ("" if self._explain.language == "zh" else " ").join(said)
-
     def _offers(self, noted: list[Noted]) -> tuple[Offer, ...]:
+        """What the second half of a notice's sentence asks for, as a button."""
         inside = [path for one in noted if one.notice.code == PASSED_OVER for path in one.items]
         if not inside:
             return ()
