@@ -41,6 +41,8 @@ else:
     torch = lazy("torch")
 
 FAMILY = "sequence_classification"
+LEAST_WIDTH = 512
+"""Narrower models gain a tenth or less (benchmarks/README.md): not worth the seconds of trying."""
 _SCHEMA = 1
 _WATCHED, _COMPARED = 160, 160
 _WATCH_SEED, _COMPARE_SEED = 1, 2
@@ -108,6 +110,10 @@ def in_integers(
     """
     if not floating.integers or not can_be_quantised(pack) or not (measured or asked):
         return floating, ()
+    if not asked and _width(pack) < LEAST_WIDTH:
+        return floating, (
+            ItemFailure(pack.name, "int8_narrow", (("precision", floating.precision),)),
+        )
     if measured is None:
         scales = find_scales(pack, JobControl())
         return replace(floating, precision="int8", scales=scales), ()
@@ -161,6 +167,10 @@ def _batches(inputs: Iterable[TokenIds], control: JobControl) -> Iterator[list[T
     for first in range(0, len(ordered), _TOGETHER):
         control.checkpoint()
         yield ordered[first : first + _TOGETHER]
+
+
+def _width(pack: Pack) -> int:
+    return int(pack.config.get("dim") or pack.config.get("hidden_size") or 0)
 
 
 def _layers(pack: Pack) -> int:

@@ -37,6 +37,12 @@ PACKED = ("bert", "roberta", "distilbert")
 EXACT = Compute("cpu", "fp32", 1)
 
 
+@pytest.fixture(autouse=True)
+def however_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The models of these tests are 32 wide."""
+    monkeypatch.setattr(quantise, "LEAST_WIDTH", 1)
+
+
 @pytest.fixture(scope="module")
 def scales(models: Path) -> dict[str, Scales]:
     return {name: find_scales(load_pack(models / name), JobControl()) for name in PACKED}
@@ -258,6 +264,17 @@ def test_other_families_and_shapes_stay_as_they_are(models: Path, tmp_path: Path
     assert not can_be_quantised(load_pack(models / "electra"))
     registry = ModelRegistry([models], "cpu", 1, measured=Measured(tmp_path / "m.json"))
     assert registry.classifier("nli", "electra").info.precision != "int8"
+
+
+def test_narrow_models_are_not_tried(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quantise, "LEAST_WIDTH", 33)
+    registry = ModelRegistry([models], "cpu", 1, measured=Measured(tmp_path / "m.json"))
+    info = registry.classifier("nli", "bert").info
+    (remark,) = info.remarks
+    assert (remark.code, info.precision != "int8") == ("int8_narrow", True)
+    assert not (tmp_path / "scales").exists()
 
 
 def test_the_pairs_to_measure_on_are_the_same_everywhere(models: Path) -> None:
