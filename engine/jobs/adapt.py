@@ -24,6 +24,7 @@ step or less of what was learned is taken.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,9 @@ LEAST = 4
 
 _KEPT_BACK = 4
 """One document of so many is kept back."""
+
+_MOST_LESSONS = 1000
+"""Windows of each kind that are learned from: of each some 300 KB are kept while learning."""
 
 _LOOKS = 5
 """How often it is seen how far learning has come."""
@@ -195,7 +199,9 @@ def _prepared(
         old += rehearsals(one, teacher.before)
     if not any(any(lesson.right) for lesson in learned):
         raise UserError("adapter_too_few", documents=0, least=LEAST)
-    old += replayed(teacher.pack.known_answer)
+    old = [*_some(old), *replayed(teacher.pack.known_answer)]
+    learned = _some(learned)
+    yield Progress(READING, len(documents), len(documents), "documents")
     return teacher.learner(learned, old, control), kept
 
 
@@ -205,6 +211,14 @@ class _Look:
 
     tensors: Mapping[str, Tensor]
     reached: tuple[float, float]
+
+
+def _some(lessons: list[Lesson]) -> list[Lesson]:
+    """The lessons, or as many of them as memory and patience allow, in their order."""
+    if len(lessons) <= _MOST_LESSONS:
+        return lessons
+    numbers = random.Random(0).sample(range(len(lessons)), _MOST_LESSONS)
+    return [lessons[number] for number in sorted(numbers)]
 
 
 def _learned(

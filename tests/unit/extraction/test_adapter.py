@@ -25,6 +25,7 @@ from engine.jobs import adapt as job
 from engine.jobs.adapt import LEAST, AdaptRequest, adapt, corrections_of
 from engine.jobs.adapt_material import reading, rehearsals
 from engine.jobs.services import NoCache, Services
+from engine.models.adapters.lessons import rehearsal
 from engine.models.adapters.store import AdapterStore
 from engine.models.personal import Personal
 from engine.models.protocols import SpanScore
@@ -261,6 +262,14 @@ def test_less_is_tried_where_something_is_forgotten() -> None:
     with pytest.raises(UserError, match="adapter_not_better") as caught:
         adoptable(found[1:], Figures(0.0), (0.5, 0.9))
     assert caught.value.params["after"] == 0.8 and caught.value.params["retained_after"] == 0.5
+
+
+def test_of_very_many_lessons_some_are_learned_from() -> None:
+    few = [rehearsal(str(n), ()) for n in range(job._MOST_LESSONS)]
+    assert job._some(few) is few
+    some = job._some([rehearsal(str(n), ()) for n in range(2 * job._MOST_LESSONS)])
+    numbers = [int(lesson.text) for lesson in some]
+    assert len(numbers) == job._MOST_LESSONS and numbers == sorted(set(numbers))
 
 
 def test_what_is_kept_back_stays_so_when_more_is_corrected() -> None:
