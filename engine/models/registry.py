@@ -20,6 +20,7 @@ from engine.models.packs import CONFIG, GLINER_CONFIG, MANIFEST, Pack, load_pack
 from engine.models.personal import Personal
 from engine.models.protocols import Embedder, Extractor, ModelInfo, PairClassifier
 from engine.models.quantise import in_integers
+from engine.types import ItemFailure
 
 if TYPE_CHECKING:
     from engine.models.adapters.teacher import Teacher
@@ -272,6 +273,8 @@ class ModelRegistry:
             if known_answer.passes(model, pack):
                 model.info = replace(model.info, remarks=remarks)
                 return model
+            if compute.precision == "int8":
+                remarks = (ItemFailure(pack.name, "int8_known_answer"),)
         raise UserError("model_refused", name=pack.name)
 
     def _settled(self, pack: Pack, compute: Compute) -> Compute:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,13 @@ import torch
 
 from engine.control import JobControl
 from engine.errors import Cancelled
-from engine.models import devices, measured, quantise
+from engine.models import devices, measured, quantise, selftest
 from engine.models.calibration_pairs import calibration_pairs
 from engine.models.devices import Compute, choose
 from engine.models.families import sequence_classification
 from engine.models.measured import Measured, Verdict, compare_integers
 from engine.models.memory import memory_needed
+from engine.models.notes import write_note
 from engine.models.packs import Pack, load_pack
 from engine.models.protocols import PairClassifier
 from engine.models.quantise import KeptScales, can_be_quantised, find_scales, held_pairs
@@ -264,6 +266,26 @@ def test_other_families_and_shapes_stay_as_they_are(models: Path, tmp_path: Path
     assert not can_be_quantised(load_pack(models / "electra"))
     registry = ModelRegistry([models], "cpu", 1, measured=Measured(tmp_path / "m.json"))
     assert registry.classifier("nli", "electra").info.precision != "int8"
+
+
+def test_known_answers_count_for_integers_too(models: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(models / "bert", tmp_path / "models" / "bert")
+    exact = sequence_classification.load(load_pack(folder), EXACT)
+    answers = selftest.record(exact, load_pack(folder))
+    write_note(folder, {"known_answer": [{**entry, "tolerance": 1e-4} for entry in answers]})
+    pack = load_pack(folder)
+    measured_here = Measured(tmp_path / "m.json")
+    found = KeptScales(tmp_path / "scales").of(pack, JobControl())
+    # Nothing is judged again, so that rounding shows.
+    bare = json.loads(next((tmp_path / "scales").iterdir()).read_text(encoding="utf-8"))
+    loose = replace(found, margin=0.0)
+    bare.update(mark=loose.mark(), scales=loose.written())
+    next((tmp_path / "scales").iterdir()).write_text(json.dumps(bare), encoding="utf-8")
+    measured_here.put(pack, in_integers(loose), Verdict("int8", True, 2.0, 1.0))
+    registry = ModelRegistry([tmp_path / "models"], "cpu", 1, measured=measured_here)
+    info = registry.classifier("nli", "bert").info
+    assert info.precision != "int8"
+    assert [remark.code for remark in info.remarks] == ["int8_known_answer"]
 
 
 def test_narrow_models_are_not_tried(
