@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,8 +52,7 @@ from engine.store import Project
 from engine.types import Document, Field, ReviewState, Target, cell_id, stable_id
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
+    from engine.models.adapters.delta import Weights
     from engine.models.adapters.learner import Learner
     from engine.models.adapters.teacher import Teacher
 
@@ -166,7 +165,7 @@ class _Test:
         self._control = control
         self._samples = samples(teacher.before, teacher.pack.languages, control)
 
-    def extractor(self, tensors: Mapping[str, Tensor]) -> Extractor:
+    def extractor(self, tensors: Weights) -> Extractor:
         """The extractor as it would be with ``tensors``."""
         return self._teacher.extractor(tensors)
 
@@ -209,7 +208,7 @@ def _prepared(
 class _Look:
     """What was learned up to some step, with F1 on the documents kept back and on the fixed test."""
 
-    tensors: Mapping[str, Tensor]
+    tensors: Weights
     reached: tuple[float, float]
 
 
@@ -241,7 +240,7 @@ def _learned(
     return looks
 
 
-def _look(tensors: Mapping[str, Tensor], kept: Sequence[Corrected], test: _Test) -> _Look:
+def _look(tensors: Weights, kept: Sequence[Corrected], test: _Test) -> _Look:
     return _Look(tensors, test.both(test.extractor(tensors), kept))
 
 

@@ -15,6 +15,9 @@ from engine.models.lazy import lazy
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
+
+    Weights = Mapping[str, Tensor]
+    """Parameters by name."""
 else:
     torch = lazy("torch")
 
