@@ -138,20 +138,23 @@ def compare_integers(
 ) -> Verdict:
     """Whether ``fast``, in integers, may stand in for ``other``: against ``exact``'s labels on pairs that
     nothing was fitted on, and by time."""
-    judges = [_Judge(model, clock) for model in (exact, other, fast)]
-    for turn, first in enumerate(range(0, len(pairs), _TOGETHER)):
-        for judge in judges if turn < _TIMED else (judges[0], judges[2]):
-            judge.judge(pairs[first : first + _TOGETHER])
-        # What is no faster need not be judged to its end.
-        if turn + 1 == _TIMED and not _is_faster(*judges[1:]):
-            break
-    right, found = (np.concatenate(judge.rows) for judge in (judges[0], judges[2]))
+    judges = [_Judge(model, clock) for model in (exact, fast)]
+    parts = [pairs[first : first + _TOGETHER] for first in range(0, len(pairs), _TOGETHER)]
+    for part in parts:
+        for judge in judges:
+            judge.judge(part)
+    # Timed only now: kernels are compiled at the first batch of each height, which is soon over in a run.
+    racers = [_Judge(model, clock) for model in (other, fast)]
+    for part in parts[:_TIMED]:
+        for racer in racers:
+            racer.judge(part)
+    right, found = (np.concatenate(judge.rows) for judge in judges)
     same = float((_labels(right) == _labels(found)).mean())
     moved = np.abs(right - found)
     # A comparison with a value that is not a number is False.
     agrees = same >= _LEAST_SAME and bool(moved.mean() <= _MOST_MOVED and moved.max() <= _FARTHEST)
-    other_seconds, fast_seconds = (judge.usual_seconds() for judge in judges[1:])
-    taken = agrees and _is_faster(*judges[1:])
+    other_seconds, fast_seconds = (racer.usual_seconds() for racer in racers)
+    taken = agrees and fast_seconds < _FASTER * other_seconds
     precision = "int8" if taken else other.info.precision
     seconds = round(other_seconds, 4), round(fast_seconds, 4)
     return Verdict(precision, agrees, *seconds, round(same, 5), round(float(moved.mean()), 6))
@@ -176,12 +179,8 @@ class _Judge:
         self.rows.append(np.asarray([found.get(place, unknown) for place in range(len(pairs))]))
 
     def usual_seconds(self) -> float:
-        """For one of the turns that all take; the first warms up."""
-        return float(np.median(self._seconds[1:_TIMED] or self._seconds))
-
-
-def _is_faster(other: _Judge, fast: _Judge) -> bool:
-    return fast.usual_seconds() < _FASTER * other.usual_seconds()
+        """For one turn; the first warms up."""
+        return float(np.median(self._seconds[1:] or self._seconds))
 
 
 def _labels(rows: NDArray[np.float32]) -> NDArray[np.int64]:
