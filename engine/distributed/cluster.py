@@ -141,7 +141,8 @@ def _connect(cluster: RayCluster) -> bool:
             include_dashboard=False if address is None else None,
             configure_logging=False,
         )
-    except (ConnectionError, ValueError, RuntimeError, OSError) as error:
+    except Exception as error:
+        # Where a node does not start in time, Ray raises Exception itself.
         place, why = cluster.address, _first_line(error)
         raise UserError("cluster_unreachable", address=place, detail=why) from error
     return True

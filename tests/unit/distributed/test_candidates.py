@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def here(
         make: Callable[[], Answer],
         control: JobControl,
     ) -> Iterator[int]:
-        worker = PartWorker(root, make)
+        # To an actor the work goes as pickle makes it.
+        worker = PartWorker(root, pickle.loads(pickle.dumps(make)))
         for number, part in enumerate(parts):
             if number == stop_after:
                 raise KeyboardInterrupt
