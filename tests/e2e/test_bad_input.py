@@ -98,6 +98,7 @@ def test_a_project_that_cannot_be_opened_is_left_alone(
     assert project.read_bytes() == before
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 def test_a_full_disk_stops_the_run_and_a_second_one_goes_on(
     root: Path, environment: dict[str, str], program: Program, samples: Path, tmp_path: Path
@@ -123,7 +124,7 @@ def test_a_full_disk_stops_the_run_and_a_second_one_goes_on(
     command = [sys.executable, str(root / "main.py"), *map(str, arguments), "--out", str(out)]
     full = subprocess.run(
         command, cwd=root, env=environment, preexec_fn=little_room,
-        capture_output=True, encoding="utf-8", timeout=120, check=False,
+        capture_output=True, encoding="utf-8", timeout=400, check=False,
     )  # fmt: skip
     assert full.returncode != 0
     assert "Traceback" not in full.stderr, full.stderr
