@@ -157,6 +157,7 @@ def _card(calibration: SpanCalibration, figures: dict[str, Any], steps: int) -> 
                 sources.WIKIGOLD,
                 sources.FIN5,
                 sources.TEMPLATES,
+                sources.EDGAR_BLOCKS,
                 sources.KLEISTER,
                 sources.FILINGS,
                 sources.TEMPLATES_ZH,
