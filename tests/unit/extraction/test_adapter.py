@@ -232,7 +232,7 @@ class Figures:
         self.forgets_above = forgets_above
 
     def extractor(self, tensors: dict[str, torch.Tensor]) -> float:
-        return float(tensors["v.add"])
+        return float(tensors["v.add"][0])
 
     def both(self, share: float, kept: list[object]) -> tuple[float, float]:
         return 0.5 + share / 10, 0.9 if share <= self.forgets_above else 0.5
@@ -240,7 +240,8 @@ class Figures:
 
 def looks(*reached: tuple[float, float]) -> list[job._Look]:
     return [
-        job._Look({"v.add": torch.tensor(1.0 + n)}, figures) for n, figures in enumerate(reached)
+        job._Look({"v.add": torch.full((2,), 1.0 + n)}, figures)
+        for n, figures in enumerate(reached)
     ]
 
 
@@ -256,7 +257,7 @@ def test_what_did_best_and_forgot_nothing_is_adopted() -> None:
 def test_less_is_tried_where_something_is_forgotten() -> None:
     found = looks((0.52, 0.9), (0.8, 0.5))
     less = adoptable(found, Figures(1.3), (0.5, 0.9))
-    assert float(less.tensors["v.add"]) == pytest.approx(2 * 0.6) and less.reached[1] == 0.9
+    assert float(less.tensors["v.add"][0]) == pytest.approx(2 * 0.6) and less.reached[1] == 0.9
     # Of less, none is good enough: the earlier step is.
     assert adoptable(found, Figures(0.0), (0.5, 0.9)) is found[0]
     with pytest.raises(UserError, match="adapter_not_better") as caught:
