@@ -5,7 +5,8 @@
 
 Each set asks for fields that the pack was trained on and for fields that it was not: announcements
 (of companies that it was not trained on; those that teach and those that measure are of different
-companies) for their five labels and for the three fields of their heading; contracts of Kleister NDA's
+companies) for their five labels and for the three fields of their heading (which the packs before `24db112`
+do not know, and those since do); contracts of Kleister NDA's
 dev-0 part (never trained on), for their four labels, for who signs and for the number of the exhibit.
 
 A person's corrections are played by the labels, for the new fields by patterns that find them with
