@@ -105,18 +105,35 @@ def _macro_f1(guess: np.ndarray, gold: np.ndarray) -> float:
     return float(np.mean(scores))
 
 
-def package() -> Path:
-    """Quantise the last checkpoint, find the temperature, write the pack with its figures."""
+def averaged(earlier: Path | None) -> tuple[dict[str, torch.Tensor], str]:
+    """(weights of the last checkpoint, or their mean with those of an ``earlier`` one of the run; the steps)."""
+    last = torch.load(RUN / "checkpoint.pt", weights_only=True)
+    weights: dict[str, torch.Tensor] = last["model"]
+    if earlier is None:
+        return weights, f"{last['step']} steps"
+    other = torch.load(earlier, weights_only=True)
+    mean = {
+        name: (tensor + other["model"][name]) / 2 if tensor.is_floating_point() else tensor
+        for name, tensor in weights.items()
+    }
+    return mean, f"mean of the weights after {other['step']} and {last['step']} steps"
+
+
+def package(earlier: Path | None = None) -> Path:
+    """Quantise the last checkpoint, find the temperature, write the pack with its figures.
+
+    ``earlier``: the file of a checkpoint to average with; see :func:`averaged`.
+    """
     model = model_of().eval()
-    trained = torch.load(RUN / "checkpoint.pt", weights_only=True)
-    state = {name.removeprefix("bert."): t for name, t in trained["model"].items()}
-    model.load_state_dict(trained["model"])
+    trained, steps = averaged(earlier)
+    state = {name.removeprefix("bert."): t for name, t in trained.items()}
+    model.load_state_dict(trained)
     pairs = development_pairs()
     fit_on = [p for p in pairs if share(p.premise, "calibration") < 0.4]
     judge_on = [p for p in pairs if share(p.premise, "calibration") >= 0.4]
     exact = logits_of(model, judge_on)
     small = rounded(state)
-    model.load_state_dict({name: small[name.removeprefix("bert.")] for name in trained["model"]})
+    model.load_state_dict({name: small[name.removeprefix("bert.")] for name in trained})
     heat = temperature(logits_of(model, fit_on), np.array([p.label for p in fit_on]))
     logits = logits_of(model, judge_on)
     figures = figures_of(logits / heat, judge_on)
@@ -124,7 +141,7 @@ def package() -> Path:
         "accuracy": figures_of(exact, judge_on)["all"]["accuracy"],
         "same labels": round(float((exact.argmax(1) == logits.argmax(1)).mean()), 4),
     }
-    made = _card(heat, figures, int(trained["step"]))
+    made = _card(heat, figures, steps)
     folder = write_pack(made, state, bert_config(model.config.to_dict()))
     keep_log(RUN, NAME)
     made.known_answer.extend(_known_answers(folder))
@@ -132,14 +149,14 @@ def package() -> Path:
     return folder
 
 
-def _card(heat: float, figures: dict[str, Any], steps: int) -> PackCard:
+def _card(heat: float, figures: dict[str, Any], steps: str) -> PackCard:
     return PackCard(
         name=NAME,
         title="Natural language inference for contract clauses, English and Chinese",
         task="nli",
         family="sequence_classification",
         origin="all-MiniLM-L6-v2 with Chinese added (training/make_encoder.py), "
-        f"{steps} steps (training/make_nli.py), int8 rows",
+        f"{steps} (training/make_nli.py), int8 rows",
         max_tokens=MAX_TOKENS,
         labels=LABELS,
         calibration={"temperature": round(heat, 3)},
