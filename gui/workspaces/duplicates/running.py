@@ -35,7 +35,8 @@ class RunningLine(QFrame):
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._figures = QuietLabel()
-        self._stop_other = button("", self._on_stop_other, "stop")
+        # Named after the job before, once there is one.
+        self._stop_other = button(self.tr("Stop"), self._on_stop_other, "stop")
         self._stop = button(self.tr("Stop"), self._on_stop, "stop")
         layout = row(self._words, self._bar, self._figures, self._stop_other, self._stop)
         layout.setStretch(0, 3)

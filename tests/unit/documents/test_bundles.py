@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.control import JobControl
+from engine.documents import PathSource
 from engine.documents.bundles import unpack
 from engine.documents.options import LIMITS
 from engine.documents.paths import is_bundle
@@ -177,7 +178,7 @@ def test_the_job_reads_what_is_inside_and_names_what_is_not(tmp_path: Path, home
 
     good = zipped(tmp_path / "good.zip", {"a.txt": TEXT, "b.txt": TEXT + b"b"})
     bad = zipped(tmp_path / "bad.zip", {})
-    services = Services(Nothing(), None, NoCache())  # type: ignore[arg-type]
+    services = Services(Nothing(), PathSource(), NoCache())
     said: list[Payload] = list(
         read_documents(ReadRequest((str(good), str(bad))), services, JobControl())
     )
