@@ -5,9 +5,10 @@
 
 Each set asks for fields that the pack was trained on and for fields that it was not: announcements
 (of companies that it was not trained on; those that teach and those that measure are of different
-companies) for their five labels and for the three fields of their heading (which the packs before `24db112`
-do not know, and those since do); contracts of Kleister NDA's
-dev-0 part (never trained on), for their four labels, for who signs and for the number of the exhibit.
+companies) for their five labels, for the announcement's own title and for the year whose revenue a deal is
+compared with, neither of which any pack was asked for; contracts of Kleister NDA's
+dev-0 part (never trained on), for their four labels, for who signs (which packs since `24db112` know from
+other texts) and for the number of the exhibit.
 
 A person's corrections are played by the labels, for the new fields by patterns that find them with
 certainty: every cell of the corrected documents is edited to its right value, at the place where that
@@ -65,13 +66,11 @@ _NEAR = {
     "Governing law": re.compile(r"laws? of|govern", re.IGNORECASE),
 }
 _NEW = {
-    "证券代码": re.compile(r"(?:证券|股票)代码[:：\s]*([0-9]{6})"),
-    "证券简称": re.compile(
-        r"(?:证券|股票)简称[:：\s]*([^:：]{2,8}?)(?=\s*(?:公告|证券|股票|编号|债券|转债))"
+    "公告标题": re.compile(
+        r"\A\s*(?:[\u4e00-\u9fff（）()]{2,20}(?:股份|公司))?([^:：。]{4,60}?公告)"
+        r"(?=(?:证券|股票|A股|债券)?(?:代码|简称))"
     ),
-    "公告编号": re.compile(
-        r"编号[:：\s]*((?:临|第)?\s*[（(〔\[【]?\d{4}[\]】〕)）]?年?[-—－–第临]*\d{1,4}号?)"
-    ),
+    "对比年度": re.compile(r"占(?:本)?公司[^。;；,，]{0,12}?(\d{4}年度?)[^。;；]{0,24}?收入"),
     "Signatory": re.compile(
         r"\bName:?[ \t_/]*\n?[ \t]*((?:[A-Z][a-z]*\.? ){1,3}[A-Z][a-z]+)", re.MULTILINE
     ),
@@ -189,13 +188,13 @@ def filings(corrected_count: int, held_out: int) -> Matter:
     """Announcements of companies that the pack was not trained on."""
     records = [record for record in read("fddc_zh") if splits.filing_held_out(record)]
     sides: tuple[list[Paper], list[Paper]] = ([], [])
-    new = ("证券代码", "证券简称", "公告编号")
+    new = ("公告标题", "对比年度")
     for record in sorted(records, key=lambda r: share(r["id"], "bench")):
         values = {
             field: tuple(dict.fromkeys(row[key] for row in record["rows"] if row[key]))
             for field, key in FILING_FIELDS.items()
         }
-        values |= _found(record["text"][:_HEADING], new)
+        values |= _found(record["text"], new)
         side = sides[share(splits.filing_company(record), "teach") < 0.5]
         side.append(Paper(record["id"], record["text"], values))
     return Matter(
