@@ -178,7 +178,7 @@ def test_the_job_reads_what_is_inside_and_names_what_is_not(tmp_path: Path, home
 
     good = zipped(tmp_path / "good.zip", {"a.txt": TEXT, "b.txt": TEXT + b"b"})
     bad = zipped(tmp_path / "bad.zip", {})
-    services = Services(Nothing(), PathSource(), NoCache())
+    services = Services(Nothing(), PathSource(), NoCache())  # type: ignore[arg-type]
     said: list[Payload] = list(
         read_documents(ReadRequest((str(good), str(bad))), services, JobControl())
     )
