@@ -118,7 +118,9 @@ def same(field: str, mention: Mention, answer: str) -> bool:
     """Whether a mention gives the answer, whatever its case, width and signs."""
     value = mention.normalized or ""
     if field == "合同金额":
-        return bool(value) and abs(Decimal(value) - Decimal(answer)) < 1
+        # A range has two ends and is not the answer.
+        plain = re.fullmatch(r"-?\d+(?:\.\d+)?", value)
+        return bool(plain) and abs(Decimal(value) - Decimal(answer)) < 1
     if field in _DATES:
         return value == answer
     if field == "Term":
