@@ -176,10 +176,10 @@ def _zone(folded: str, start: int) -> tuple[int, int]:
             return start, start
     while start < end and folded[start].isspace():
         start += 1
-    for pattern in (_KNOWN_LABEL, _KNOWN_LABEL_EN, _NEXT_LABEL):
-        following = pattern.search(folded, start + 1, end)
-        end = following.start() if following else end
-    return start, end
+    # Each is looked for in all of the line: one that was cut short by another would not be seen.
+    patterns = (_KNOWN_LABEL, _KNOWN_LABEL_EN, _NEXT_LABEL)
+    following = (pattern.search(folded, start + 1, end) for pattern in patterns)
+    return start, min((label.start() for label in following if label), default=end)
 
 
 def _line_end(folded: str, start: int) -> int:

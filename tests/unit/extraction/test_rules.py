@@ -115,6 +115,12 @@ def test_values_in_text_that_lost_its_line_breaks_end_where_they_end(
     assert [mention.text for mention in found] == [value]
 
 
+def test_the_number_of_the_next_item_is_no_part_of_a_value() -> None:
+    doc = document("一、中标情况1、项目名称:城北污水处理厂扩建工程2、项目编号:JG2014-1487")
+    (found,) = _chosen(doc, "项目名称").values()
+    assert [mention.text for mention in found] == ["城北污水处理厂扩建工程"]
+
+
 def test_table_cells_beside_and_below_their_label() -> None:
     beside = table([["合同编号", "A-1"], ["合同金额（万元）", "120"]])
     found = _chosen(beside, "合同编号, 合同金额(元)")
