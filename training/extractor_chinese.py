@@ -14,7 +14,7 @@ from training import entities_zh, extractor_generated, extractor_labelled, split
 from training.data import held_out, read
 from training.languages import CHINESE
 from training.rough_text import roughened
-from training.span_examples import SpanExample, Spans
+from training.span_examples import SpanExample, Spans, within
 
 ROUGH = 0.25
 """The share of examples with broken lines, stray spaces, other widths of signs or misread ones."""
@@ -72,7 +72,7 @@ def filing_windows(record: dict[str, Any], rng: random.Random) -> Iterator[SpanE
         starts.add(max(0, rng.choice(other) - rng.randint(20, 200)))
     for start in sorted(starts):
         end = min(len(text), start + rng.randint(240, 480))
-        inside, cut = extractor_labelled.within(spans, start, end)
+        inside, cut = within(spans, start, end)
         cut |= unsure
         inside = {key: found for key, found in inside.items() if key not in cut}
         window = text[start:end]

@@ -8,7 +8,7 @@ from typing import Any
 
 from training.cuad_annotation import SHORT, annotate
 from training.data import held_out, read
-from training.span_examples import SpanExample, Spans
+from training.span_examples import SpanExample, Spans, within
 
 
 def contracts(development: bool) -> Iterator[dict[str, Any]]:
@@ -52,18 +52,13 @@ def cut(text: str, spans: Spans, masks: Spans, start: int, length: int) -> SpanE
     end = min(len(text), start + length + text.count("  ", start, start + length))
     while end < len(text) and not text[end].isspace():
         end += 1
-    inside: Spans = {}
-    absent: set[str] = set()
-    for key, places in spans.items():
-        touched = [s for s in places if s[0] < end and s[1] > start]
-        if any(s < start or e > end for s, e in touched):
-            continue
-        if any(s < end and e > start for s, e in masks.get(key, ())):
-            continue
-        if touched:
-            inside[key] = [(s - start, e - start) for s, e in touched]
-        else:
-            absent.add(key)
+    inside, broken = within(spans, start, end)
+    # A masked or a broken value is neither present nor absent.
+    masked = {
+        key for key, places in masks.items() if any(s[0] < end and s[1] > start for s in places)
+    }
+    inside = {key: places for key, places in inside.items() if key not in broken | masked}
+    absent = set(spans) - set(inside) - broken - masked
     return SpanExample(text[start:end], inside, absent, "cuad")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from engine.facts import find_facts
 from engine.facts.types import FactKind
 from training.data import held_out, read
-from training.span_examples import SpanExample, Spans
+from training.span_examples import SpanExample, Spans, within
 
 KEYS = ("party", "effective_date", "governing_law", "term")
 _PLACE_LEAD = re.compile(r"(?:laws?|jurisdiction|courts?)\b[^.;]{0,60}$", re.IGNORECASE)
@@ -38,14 +38,8 @@ def _windows(record: dict[str, Any], rng: random.Random) -> Iterator[SpanExample
         end = min(len(text), start + rng.randint(600, 1300))
         while end < len(text) and not text[end].isspace():
             end += 1
-        inside: Spans = {}
-        cut = set(unsure)
-        for key, found in spans.items():
-            touched = [(s, e) for s, e in found if s < end and e > start]
-            if any(s < start or e > end for s, e in touched):
-                cut.add(key)
-            elif touched:
-                inside[key] = [(s - start, e - start) for s, e in touched]
+        inside, cut = within(spans, start, end)
+        cut |= unsure
         inside = {key: found for key, found in inside.items() if key not in cut}
         absent = set(KEYS) - set(inside) - cut
         yield SpanExample(text[start:end], inside, absent, "kleister")

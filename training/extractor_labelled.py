@@ -15,7 +15,7 @@ from engine.facts import find_facts
 from engine.facts.types import FactKind
 from training.data import held_out, read, share
 from training.labels_own import OWN_EN, OWN_ZH, OwnLabel
-from training.span_examples import SpanExample, Spans
+from training.span_examples import SpanExample, Spans, within
 
 _FACT = {
     "date": FactKind.DATE,
@@ -206,17 +206,3 @@ def _value_en(text: str, start: int, shape: str) -> tuple[int, int] | None:
     low, high = _BOUNDS[shape]
     plain = low <= len(value) <= high and re.match(r"[A-Z]", value) and "__" not in value
     return (start, start + len(value)) if plain and ":" not in value else None
-
-
-def within(found: Spans, start: int, end: int) -> tuple[Spans, set[str]]:
-    """(places inside the window, moved to it; keys with a place that the window cuts)."""
-    inside: Spans = {}
-    cut: set[str] = set()
-    for key, places in found.items():
-        for first, last in places:
-            if first < end and last > start:
-                if first < start or last > end:
-                    cut.add(key)
-                else:
-                    inside.setdefault(key, []).append((first - start, last - start))
-    return inside, cut

@@ -198,6 +198,20 @@ class Question:
     spans: tuple[tuple[tuple[int, int], ...], ...]
 
 
+def within(found: Spans, start: int, end: int) -> tuple[Spans, set[str]]:
+    """(places inside the window, moved to it; keys with a place that the window cuts)."""
+    inside: Spans = {}
+    cut: set[str] = set()
+    for key, places in found.items():
+        for first, last in places:
+            if first < end and last > start:
+                if first < start or last > end:
+                    cut.add(key)
+                else:
+                    inside.setdefault(key, []).append((first - start, last - start))
+    return inside, cut
+
+
 FOREIGN_SHARE = 0.12
 """How often a field of one language's text is asked in the other language."""
 
