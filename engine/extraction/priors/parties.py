@@ -38,6 +38,10 @@ _RELATED_BEFORE = re.compile(
     r"|(?:affiliate|subsidiary|division|parent|member|shareholder|stockholder|predecessor) of\s+\Z",
     re.IGNORECASE,
 )
+_REPRESENTS = re.compile(
+    r"(?:代表人?|代理人|联系人|经办人|负责人|签字人?|签约人|授权人|项目经理|联络人)\s{0,3}(?:[(（][^()（）]{0,8}[)）])?\s{0,3}[:：]\s{0,4}\Z"
+)
+"""A label whose value is a person who acts for a party."""
 _FOOTER = re.compile(r"source\s*:\s*\Z", re.IGNORECASE)
 _FILING = re.compile(
     r"\s*,\s*(?:10-?[KQ]|8-?K|S-?[1348]|F-?[1-4]|10-?12[BG]|10SB12[BG]|20-?F|6-?K|SB-?2|424B|DEF|POS|N-CSR)",
@@ -65,13 +69,15 @@ class _Name:
     introduced: bool = False
     signs: bool = False
     related: bool = False
+    represents: bool = False
     full: str = ""
 
 
 def weigh_parties(reading: Reading, zones: Zones, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions of one field of parties, weighed. ``why`` says what told: ``introduced`` in the
     preamble or by a definition, ``signs``, ``only_mentioned``, ``short_form`` of a fuller name,
-    ``several_names`` in one, ``related`` to a party, ``page_footer``, ``general_word``."""
+    ``several_names`` in one, ``related`` to a party, ``represents`` one, ``page_footer``,
+    ``general_word``."""
     names: dict[str, _Name] = defaultdict(_Name)
     for mention in mentions:
         _note(names[_key(mention.text)], reading, zones, mention)
@@ -90,7 +96,9 @@ def _note(name: _Name, reading: Reading, zones: Zones, mention: Mention) -> None
     after = reading.folded[mention.end : mention.end + 320]
     if _FOOTER.search(before) or _FILING.match(after):
         return
-    if zones.in_head(mention.start):
+    if _REPRESENTS.search(before):
+        name.represents = True
+    elif zones.in_head(mention.start):
         related = bool(_RELATED_BEFORE.search(before))
         name.related |= related
         name.introduced |= not related and _is_introduced(reading, zones, mention, before, after)
@@ -134,6 +142,8 @@ def _weighed(
         return _raised(mention, _INTRODUCED, "introduced")
     if name.related:
         return _lowered(mention, _RELATED, "related")
+    if name.represents and known:
+        return _lowered(mention, _MENTIONED, "represents")
     if not full:
         # A text that introduces nobody and is signed by nobody says nothing of its names.
         return mention

@@ -96,6 +96,15 @@ def test_chinese_parties_by_label_and_definition() -> None:
     assert [mention.why for mention in found] == ["introduced", "introduced", "only_mentioned"]
 
 
+@pytest.mark.parametrize("label", ["甲方代表：", "委托代理人（签字）:", "联系人： "])
+def test_who_acts_for_a_party_is_none(label: str) -> None:
+    text = f"服务合同\n甲方：江州云帆机电有限公司\n乙方：临海启明装备股份有限公司\n付款另行约定。\n{label}何俊峰\n"
+    names = ("江州云帆机电有限公司", "临海启明装备股份有限公司", "何俊峰")
+    found = weighed("当事人*", *names, doc=document(text, "zh"))
+    assert [mention.why for mention in found] == ["introduced", "introduced", "represents"]
+    assert found[2].score < 0.4
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "why"),
     [
