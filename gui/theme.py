@@ -115,6 +115,10 @@ _DARK = {
     QPalette.ColorRole.Link: "#7ab7ff",
     QPalette.ColorRole.Accent: "#4c94ea",
 }
+_DARK_EDGE = "#adb8c4"
+"""What Fusion darkens to draw the edge of a box to tick: from the window's own colour it gets black on
+nearly black, where Windows and macOS draw a grey line."""
+_TICKED = ("QCheckBox", "QRadioButton", "QGroupBox")
 _LIGHT_DISABLED, _DARK_DISABLED = "#79838d", "#7d8792"
 """Three to one on every ground: what cannot be used now can still be read."""
 
@@ -142,6 +146,7 @@ class Theme:
         here = [name for name in CHINESE if name in QFontDatabase.families()]
         font.setFamilies([QFontInfo(font).family(), *here])
         application.setFont(font)
+        application.styleHints().colorSchemeChanged.connect(lambda _: self._edge_boxes())
 
     def apply(self, scheme: Scheme) -> None:
         """Ask Qt for ``scheme``; where the platform has no schemes, bring our own palette."""
@@ -155,6 +160,15 @@ class Theme:
         )
         if hints.colorScheme() == Qt.ColorScheme.Unknown:
             self._application.setPalette(palette(dark=scheme is Scheme.DARK))
+        self._edge_boxes()
+
+    def _edge_boxes(self) -> None:
+        """Let boxes to tick be seen in Fusion's dark look too."""
+        colours = QPalette()
+        if is_dark(self._application.palette()) and self._application.style().name() == "fusion":
+            colours.setColor(QPalette.ColorRole.Window, QColor(_DARK_EDGE))
+        for kind in _TICKED:
+            self._application.setPalette(colours, kind)
 
 
 def palette(dark: bool) -> QPalette:

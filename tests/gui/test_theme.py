@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from gui import icons, theme
-from gui.theme import Tone
+from gui.theme import Scheme, Theme, Tone
 from gui.viewer import colours
 
 AA = 4.5
@@ -61,3 +62,24 @@ def test_the_colours_of_fields_are_legible_and_differ(dark: bool) -> None:
         assert theme.contrast(shade.ink, page) >= 4.5
     assert len({shade.wash for shade in shades}) == len(shades)
     assert colours.shade(len(shades), dark) == shades[0]
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_an_unticked_box_has_an_edge_that_can_be_seen(qtbot: QtBot, scheme: Scheme) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    before = application.palette()
+    looks = Theme(application)
+    looks.apply(scheme)
+    try:
+        box = QCheckBox("box")
+        qtbot.addWidget(box)
+        box.resize(box.sizeHint())
+        picture = box.grab().toImage()
+        row = picture.height() // 2
+        ground = theme.palette(scheme is Scheme.DARK).window().color().name()
+        edge = max(theme.contrast(picture.pixelColor(x, row).name(), ground) for x in range(6))
+        assert edge >= (3.0 if scheme is Scheme.DARK else 1.4)
+    finally:
+        looks.apply(Scheme.LIGHT)
+        application.setPalette(before)
