@@ -16,13 +16,19 @@ from benchmarks.quality_statistics import (
 )
 from engine.control import JobControl
 from engine.models.protocols import PairClassifier
-from training import nli_chinese, nli_data
+from training import nli_chinese, nli_data, written
 from training.data import read, share
 from training.nli_data import CONTRADICTION, LABELS, NliPair
 
+_WRITTEN = {
+    "nli_zh": "written Chinese sentences, held out",
+    "nli_zh_clauses": "written Chinese clauses, held out",
+    "nli_en_clauses": "written English clauses, held out",
+}
+
 
 def nli_sets(limit: int) -> dict[str, list[NliPair]]:
-    """SNLI test, ContractNLI dev (premise: the evidence, or a random place), generated pairs."""
+    """SNLI test, ContractNLI dev (premise: the evidence, or a random place), generated and written pairs."""
     rng = random.Random(17)
     snli = sorted(nli_data.snli_test(), key=lambda p: share(p.premise + p.hypothesis, "bench"))
     sets = {
@@ -36,6 +42,7 @@ def nli_sets(limit: int) -> dict[str, list[NliPair]]:
         "generated Chinese terms, held-out terms": list(nli_chinese.worded(rng, limit // 6, True)),
         "generated edits, held-out companies": list(nli_data.generated(True, rng, limit // 6)),
         "generated terms, held-out terms": list(nli_data.worded(rng, limit // 6, True)),
+        **{_WRITTEN[name]: list(written.inferences(name, True))[:limit] for name in _WRITTEN},
     }
     return {name: pairs for name, pairs in sets.items() if pairs}
 

@@ -206,5 +206,5 @@ def train(made: Tokenizer, plan: Plan) -> BilingualEncoder:
     model = lesson.model
     rates = Rates(plan.rate, plan.head_rate)
     trainer = Trainer(FOLDER, model, model.fresh_parameters(), rates, plan.steps, plan.warmup)
-    trainer.run(lesson.batches(), lesson.loss)
+    trainer.run(itertools.islice(lesson.batches(), trainer.step, None), lesson.loss)
     return model

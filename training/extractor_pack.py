@@ -163,6 +163,7 @@ def _card(calibration: SpanCalibration, figures: dict[str, Any], steps: int) -> 
                 sources.TEMPLATES_ZH,
                 sources.WEIBO,
                 sources.GENERATED,
+                sources.WRITTEN,
                 *sources.ENCODER,
             ],
             "figures": {

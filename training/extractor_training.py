@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -111,12 +110,9 @@ def epoch_items(epoch: int, prompter: SpanPrompter) -> list[Item]:
     return [one for one in made if one is not None]
 
 
-def stream(prompter: SpanPrompter, plan: Plan) -> Iterator[list[Item]]:
-    """Batches without end, the same for the same seed."""
-    for epoch in itertools.count():
-        yield from batches(
-            epoch_items(epoch, prompter), plan.batch_tokens, random.Random(SEED + epoch)
-        )
+def epoch_batches(epoch: int, prompter: SpanPrompter, plan: Plan) -> Iterator[list[Item]]:
+    """The batches of one epoch, the same for the same seed."""
+    return batches(epoch_items(epoch, prompter), plan.batch_tokens, random.Random(SEED + epoch))
 
 
 def prompter_of() -> SpanPrompter:
@@ -143,4 +139,5 @@ def train(plan: Plan) -> None:
             logits = model(batch)
         return loss_of(logits, batch, plan)
 
-    trainer.run(stream(prompter_of(), plan), loss)
+    prompter = prompter_of()
+    trainer.run_epochs(lambda epoch: epoch_batches(epoch, prompter, plan), loss)

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from training import nli_chinese, nli_data
+from training import nli_chinese, nli_data, written
 from training.nli_data import NliPair
+from training.nli_training import WRITTEN
 
 
 def accuracy(fit_on: Sequence[NliPair], judge_on: Sequence[NliPair]) -> float:
@@ -39,6 +40,9 @@ def main() -> None:
         list(nli_data.generated(True, rng, 700, chinese)),
     )
     terms_zh = list(nli_chinese.worded(rng, 1000)), list(nli_chinese.worded(rng, 700, True))
+    for name in WRITTEN:
+        sides = [list(written.inferences(name, side)) for side in (False, True)]
+        print(f"written {name}: {accuracy(*sides):.3f} of {len(sides[1])}")
     print(f"Chinese edits, held-out documents: {accuracy(*edits_zh):.3f} of {len(edits_zh[1])}")
     print(f"Chinese terms, held-out terms: {accuracy(*terms_zh):.3f} of {len(terms_zh[1])}")
     print(f"edits, held-out companies: {accuracy(*edits):.3f} of {len(edits[1])}")

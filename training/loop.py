@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,14 +65,42 @@ class Trainer:
         """The file of the last checkpoint."""
         return self._folder / "checkpoint.pt"
 
+    def run_epochs(self, epoch: Callable[[int], Iterable[T]], loss: Callable[[T], Tensor]) -> None:
+        """Take the batches of ``epoch(0)``, ``epoch(1)`` and so on, from where the last run stopped.
+
+        ``epochs.csv`` in the run's folder holds the step at which each began, so that epochs that are past
+        need not be made again.
+        """
+        self.run(self._epochs(epoch), loss)
+
+    def _epochs(self, epoch: Callable[[int], Iterable[T]]) -> Iterator[T]:
+        file = self._folder / "epochs.csv"
+        rows = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        begun = [tuple(map(int, row.split(","))) for row in rows]
+        number, first = max((row for row in begun if row[1] <= self.step), default=(0, 0))
+        skip = self.step - first
+        while True:
+            if (number, first) not in begun:
+                begun.append((number, first))
+                with file.open("a", encoding="utf-8") as log:
+                    log.write(f"{number},{first}\n")
+            for batch in epoch(number):
+                first += 1
+                if skip:
+                    skip -= 1
+                else:
+                    yield batch
+            number += 1
+
     def run(self, feed: Iterable[T], loss: Callable[[T], Tensor]) -> None:
-        """Take the remaining batches of ``feed``; ``loss`` runs under bfloat16 autocast."""
+        """Take the batches of ``feed``, which begins at this step, until ``steps`` are done; ``loss``
+        runs under bfloat16 autocast."""
         self.model.train()
         began = saved = time.monotonic()
         smooth = 0.0
         with (self._folder / "log.csv").open("a", newline="", encoding="utf-8") as file:
             log = csv.writer(file)
-            for batch in itertools.islice(feed, self.step, self.steps):
+            for batch in itertools.islice(feed, max(0, self.steps - self.step)):
                 value = self._update(loss(batch))
                 smooth = value if not smooth else 0.95 * smooth + 0.05 * value
                 if self.step % 20 == 0:

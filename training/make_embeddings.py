@@ -1,13 +1,15 @@
 """Make the pack ``clausedesk-embeddings``: the bilingual encoder for sentences, in int8 rows.
 
-    python -m training.make_embeddings
+    python -m training.make_embeddings [--steps N] [--threads N] [--package]
 
-Nothing is trained here: see ``make_encoder``. The pack also holds the word embeddings that the other
-built-in packs share.
+The encoder of ``make_encoder`` learns from written sentences what says the same (``sentence_training``). Checkpoints
+go to ``runs/embeddings``; the same command resumes. The pack also holds the word embeddings that the other
+built-in packs share and that no training moves.
 """
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,7 @@ from engine.models.devices import Compute
 from engine.models.families import sentence_encoder
 from engine.models.packs import load_pack
 from engine.models.protocols import Embedder
-from training import bilingual, sources
+from training import sentence_training, sources
 from training.data import read
 from training.pack_writer import (
     EMBEDDINGS_PACK,
@@ -30,6 +32,7 @@ from training.pack_writer import (
     write_pack,
     write_words,
 )
+from training.sentence_training import Plan
 
 KNOWN = (
     ("The Buyer shall pay within 30 days.", "Payment is due from the Buyer within thirty days."),
@@ -49,8 +52,8 @@ def card() -> PackCard:
         title="Sentence embeddings, English and Chinese",
         task="embedding",
         family="sentence_encoder",
-        origin="all-MiniLM-L6-v2 with Chinese added (training/make_encoder.py), matrices stored as "
-        "int8 rows (training/make_embeddings.py)",
+        origin="all-MiniLM-L6-v2 with Chinese added (training/make_encoder.py), taught with written sentences; "
+        "matrices stored as int8 rows (training/make_embeddings.py)",
         max_tokens=MAX_TOKENS,
         calibration={"pooling": "mean"},
         card={
@@ -65,6 +68,7 @@ def card() -> PackCard:
                 sources.CAD,
                 sources.CONJ,
                 sources.MED,
+                sources.WRITTEN,
             ],
             "figures": {},
             "limits": "English and Chinese. Chinese was learned from a dictionary, laws and contracts in "
@@ -93,9 +97,17 @@ def agreement(encoder: Embedder, model: BertModel) -> dict[str, float]:
 
 
 def main() -> Path:
-    """Write the pack and let it answer its own test."""
+    """Train, write the pack and let it answer its own test."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--package", action="store_true")
+    parser.add_argument("--steps", type=int, default=Plan().steps)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    # A run that has ended takes no more steps, so --package only reads its last checkpoint.
+    plan = Plan(steps=0 if options.package else options.steps)
     write_words()
-    model = bilingual.encoder().eval()
+    model = sentence_training.train(plan).eval()
     made = card()
     folder = write_pack(made, model.state_dict(), bert_config(model.config.to_dict()))
     encoder = sentence_encoder.load(load_pack(folder), Compute())

@@ -145,6 +145,7 @@ def main() -> None:
                 sources.CONJ,
                 sources.MED,
                 sources.GENERATED,
+                sources.WRITTEN,
                 *sources.ENCODER,
             ],
             "figures": {

@@ -68,6 +68,7 @@ CHINESE = Craft(
     shorten=clause_edits_zh.shorten,
     other_party=clause_edits_zh.other_party,
     strengthen=clause_edits_zh.strengthen,
+    exchange=clause_edits_zh.change_party,
     words=_bigrams,
 )
 

@@ -15,11 +15,11 @@ from engine.control import JobControl
 from engine.models.devices import Compute
 from engine.models.families import sequence_classification
 from engine.models.packs import load_pack
-from training import nli_chinese, nli_data, sources
+from training import nli_chinese, nli_data, sources, written
 from training.calibration import Array, expected_calibration_error, softmax, temperature
 from training.data import share
 from training.nli_data import LABELS, NliPair
-from training.nli_training import RUN, SEED, inputs_of, model_of, tokenizer_of
+from training.nli_training import RUN, SEED, WRITTEN, inputs_of, model_of, tokenizer_of
 from training.pack_writer import (
     PackCard,
     bert_config,
@@ -45,10 +45,10 @@ KNOWN = (
 LIMITS = (
     "English and Chinese. Judges one pair of clauses at a time and knows nothing of definitions "
     "elsewhere in the contract. Trained for some hours on two cores, much of it on generated pairs; its "
-    "Chinese sense of entailment comes from clauses edited by rule and from English pairs translated "
-    "word by word, for no Chinese set may be shipped: outside contracts it is weak. Changed numbers, "
-    "dates, amounts, laws, permissions and negations are what it sees best; exchanged roles (who pays "
-    "whom) it sees least: the figures by kind say how far. Review what it finds."
+    "Chinese sense of entailment comes from clauses edited by rule and from sentences written for it, "
+    "for no Chinese set may be shipped: outside contracts it is weaker. Changed numbers, dates, amounts, "
+    "laws, permissions and negations are what it sees best; exchanged roles (who pays whom) it sees "
+    "less well: the figures by kind say how far. Review what it finds."
 )
 
 
@@ -60,6 +60,8 @@ def development_pairs() -> list[NliPair]:
     pairs += nli_data.worded(rng, 150, development=True)
     pairs += nli_data.generated(True, rng, 250, nli_chinese.CHINESE)
     pairs += nli_chinese.worded(rng, 150, development=True)
+    for name in WRITTEN:
+        pairs += written.inferences(name, True)
     return pairs
 
 
@@ -172,6 +174,7 @@ def _card(heat: float, figures: dict[str, Any], steps: str) -> PackCard:
                 sources.EDGAR,
                 sources.TEMPLATES_ZH,
                 sources.GENERATED,
+                sources.WRITTEN,
                 *sources.ENCODER,
             ],
             "figures": {"command": "python -m training.make_nli --package", "held out": figures},

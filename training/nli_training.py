@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from transformers import BertForSequenceClassification
 
-from training import bilingual, contract_nli_pairs, nli_chinese, nli_data
+from training import bilingual, contract_nli_pairs, nli_chinese, nli_data, written
 from training.data import REPOSITORY
 from training.loop import Rates, Trainer
 from training.nli_data import LABELS, NliPair
@@ -20,6 +19,8 @@ from training.span_batches import padded
 
 RUN = REPOSITORY / "runs" / "nli"
 SEED = 31310
+WRITTEN = {"nli_zh": 0.2, "nli_zh_clauses": 0.5, "nli_en_clauses": 0.5}
+"""Files of :mod:`training.written`; the share of their premises that lend a hypothesis to another one."""
 TRAIN_TOKENS = 320
 """Longer pairs are left out of training (their number is logged in the card)."""
 
@@ -49,13 +50,18 @@ def epoch_pairs(epoch: int) -> list[NliPair]:
     """The pairs of one epoch; the generated ones differ from epoch to epoch."""
     rng = random.Random(SEED * 1000 + epoch)
     general = nli_data.sentence_pairs(False, rng)
-    pairs = [*general, *nli_chinese.translated(general, rng, 0.7)]
+    pairs = [*general, *nli_chinese.translated(general, rng, 0.35)]
+    for name, part in WRITTEN.items():
+        pairs += written.inferences(name, False)
+        pairs += written.elsewhere(name, rng, part)
     for _ in range(2):
         pairs += contract_nli_pairs.pairs(rng)
     pairs += nli_data.generated(False, rng, 1500)
     pairs += nli_data.worded(rng, 1000)
     pairs += nli_data.generated(False, rng, 2200, nli_chinese.CHINESE)
     pairs += nli_chinese.worded(rng, 1300)
+    pairs += nli_data.roles(rng, 1000)
+    pairs += nli_data.roles(rng, 1200, nli_chinese.CHINESE, nli_data.SHORT["zh"])
     return pairs
 
 
@@ -80,18 +86,16 @@ def batches(pairs: Sequence[Encoded], tokens: int, rng: random.Random) -> Iterat
     yield from groups
 
 
-def stream(plan: Plan) -> Iterator[list[Encoded]]:
-    """Batches without end, the same for the same seed."""
-    tokenizer = tokenizer_of()
-    for epoch in itertools.count():
-        pairs = epoch_pairs(epoch)
-        encodings = tokenizer.encode_batch([(p.premise, p.hypothesis) for p in pairs])
-        kept = [
-            Encoded(encoding, pair.label)
-            for encoding, pair in zip(encodings, pairs, strict=True)
-            if len(encoding) <= TRAIN_TOKENS
-        ]
-        yield from batches(kept, plan.batch_tokens, random.Random(SEED + epoch))
+def epoch_batches(epoch: int, tokenizer: Tokenizer, plan: Plan) -> Iterator[list[Encoded]]:
+    """The batches of one epoch, the same for the same seed."""
+    pairs = epoch_pairs(epoch)
+    encodings = tokenizer.encode_batch([(p.premise, p.hypothesis) for p in pairs])
+    kept = [
+        Encoded(encoding, pair.label)
+        for encoding, pair in zip(encodings, pairs, strict=True)
+        if len(encoding) <= TRAIN_TOKENS
+    ]
+    return batches(kept, plan.batch_tokens, random.Random(SEED + epoch))
 
 
 def inputs_of(encodings: Sequence[Encoding]) -> dict[str, Tensor]:
@@ -126,4 +130,5 @@ def train(plan: Plan) -> None:
         labels = torch.tensor([one.label for one in group])
         return nn.functional.cross_entropy(logits.float(), labels, label_smoothing=0.05)
 
-    trainer.run(stream(plan), loss)
+    tokenizer = tokenizer_of()
+    trainer.run_epochs(lambda epoch: epoch_batches(epoch, tokenizer, plan), loss)
