@@ -17,7 +17,7 @@ from functools import cache
 
 import opencc
 
-from training import fillers, fillers_zh, nli_chinese, nli_data, written
+from training import fillers, fillers_zh, nli_chinese, nli_data
 from training.encoder_data import english_sentences, switched
 from training.nli_data import CONTRADICTION, ENTAILMENT, NEUTRAL, NliPair
 
@@ -47,9 +47,6 @@ def pairs(rng: random.Random, development: bool, size: int = 1000) -> Iterator[L
         yield from _from_nli(pair)
     yield from questions(rng, size)
     yield from languages(rng, size)
-    for text, same, near in written.lines("pairs_zh", 3, development):
-        yield LabelledPair(text, same, 1, "written zh")
-        yield LabelledPair(text, near, 0, "written zh")
 
 
 def _from_nli(pair: NliPair) -> Iterator[LabelledPair]:
