@@ -82,11 +82,20 @@ def names(source: str, limit: int) -> list[Sample]:
             continue
         gold: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for entity in record["entities"]:
-            gold[entity["label"]].add((entity["start"], entity["end"]))
+            gold[entity["label"]].add(bare(record["text"], entity["start"], entity["end"]))
         samples.append(
             Sample(record["text"], fields, tuple(frozenset(gold[label]) for label in labels))
         )
     return sorted(samples, key=lambda sample: share(sample.text, "bench"))[:limit]
+
+
+def bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the title marks around it: CLUENER counts them in, no other set and no user does."""
+    while start < end and text[start] in "《〈":
+        start += 1
+    while start < end and text[end - 1] in "》〉":
+        end -= 1
+    return start, end
 
 
 def _unseen(record: dict[str, str]) -> bool:
@@ -116,7 +125,11 @@ def judge(
     for sample, spans in zip(samples, found, strict=True):
         whole = Counts()
         for place, gold in enumerate(sample.gold):
-            given = {(s.start, s.end) for s in spans if s.field == place and s.score >= threshold}
+            given = {
+                bare(sample.text, s.start, s.end)
+                for s in spans
+                if s.field == place and s.score >= threshold
+            }
             counts = Counts(len(given), len(given & gold), len(gold))
             totals[sample.fields[place].name] += counts
             whole += counts

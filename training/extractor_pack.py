@@ -6,8 +6,6 @@ import random
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from engine.control import JobControl
 from engine.models.devices import Compute
 from engine.models.families import span_extractor
@@ -19,6 +17,7 @@ from training import extractor_cuad, sources
 from training.cuad_annotation import SHORT, annotate
 from training.data import share
 from training.extractor_training import RUN, SEED, TOKENS, SpanModel, epoch_examples, prompter_of
+from training.loop import averaged
 from training.pack_writer import (
     PackCard,
     bert_config,
@@ -106,17 +105,20 @@ def whole_contracts(prompter: SpanPrompter) -> list[Case]:
     return cases
 
 
-def package() -> Path:
-    """Quantise the last checkpoint, calibrate what comes out, write the pack with its figures."""
+def package(earlier: Path | None = None) -> Path:
+    """Quantise the last checkpoint, calibrate what comes out, write the pack with its figures.
+
+    ``earlier``: the file of a checkpoint to average with; see :func:`training.loop.averaged`.
+    """
     model = SpanModel().eval()
-    trained = torch.load(RUN / "checkpoint.pt", weights_only=True)
-    state = {name.removeprefix("bert."): t for name, t in trained["model"].items()}
-    model.load_state_dict(trained["model"])
+    trained, steps = averaged(RUN, earlier)
+    state = {name.removeprefix("bert."): t for name, t in trained.items()}
+    model.load_state_dict(trained)
     prompter = prompter_of()
     fit_on, judge_on = development_cases(prompter, unseen=False)
     exact = scored(model, judge_on)
     small = rounded(state)
-    model.load_state_dict({name: small[name.removeprefix("bert.")] for name in trained["model"]})
+    model.load_state_dict({name: small[name.removeprefix("bert.")] for name in trained})
     calibration = fit(scored(model, fit_on))
     outcomes = judge(scored(model, judge_on), calibration)
     figures = {source: outcome.figures() for source, outcome in outcomes.items()}
@@ -126,7 +128,7 @@ def package() -> Path:
     figures["all, by names never seen in training"] = unseen.figures()
     contracts = judge(scored(model, whole_contracts(prompter)), calibration)["all"]
     figures["whole contracts, every place"] = contracts.figures()
-    made = _card(calibration, figures, int(trained["step"]))
+    made = _card(calibration, figures, steps)
     config = bert_config(model.bert.config.to_dict(), type_vocab_size=TOKEN_TYPES)
     folder = write_pack(made, state, config)
     keep_log(RUN, NAME)
@@ -135,7 +137,7 @@ def package() -> Path:
     return folder
 
 
-def _card(calibration: SpanCalibration, figures: dict[str, Any], steps: int) -> PackCard:
+def _card(calibration: SpanCalibration, figures: dict[str, Any], steps: str) -> PackCard:
     return PackCard(
         name=NAME,
         title="Field extractor with open field names, English and Chinese",

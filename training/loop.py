@@ -136,3 +136,21 @@ class Trainer:
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
         self.step = int(state["step"])
+
+
+def averaged(folder: Path, earlier: Path | None) -> tuple[dict[str, Tensor], str]:
+    """(weights of the run's last checkpoint, or their mean with those of an ``earlier`` one; the steps).
+
+    What the last steps gained on one kind of text and lost on another mostly lies between (Wortsman et al.
+    2022, model soups).
+    """
+    last = torch.load(folder / "checkpoint.pt", weights_only=True)
+    weights: dict[str, Tensor] = last["model"]
+    if earlier is None:
+        return weights, f"{last['step']} steps"
+    other = torch.load(earlier, weights_only=True)
+    mean = {
+        name: (tensor + other["model"][name]) / 2 if tensor.is_floating_point() else tensor
+        for name, tensor in weights.items()
+    }
+    return mean, f"mean of the weights after {other['step']} and {last['step']} steps"

@@ -18,6 +18,7 @@ from engine.models.packs import load_pack
 from training import nli_chinese, nli_data, sources, written
 from training.calibration import Array, expected_calibration_error, softmax, temperature
 from training.data import share
+from training.loop import averaged
 from training.nli_data import LABELS, NliPair
 from training.nli_training import RUN, SEED, WRITTEN, inputs_of, model_of, tokenizer_of
 from training.pack_writer import (
@@ -107,27 +108,13 @@ def _macro_f1(guess: np.ndarray, gold: np.ndarray) -> float:
     return float(np.mean(scores))
 
 
-def averaged(earlier: Path | None) -> tuple[dict[str, torch.Tensor], str]:
-    """(weights of the last checkpoint, or their mean with those of an ``earlier`` one of the run; the steps)."""
-    last = torch.load(RUN / "checkpoint.pt", weights_only=True)
-    weights: dict[str, torch.Tensor] = last["model"]
-    if earlier is None:
-        return weights, f"{last['step']} steps"
-    other = torch.load(earlier, weights_only=True)
-    mean = {
-        name: (tensor + other["model"][name]) / 2 if tensor.is_floating_point() else tensor
-        for name, tensor in weights.items()
-    }
-    return mean, f"mean of the weights after {other['step']} and {last['step']} steps"
-
-
 def package(earlier: Path | None = None) -> Path:
     """Quantise the last checkpoint, find the temperature, write the pack with its figures.
 
-    ``earlier``: the file of a checkpoint to average with; see :func:`averaged`.
+    ``earlier``: the file of a checkpoint to average with; see :func:`training.loop.averaged`.
     """
     model = model_of().eval()
-    trained, steps = averaged(earlier)
+    trained, steps = averaged(RUN, earlier)
     state = {name.removeprefix("bert."): t for name, t in trained.items()}
     model.load_state_dict(trained)
     pairs = development_pairs()

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from training.loop import Rates, Trainer
+from training.loop import Rates, Trainer, averaged
 
 
 def _run(folder: Path, steps: int, until: int | None = None) -> tuple[list[int], list[int]]:
@@ -46,3 +46,12 @@ def test_a_resumed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 def test_a_finished_run_takes_no_batch(tmp_path: Path) -> None:
     _run(tmp_path, 4)
     assert _run(tmp_path, 4)[0] == []
+
+
+def test_the_mean_lies_between_two_checkpoints(tmp_path: Path) -> None:
+    for name, value, step in (("earlier.pt", 1.0, 4), ("checkpoint.pt", 3.0, 9)):
+        torch.save({"step": step, "model": {"weight": torch.tensor([value])}}, tmp_path / name)
+    weights, steps = averaged(tmp_path, tmp_path / "earlier.pt")
+    assert weights["weight"].tolist() == [2.0]
+    assert "4 and 9" in steps
+    assert averaged(tmp_path, None)[0]["weight"].tolist() == [3.0]
