@@ -40,13 +40,13 @@ def since(notes: str, version: str) -> str:
 
 def unseen(memory: QSettings, version: str, language: str) -> str:
     """The notes to show now, and remember that they were: none at the very first start, where
-    everything is new."""
-    first = not memory.allKeys()
+    everything is new. Every version remembers its own, so that without one this start is the first,
+    whatever else the window has already written down."""
     seen = str(memory.value(SEEN, "") or "")
     memory.setValue(SEEN, version)
-    if first or seen == version:
+    if not seen or seen == version:
         return ""
-    return since(release_notes(language), seen or "0")
+    return since(release_notes(language), seen)
 
 
 def _order(version: str) -> tuple[int, ...]:
