@@ -14,7 +14,6 @@ from sklearn.linear_model import LogisticRegression
 
 from training import nli_chinese, nli_data, written
 from training.nli_data import NliPair
-from training.nli_training import WRITTEN
 
 
 def accuracy(fit_on: Sequence[NliPair], judge_on: Sequence[NliPair]) -> float:
@@ -40,7 +39,7 @@ def main() -> None:
         list(nli_data.generated(True, rng, 700, chinese)),
     )
     terms_zh = list(nli_chinese.worded(rng, 1000)), list(nli_chinese.worded(rng, 700, True))
-    for name in WRITTEN:
+    for name in written.INFERENCES:
         sides = [list(written.inferences(name, side)) for side in (False, True)]
         print(f"written {name}: {accuracy(*sides):.3f} of {len(sides[1])}")
     print(f"Chinese edits, held-out documents: {accuracy(*edits_zh):.3f} of {len(edits_zh[1])}")

@@ -1,6 +1,6 @@
 """Make the pack ``clausedesk-embeddings``: the bilingual encoder for sentences, in int8 rows.
 
-    python -m training.make_embeddings [--steps N] [--threads N] [--package]
+    python -m training.make_embeddings [--steps N] [--threads N] [--package] [--average FILE]
 
 The encoder of ``make_encoder`` learns from written sentences what says the same (``sentence_training``). Checkpoints
 go to ``runs/embeddings``; the same command resumes. The pack also holds the word embeddings that the other
@@ -9,7 +9,6 @@ built-in packs share and that no training moves.
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +20,9 @@ from engine.models.devices import Compute
 from engine.models.families import sentence_encoder
 from engine.models.packs import load_pack
 from engine.models.protocols import Embedder
-from training import sentence_training, sources
+from training import bilingual, command_line, sentence_training, sources
 from training.data import read
+from training.loop import averaged
 from training.pack_writer import (
     EMBEDDINGS_PACK,
     PACKS,
@@ -98,16 +98,12 @@ def agreement(encoder: Embedder, model: BertModel) -> dict[str, float]:
 
 def main() -> Path:
     """Train, write the pack and let it answer its own test."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--package", action="store_true")
-    parser.add_argument("--steps", type=int, default=Plan().steps)
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    # A run that has ended takes no more steps, so --package only reads its last checkpoint.
-    plan = Plan(steps=0 if options.package else options.steps)
+    options = command_line.options(__doc__, Plan().steps)
+    if not options.package:
+        sentence_training.train(Plan(steps=options.steps))
     write_words()
-    model = sentence_training.train(plan).eval()
+    model = bilingual.encoder().eval()
+    model.load_state_dict(averaged(sentence_training.RUN, options.average)[0])
     made = card()
     folder = write_pack(made, model.state_dict(), bert_config(model.config.to_dict()))
     encoder = sentence_encoder.load(load_pack(folder), Compute())

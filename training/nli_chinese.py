@@ -70,6 +70,7 @@ CHINESE = Craft(
     strengthen=clause_edits_zh.strengthen,
     exchange=clause_edits_zh.change_party,
     words=_bigrams,
+    short=70,
 )
 
 

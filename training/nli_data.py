@@ -155,7 +155,8 @@ def sentences_of(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Craft:
-    """What making pairs needs to know of a language. ``words`` cuts a sentence for comparison."""
+    """What making pairs needs to know of a language. ``words`` cuts a sentence for comparison; up to
+    ``short`` characters it is plain who does what."""
 
     documents: Callable[[bool], tuple[tuple[str, ...], ...]]
     contradict: Callable[[str, random.Random], Edited | None]
@@ -165,6 +166,7 @@ class Craft:
     strengthen: Callable[[str], str | None]
     exchange: Callable[[str, random.Random], Edited | None]
     words: Callable[[str], set[str]]
+    short: int
 
 
 def generated(
@@ -192,20 +194,14 @@ def generated(
             yield _neutral(two, document, documents, rng, craft)
 
 
-SHORT = {"en": 220, "zh": 70}
-"""Characters of a sentence by which exchanged parties are learned: who does what is plain in them."""
-
-
-def roles(
-    rng: random.Random, seeds: int, craft: Craft | None = None, longest: int = SHORT["en"]
-) -> Iterator[NliPair]:
+def roles(rng: random.Random, seeds: int, craft: Craft | None = None) -> Iterator[NliPair]:
     """Short sentences of training documents in which two parties change places: who does what to whom.
 
     Without these a model sees the same words and says that one follows from the other: of the edits of all
     kinds only a tenth exchange parties, most of them in sentences that are too long to begin with.
     """
     craft = craft or ENGLISH
-    short = [s for document in craft.documents(False) for s in document if len(s) <= longest]
+    short = [s for document in craft.documents(False) for s in document if len(s) <= craft.short]
     made = 0
     while made < seeds:
         sentence = rng.choice(short)
@@ -353,4 +349,5 @@ ENGLISH = Craft(
     strengthen=_strengthen,
     exchange=change_party,
     words=lambda sentence: set(_plain(sentence).split()),
+    short=220,
 )

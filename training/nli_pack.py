@@ -20,7 +20,7 @@ from training.calibration import Array, expected_calibration_error, softmax, tem
 from training.data import share
 from training.loop import averaged
 from training.nli_data import LABELS, NliPair
-from training.nli_training import RUN, SEED, WRITTEN, inputs_of, model_of, tokenizer_of
+from training.nli_training import RUN, SEED, inputs_of, model_of, tokenizer_of
 from training.pack_writer import (
     PackCard,
     bert_config,
@@ -61,7 +61,7 @@ def development_pairs() -> list[NliPair]:
     pairs += nli_data.worded(rng, 150, development=True)
     pairs += nli_data.generated(True, rng, 250, nli_chinese.CHINESE)
     pairs += nli_chinese.worded(rng, 150, development=True)
-    for name in WRITTEN:
+    for name in written.INFERENCES:
         pairs += written.inferences(name, True)
     return pairs
 

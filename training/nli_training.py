@@ -19,8 +19,6 @@ from training.span_batches import padded
 
 RUN = REPOSITORY / "runs" / "nli"
 SEED = 31310
-WRITTEN = {"nli_zh": 0.2, "nli_zh_clauses": 0.5, "nli_en_clauses": 0.5}
-"""Files of :mod:`training.written`; the share of their premises that lend a hypothesis to another one."""
 TRAIN_TOKENS = 320
 """Longer pairs are left out of training (their number is logged in the card)."""
 
@@ -51,7 +49,7 @@ def epoch_pairs(epoch: int) -> list[NliPair]:
     rng = random.Random(SEED * 1000 + epoch)
     general = nli_data.sentence_pairs(False, rng)
     pairs = [*general, *nli_chinese.translated(general, rng, 0.35)]
-    for name, part in WRITTEN.items():
+    for name, part in written.INFERENCES.items():
         pairs += written.inferences(name, False)
         pairs += written.elsewhere(name, rng, part)
     for _ in range(2):
@@ -61,7 +59,7 @@ def epoch_pairs(epoch: int) -> list[NliPair]:
     pairs += nli_data.generated(False, rng, 2200, nli_chinese.CHINESE)
     pairs += nli_chinese.worded(rng, 1300)
     pairs += nli_data.roles(rng, 1000)
-    pairs += nli_data.roles(rng, 1200, nli_chinese.CHINESE, nli_data.SHORT["zh"])
+    pairs += nli_data.roles(rng, 1200, nli_chinese.CHINESE)
     return pairs
 
 

@@ -58,7 +58,7 @@ def inferred() -> tuple[Triple, ...]:
     """Premises with something they entail and something they contradict, Chinese and English."""
     grouped: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     pairs = nli_data.sentence_pairs(False, random.Random(SEED), 0)
-    for name in ("nli_zh", "nli_zh_clauses", "nli_en_clauses"):
+    for name in written.INFERENCES:
         pairs += written.inferences(name, False)
     for pair in pairs:
         grouped[pair.premise][pair.label].append(pair.hypothesis)
@@ -131,10 +131,9 @@ def _thing(rng: random.Random) -> str:
     return rng.choice(makers)(rng)
 
 
-def train(plan: Plan) -> BertModel:
+def train(plan: Plan) -> None:
     """Train to the end of ``plan``, from the last checkpoint where there is one."""
     torch.manual_seed(SEED)
     lesson = Lesson(plan)
     trainer = Trainer(RUN, lesson.model, [], Rates(plan.rate, plan.rate), plan.steps, plan.warmup)
     trainer.run(itertools.islice(lesson.batches(), trainer.step, None), lesson.loss)
-    return lesson.model

@@ -19,6 +19,8 @@ from training.span_examples import SpanExample, Spans
 
 FOLDER = REPOSITORY / "training" / "written"
 HELD_OUT = 0.06
+INFERENCES = {"nli_zh": 0.2, "nli_zh_clauses": 0.5, "nli_en_clauses": 0.5}
+"""The files of inferences; the share of their premises that lend a hypothesis to another one in training."""
 _HYPOTHESES = (ENTAILMENT, NEUTRAL, CONTRADICTION)
 _MARK = re.compile(r"\{([人地团企政作景戏职]):([^{}]+)\}")
 
