@@ -1,12 +1,14 @@
 """Tiny real checkpoints, made on the fly: published file names, published tensor names, random weights.
 
 Each function writes a model folder that transformers (and sentence-transformers) can open, with a
-small real tokenizer trained here, so that a test runs what a user's model would run.
+small real tokenizer made here, so that a test runs what a user's model would run.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -48,24 +50,19 @@ SHAPE: dict[str, Any] = {"hidden_size": 32, "num_hidden_layers": 3, "num_attenti
 POSITIONS = 128
 
 
-def word_piece(folder: Path, lower: bool = True, steady: bool = False) -> int:
+def word_piece(folder: Path, lower: bool = True) -> int:
     """BERT's tokenizer: ``tokenizer.json`` and ``vocab.txt``; returns the vocabulary's size.
 
-    ``steady``: the same vocabulary in every process; the trainer breaks ties as they come.
+    The vocabulary is laid down, not trained: the trainer breaks ties as they come, so that every process
+    had another one, and with it another tiny model.
     """
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lower)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece()
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[unused1]"]
-    trainer = trainers.WordPieceTrainer(
-        vocab_size=400, special_tokens=special, show_progress=False, min_frequency=1
-    )
-    if steady:
-        tokenizer.model = _steady_pieces(tokenizer, special)
-        tokenizer.add_special_tokens(special)
-    else:
-        tokenizer.train_from_iterator(SENTENCES, trainer)
+    tokenizer.model = _pieces(tokenizer, special)
+    tokenizer.add_special_tokens(special)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
@@ -83,7 +80,7 @@ def word_piece(folder: Path, lower: bool = True, steady: bool = False) -> int:
     return len(vocabulary)
 
 
-def _steady_pieces(tokenizer: Tokenizer, special: list[str]) -> models.WordPiece:
+def _pieces(tokenizer: Tokenizer, special: list[str]) -> models.WordPiece:
     """Signs of the sentences, and most of their words."""
     split = tokenizer.pre_tokenizer.pre_tokenize_str
     plain = (tokenizer.normalizer.normalize_str(sentence) for sentence in SENTENCES)
@@ -93,6 +90,24 @@ def _steady_pieces(tokenizer: Tokenizer, special: list[str]) -> models.WordPiece
     whole = [word for n, word in enumerate(w for w in words if len(w) > 1) if n % 5]
     pieces = [*special, *sorted(heads), *sorted(tails), *whole]
     return models.WordPiece({piece: n for n, piece in enumerate(pieces)}, unk_token="[UNK]")
+
+
+def _likely(tokenizer: Tokenizer) -> list[tuple[str, float]]:
+    """Signs and short pieces of the sentences with the logarithm of their share, laid down as well."""
+    split = tokenizer.pre_tokenizer.pre_tokenize_str
+    words = [word for sentence in SENTENCES for word, _ in split(sentence)]
+    pieces = Counter(
+        word[start : start + size]
+        for word in words
+        for size in (1, 2, 3)
+        for start in range(len(word) - size + 1)
+    )
+    total = sum(pieces.values())
+    return [
+        (piece, math.log(count / total))
+        for piece, count in sorted(pieces.items(), key=lambda item: (-item[1], item[0]))
+        if count > 1 or len(piece) == 1
+    ]
 
 
 def byte_level(folder: Path) -> int:
@@ -126,10 +141,9 @@ def unigram(folder: Path) -> int:
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.decoder = decoders.Metaspace()
     special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
-    trainer = trainers.UnigramTrainer(
-        vocab_size=300, special_tokens=special, unk_token="<unk>", show_progress=False
-    )
-    tokenizer.train_from_iterator(SENTENCES, trainer)
+    vocabulary = [(name, 0.0) for name in special] + _likely(tokenizer)
+    tokenizer.model = models.Unigram(vocabulary, special.index("<unk>"))
+    tokenizer.add_special_tokens(special)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> </s> $B </s>",

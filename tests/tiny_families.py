@@ -152,7 +152,7 @@ def span_extractor(folder: Path, seed: int = 4, name: str = "") -> Path:
     """A pack of the built-in extractor's shape, with ``pack.json``; reads English, it says."""
     folder.mkdir(parents=True, exist_ok=True)
     config = transformers.BertConfig(
-        vocab_size=word_piece(folder, steady=True),
+        vocab_size=word_piece(folder),
         type_vocab_size=7,
         intermediate_size=64,
         max_position_embeddings=96,

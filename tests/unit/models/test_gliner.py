@@ -86,7 +86,7 @@ def places(spans: list[SpanScore]) -> set[tuple[int, int, int, float]]:
 
 def test_more_fields_than_a_pass_holds_are_asked_in_several(tmp_path: Path) -> None:
     model = gliner.load(load_pack(checkpoint(tmp_path / "gliner")), CPU)
-    many = [Field(f"Field {n}") for n in range(30)]
+    many = [Field(f"Field number {n}") for n in range(30)]
     with pytest.raises(UserError, match="text_too_long"):
         # 24 labels fill this encoder: nothing is cut to make room.
         list(model.extract([TEXT], many, JobControl()))

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file, save_file
 
 from engine.models import measured
 from engine.models.devices import Compute, choose
 from engine.models.families import sequence_classification
 from engine.models.measured import Measured, Verdict, compare
 from engine.models.memory import memory_budget, memory_needed
-from engine.models.packs import load_pack
+from engine.models.packs import Pack, load_pack
 from engine.models.registry import ModelRegistry
 from tests import tiny
+
+CPU = choose("cpu", 1, "fp32")
 
 
 class Clock:
@@ -41,13 +44,21 @@ def home(models: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def test_half_precision_needs_the_same_answers_and_less_time(models: Path) -> None:
-    pack = load_pack(models / "bert")
-    exact = sequence_classification.load(pack, choose("cpu", 1, "fp32"))
+def opposite(folder: Path, home: Path) -> Pack:
+    """The same model with the signs of its classifier turned: it never says the same."""
+    made = Path(shutil.copytree(folder, home / "opposite"))
+    state = load_file(made / "model.safetensors")
+    turned = {n: -t if n.startswith("classifier") else t for n, t in state.items()}
+    save_file(turned, made / "model.safetensors", {"format": "pt"})
+    return load_pack(made)
+
+
+def test_half_precision_needs_the_same_answers_and_less_time(models: Path, tmp_path: Path) -> None:
+    exact = sequence_classification.load(load_pack(models / "bert"), CPU)
     slow, fast = (2.0, 2.0, 2.0), (1.0, 1.0, 1.0)
     assert compare(exact, exact, "bf16", Clock(*slow, *fast)).precision == "bf16"
     assert compare(exact, exact, "bf16", Clock(*fast, *slow)).precision == "fp32"
-    other = sequence_classification.load(load_pack(models / "distilbert"), choose("cpu", 1, "fp32"))
+    other = sequence_classification.load(opposite(models / "bert", tmp_path), CPU)
     verdict = compare(exact, other, "bf16", Clock(*slow, *fast))
     assert (verdict.agrees, verdict.precision) == (False, "fp32")
 
