@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engine.extraction.agents import is_agent
 from engine.extraction.priors.zones import Zones
 from engine.extraction.rules.reading import Reading
 from engine.types import Mention
@@ -14,7 +15,7 @@ from engine.types import Mention
 # What the table says of a name that stands only so, and of one more that is introduced.
 _INTRODUCED, _SIGNS, _MENTIONED = 0.6, 0.55, 0.3
 _ALONE_SIGNS, _ALONE_MENTIONED = 0.9, 0.75
-_RELATED, _SHORT, _FOOTER_FACTOR, _NO_NAME = 0.4, 0.35, 0.2, 0.3
+_RELATED, _SHORT, _FOOTER_FACTOR, _NO_NAME, _AGENT = 0.4, 0.35, 0.2, 0.3, 0.4
 
 _BETWEEN = re.compile(
     r"(?:\b(?:between|among|amongst|parties\s*:|by and between)|[甲乙丙丁买卖供需发承出租][^,。\n]{0,14}[:：]|(?:party|company|employee|buyer|seller|name)[^,.\n]{0,12}:)"
@@ -42,6 +43,11 @@ _REPRESENTS = re.compile(
     r"(?:代表人?|代理人|联系人|经办人|负责人|签字人?|签约人|授权人|项目经理|联络人)\s{0,3}(?:[(（][^()（）]{0,8}[)）])?\s{0,3}[:：]\s{0,4}\Z"
 )
 """A label whose value is a person who acts for a party."""
+_SIGNS_FOR = re.compile(
+    r"(?:\b(?:signed|executed)\s+(?:for|on behalf of)\b[^:\n]{2,90}|\b(?:by|name|signature|signatory|print(?:ed)? name))\s{0,3}:\s{0,4}(?:/s/\s{0,3})?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a person who signs, in the signature block of a party."""
 _FOOTER = re.compile(r"source\s*:\s*\Z", re.IGNORECASE)
 _FILING = re.compile(
     r"\s*,\s*(?:10-?[KQ]|8-?K|S-?[1348]|F-?[1-4]|10-?12[BG]|10SB12[BG]|20-?F|6-?K|SB-?2|424B|DEF|POS|N-CSR)",
@@ -70,21 +76,38 @@ class _Name:
     signs: bool = False
     related: bool = False
     represents: bool = False
+    signs_for: bool = False
     full: str = ""
 
 
 def weigh_parties(reading: Reading, zones: Zones, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions of one field of parties, weighed. ``why`` says what told: ``introduced`` in the
     preamble or by a definition, ``signs``, ``only_mentioned``, ``short_form`` of a fuller name,
-    ``several_names`` in one, ``related`` to a party, ``represents`` one, ``page_footer``,
-    ``general_word``."""
+    ``several_names`` in one, ``related`` to a party, ``represents`` one, ``agent`` in a tender,
+    ``page_footer``, ``general_word``."""
     names: dict[str, _Name] = defaultdict(_Name)
     for mention in mentions:
         _note(names[_key(mention.text)], reading, zones, mention)
-    introduced = {key for key, name in names.items() if name.introduced and not name.related}
+    introduced = _in_full(
+        {key: name for key, name in names.items() if name.introduced and not name.related}
+    )
     signing = {key for key, name in names.items() if name.signs}
     full = introduced | (signing if len(introduced) < 2 else set())
     return [_weighed(reading, mention, names, full) for mention in mentions]
+
+
+def _in_full(names: Mapping[str, _Name]) -> set[str]:
+    """The keys of ``names`` but for those whose words only begin another one: a heading calls parties so.
+    With a legal form of its own a name is another company, like as the two may be."""
+    return {
+        key
+        for key, name in names.items()
+        if name.full != _flat(key) or not any(_begins(key, other) for other in names)
+    }
+
+
+def _begins(short: str, full: str) -> bool:
+    return len(full) <= 3 * len(short) and full.startswith(f"{short} ")
 
 
 def _note(name: _Name, reading: Reading, zones: Zones, mention: Mention) -> None:
@@ -103,6 +126,8 @@ def _note(name: _Name, reading: Reading, zones: Zones, mention: Mention) -> None
         name.related |= related
         name.introduced |= not related and _is_introduced(reading, zones, mention, before, after)
     elif zones.in_tail(mention.start):
+        wider = reading.folded[max(0, mention.start - 120) : mention.start]
+        name.signs_for |= bool(_SIGNS_FOR.search(wider))
         name.signs = True
 
 
@@ -138,19 +163,26 @@ def _weighed(
     inside = sum(f" {other} " in f" {key} " for other in known)
     if inside > 1 or (inside and _JOINT.search(mention.text)):
         return _lowered(mention, _SHORT, "several_names")
+    if is_agent(reading.folded, mention.start, mention.end):
+        return _lowered(mention, _AGENT, "agent")
     if name.introduced:
         return _raised(mention, _INTRODUCED, "introduced")
-    if name.related:
-        return _lowered(mention, _RELATED, "related")
-    if name.represents and known:
-        return _lowered(mention, _MENTIONED, "represents")
-    if not full:
+    if not (full or name.related):
         # A text that introduces nobody and is signed by nobody says nothing of its names.
         return mention
+    factor, why = _beside(name, len(known))
+    return _lowered(mention, factor, why)
+
+
+def _beside(name: _Name, known: int) -> tuple[float, str]:
+    """What a name counts that is not introduced, beside as many ``known`` parties; and why."""
+    if name.related:
+        return _RELATED, "related"
+    if (name.represents and known) or (name.signs_for and known > 1):
+        return _MENTIONED, "represents"
     if name.signs:
-        factor = _SIGNS if len(known) > 1 else _ALONE_SIGNS
-        return _lowered(mention, factor, "signs")
-    return _lowered(mention, _MENTIONED if len(known) > 1 else _ALONE_MENTIONED, "only_mentioned")
+        return _SIGNS if known > 1 else _ALONE_SIGNS, "signs"
+    return _MENTIONED if known > 1 else _ALONE_MENTIONED, "only_mentioned"
 
 
 def _raised(mention: Mention, share: float, why: str) -> Mention:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.extraction.agents import is_agent
 from engine.extraction.rules.reading import Hit, Reading
 from engine.extraction.rules.values import trim
 from engine.extraction.synonyms import concept_of, labels_of, name_key
@@ -84,6 +86,7 @@ _BOARD_ZH = re.compile(
 )
 _AWARDED_ZH = re.compile(rf"(?:确定|确认|推荐){_COMPANY_ZH}(?:[(][^()]*[)])?(?:为|以)")
 _SUBSIDIARY_ZH = re.compile(rf"(?:全资|控股|下属|[一二三]级)+(?:子|孙)?公司[:\-]*{_COMPANY_ZH}")
+_OWN_ZH = re.compile(r"(?:全资|控股|下属)*[子孙]公司")
 _SELF_ZH = re.compile(r"[\"“”]?(?:本)?公司[\"“”]?")
 _FIRST, _SECOND = "party_a", "party_b"
 _ANY_PARTY = "party"
@@ -253,8 +256,16 @@ def _announced_hits(folded: str, number: int, field: Field) -> Iterator[Hit]:
         yield from _speakers(folded, number)
         return
     for pattern, score in ((_RECEIVED_ZH, 0.7), (_WITH_ZH, 0.6), (_PUBLISHED_ZH, 0.3)):
-        for match, _ in zip(pattern.finditer(folded), range(4), strict=False):
-            yield Hit(number, match.start("a"), match.end("a"), score)
+        for start, end in itertools.islice(_customers(folded, pattern), 4):
+            yield Hit(number, start, end, score)
+
+
+def _customers(folded: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Who may be the customer: no agent of the tender, and no subsidiary of the company that speaks."""
+    for match in pattern.finditer(folded):
+        start, end = match.span("a")
+        if not _OWN_ZH.match(folded, start, end) and not is_agent(folded, start, end):
+            yield start, end
 
 
 def _speakers(folded: str, number: int) -> Iterator[Hit]:

@@ -12,6 +12,7 @@ from engine.extraction import parse_fields
 from engine.extraction.choose import choose
 from engine.extraction.mentions import make_mention
 from engine.extraction.priors import weigh
+from engine.extraction.rules.parties import party_hits
 from engine.extraction.rules.reading import Reading
 from engine.types import Document, Mention, Source
 from tests.unit.extraction.documents import document
@@ -71,6 +72,71 @@ def test_a_short_form_gives_way_to_the_full_name() -> None:
     full = weighed("Party*", "Larch Field Robotics, Inc.")[0]
     found = weigh(Reading(doc), [field], [replace(full, score=0.8, why=None), short])
     assert [mention.why for mention in found] == ["introduced", "short_form"]
+
+
+HEADED = (
+    "Draft 3 · Oakley Hospitals / Meridian Facilities\nSERVICES AGREEMENT\nThis agreement is made between "
+    'Meridian Facilities Management Ltd. (the "Contractor") and Oakley Hospitals Trust (the "Client").\n'
+    + "The Contractor shall clean all wards every day. " * 60
+    + "\nSigned for Meridian Facilities Management Ltd.: Priya Raman\tSigned for Oakley Hospitals Trust: Alan Wood\n"
+)
+
+
+def test_short_forms_in_a_heading_and_people_who_sign_are_no_parties() -> None:
+    names = (
+        "Meridian Facilities Management Ltd.", "Oakley Hospitals Trust", "Meridian Facilities",
+        "Oakley Hospitals", "Priya Raman", "Alan Wood",
+    )  # fmt: skip
+    found = weighed("Party*", *names, doc=document(HEADED, "en"))
+    assert [mention.why for mention in found] == [
+        "introduced", "introduced", "short_form", "short_form", "represents", "represents",
+    ]  # fmt: skip
+
+
+def test_an_affiliate_with_a_legal_form_of_its_own_is_another_party() -> None:
+    text = (
+        "This agreement is made by and between Zebra Networks Inc., a Delaware corporation, and Zebra Networks "
+        "International LLC, a Texas company.\n" + "Some words of the contract go here. " * 80
+    )
+    found = weighed(
+        "Party*",
+        "Zebra Networks Inc.",
+        "Zebra Networks International LLC",
+        doc=document(text, "en"),
+    )
+    assert [mention.why for mention in found] == ["introduced", "introduced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "公司收到招标代理机构：东方国际招标有限公司发来的《中标通知书》。",
+            "东方国际招标有限公司",
+        ),
+        ("公司收到招标代理单位某某工程设计有限公司签发的通知。", "某某工程设计有限公司"),
+        (
+            "近日收到上海祥浦建设工程监理咨询有限公司发来的通知。",
+            "上海祥浦建设工程监理咨询有限公司",
+        ),
+    ],
+)
+def test_who_runs_the_tender_is_not_the_customer(text: str, name: str) -> None:
+    (found,) = weighed("甲方", name, doc=document(text, "zh"))
+    assert found.why == "agent"
+    assert found.score < 0.4
+    (field,) = parse_fields("甲方")
+    assert name not in [
+        text[h.start : h.end] for h in party_hits(Reading(document(text, "zh")), [field])
+    ]
+
+
+def test_a_customer_with_such_a_name_is_one() -> None:
+    text = (
+        "甲方：上海祥浦建设工程监理咨询有限公司\n乙方：江州云帆机电有限公司\n" + "另行约定。" * 99
+    )
+    (found,) = weighed("甲方", "上海祥浦建设工程监理咨询有限公司", doc=document(text, "zh"))
+    assert found.why == "introduced"
 
 
 def test_without_an_introduction_who_signs_is_a_party_still() -> None:
