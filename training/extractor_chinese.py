@@ -16,7 +16,7 @@ from training import (
     extractor_labelled,
     splits,
     templates_zh,
-    written,
+    written_names,
 )
 from training.data import held_out, read
 from training.languages import CHINESE
@@ -25,6 +25,8 @@ from training.span_examples import SpanExample, Spans, within
 
 ROUGH = 0.25
 """The share of examples with broken lines, stray spaces, other widths of signs or misread ones."""
+FILING_TURNS = 2
+"""How often an epoch goes through the announcements; the windows differ."""
 
 FILING_KEYS = {
     "甲方": "deal_owner",
@@ -46,11 +48,13 @@ def _clean(development: bool, rng: random.Random, share: float) -> Iterator[Span
     for _ in range(int(1000 * share)):
         yield extractor_generated.form(rng, CHINESE)
     yield from templates_zh.windows(development, rng, int(2600 * share))
-    yield from filings(development, rng)
+    for _ in range(1 if development else FILING_TURNS):
+        yield from filings(development, rng)
+    yield from written_names.filings(development, rng)
     yield from entities(development, rng)
     for _ in range(int(600 * share)):
         yield entities_zh.news(rng)
-    yield from written.named(development, rng)
+    yield from written_names.named(development, rng)
     yield from entities_zh.translated(development, rng, 0.15)
 
 

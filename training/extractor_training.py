@@ -19,6 +19,7 @@ from training import (
     extractor_kleister,
     extractor_labelled,
     extractor_ner,
+    written_names,
 )
 from training.data import REPOSITORY
 from training.loop import Rates, Trainer
@@ -94,6 +95,7 @@ def epoch_examples(epoch: int, development: bool = False) -> list[SpanExample]:
     share = 0.12 if development else 1.0
     found = list(extractor_cuad.examples(development, rng, 10))
     found += extractor_ner.examples(development, rng)
+    found += written_names.named(development, rng, "en")
     found += extractor_kleister.examples(development, rng)
     found += extractor_chinese.examples(development, rng, share)
     found += extractor_labelled.blocks(development, rng)

@@ -15,7 +15,7 @@ from training.fillers import KINDS, fill
 from training.labels import GENERIC, LABELS
 from training.languages import ENGLISH
 from training.sentences import SENTENCES
-from training.span_examples import NAMES, SpanExample, ask
+from training.span_examples import NAMES, NAMES_ZH, SpanExample, ask
 
 seeds = st.integers(0, 10**6)
 
@@ -51,9 +51,12 @@ def test_a_question_names_each_field_once_and_keeps_its_answers(seed: int) -> No
     assert set(question.spans) <= allowed
 
 
-def test_names_held_out_of_training_are_never_asked_in_training() -> None:
-    held = {n.lstrip("~").lower() for names in NAMES.values() for n in names if n[0] == "~"}
-    shown = {n.lower() for names in NAMES.values() for n in names if n[0] != "~"}
+@pytest.mark.parametrize("table", [NAMES, NAMES_ZH])
+def test_names_held_out_of_training_are_never_asked_in_training(
+    table: dict[str, tuple[str, ...]],
+) -> None:
+    held = {n.lstrip("~").lower() for names in table.values() for n in names if n[0] == "~"}
+    shown = {n.lower() for names in table.values() for n in names if n[0] != "~"}
     assert held
     assert not held & shown
     example = SpanExample("x", {"party": [(0, 1)]}, set(), "test")
