@@ -12,6 +12,7 @@ from typing import Protocol, cast
 
 import wording
 from cli import exit_codes
+from cli.help_words import in_chinese
 from cli.options import with_defaults
 from cli.output import UsageError
 from cli.session import Session
@@ -66,8 +67,11 @@ def command(name: str) -> Command:
 def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; returns the exit status."""
     _speak_utf8()
-    options = with_defaults(build_parser().parse_args(arguments))
     language = system_language()
+    parser = build_parser()
+    if language == "zh":
+        in_chinese(parser)
+    options = with_defaults(parser.parse_args(arguments))
     try:
         settings = Settings.load(config_dir())
         language = settings.get(LANGUAGE) or language
