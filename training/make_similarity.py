@@ -2,8 +2,9 @@
 
     python -m training.make_similarity
 
-Runs in some minutes: the encoder stays as it is, and what is fitted are two dozen weights that can only move
-the score the way that makes sense (:data:`engine.models.families.pair_features.RISING`).
+Runs in some minutes: the encoder stays as it is, and what is fitted are two dozen weights for things with names and
+as many for sentences, which can only move the score the way that makes sense
+(:data:`engine.models.families.pair_features.RISING`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from engine.models.devices import Compute
 from engine.models.families import pair_similarity, sentence_encoder
 from engine.models.families.pair_features import RISING, Evidence
 from engine.models.packs import load_pack
-from training import similarity_data, sources
+from training import said_pairs, similarity_data, sources
 from training.calibration import expected_calibration_error
 from training.pack_writer import EMBEDDINGS_PACK, PACKS, PackCard, sha256, write_light_card
 from training.similarity_data import LabelledPair
@@ -36,6 +37,10 @@ HOLD = 0.01
 """How strongly weights are held down: a scorer that fits generated slips too well serves nothing else."""
 CLASH = 0.2
 """The weight of edited clauses, which differ in one word: they are the NLI pack's matter."""
+MISLEADING = 0.3
+"""The weight of pairs written to mislead."""
+_WRITTEN_TO_MISLEAD = ("said otherwise", "near miss zh")
+_SENTENCES = Evidence._fields.index("sentences")
 _OF_CLAUSES = (
     "modality", "negation", "duration", "party", "amount", "date", "law", "number",
     "may or must", "near miss", "other party",
@@ -58,8 +63,26 @@ def rows_of(pairs: Sequence[tuple[str, str]]) -> Array:
     return pair_similarity.evidence_of(pairs, encoder, pack.tokenizer().normalizer, JobControl())
 
 
-def fitted(rows: Array, same: Array, weight: Array) -> pair_similarity.Scorer:
-    """The scorer of the least weighted log loss whose weights keep their signs."""
+def pairs_of(seed: int, development: bool, size: int) -> list[LabelledPair]:
+    """Things and sentences; development: of held-out documents, terms and lines."""
+    rng = random.Random(seed)
+    found = list(similarity_data.pairs(rng, development, size))
+    return [*found, *said_pairs.said_pairs(rng, development, 8 * size)]
+
+
+def scorer_of(rows: Array, pairs: Sequence[LabelledPair]) -> pair_similarity.Scorer:
+    """Both heads, each fitted on the pairs that it will judge."""
+    heads = []
+    for said in (False, True):
+        here = (rows[:, _SENTENCES] > 0) == said
+        part = [pair for pair, is_here in zip(pairs, here, strict=True) if is_here]
+        same = np.array([float(pair.same) for pair in part])
+        heads.append(fitted(rows[here], same, weights_of(part)))
+    return pair_similarity.Scorer(*heads)
+
+
+def fitted(rows: Array, same: Array, weight: Array) -> pair_similarity.Head:
+    """The head of the least weighted log loss whose weights keep their signs."""
     mean, scale = rows.mean(0), rows.std(0) + 1e-6
     scaled = (rows - mean) / scale
     sign = 2 * same - 1
@@ -74,12 +97,14 @@ def fitted(rows: Array, same: Array, weight: Array) -> pair_similarity.Scorer:
     bounds = [(0 if way > 0 else None, 0 if way < 0 else None) for way in RISING]
     start = np.zeros(len(RISING) + 1)
     found = minimize(loss, start, jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B")
-    return pair_similarity.Scorer(mean, scale, found.x[:-1], float(found.x[-1]))
+    return pair_similarity.Head(mean, scale, found.x[:-1], float(found.x[-1]))
 
 
 def weights_of(pairs: Sequence[LabelledPair]) -> Array:
-    """A weight a pair: clauses that differ in one word count less, both answers count the same."""
-    weight = np.array([CLASH if pair.kind in _OF_CLAUSES else 1.0 for pair in pairs])
+    """A weight a pair: clauses that differ in one word and pairs that mislead count less, both answers
+    count the same."""
+    less = dict.fromkeys(_OF_CLAUSES, CLASH) | dict.fromkeys(_WRITTEN_TO_MISLEAD, MISLEADING)
+    weight = np.array([less.get(pair.kind, 1.0) for pair in pairs])
     same = np.array([pair.same for pair in pairs])
     for answer in (0, 1):
         weight[same == answer] *= len(pairs) / 2 / weight[same == answer].sum()
@@ -110,10 +135,8 @@ def _write(scorer: pair_similarity.Scorer) -> Path:
         "encoder": EMBEDDINGS_PACK,
         "encoder_sha256": sha256(PACKS / EMBEDDINGS_PACK / pair_similarity.WEIGHTS),
         "features": list(Evidence._fields),
-        "mean": [round(float(v), 6) for v in scorer.mean],
-        "scale": [round(float(v), 6) for v in scorer.scale],
-        "weights": [round(float(v), 6) for v in scorer.weights],
-        "bias": round(scorer.bias, 6),
+        "things": _entries(scorer.things),
+        "sentences": _entries(scorer.sentences),
     }
     text = json.dumps(entries, indent=1) + "\n"
     (folder / pair_similarity.SCORER).write_text(text, encoding="utf-8")
@@ -121,18 +144,23 @@ def _write(scorer: pair_similarity.Scorer) -> Path:
     return folder
 
 
+def _entries(head: pair_similarity.Head) -> dict[str, Any]:
+    arrays = {"mean": head.mean, "scale": head.scale, "weights": head.weights}
+    rounded = {name: [round(float(v), 6) for v in values] for name, values in arrays.items()}
+    return {**rounded, "bias": round(head.bias, 6)}
+
+
 def main() -> None:
     """Fit, write, and let the pack answer its own test."""
-    train = list(similarity_data.pairs(random.Random(SEED), False, SIZE))
-    rows = rows_of([(pair.left, pair.right) for pair in train])
-    scorer = fitted(rows, np.array([float(pair.same) for pair in train]), weights_of(train))
-    held = list(similarity_data.pairs(random.Random(SEED + 1), True, SIZE // 5))
+    train = pairs_of(SEED, False, SIZE)
+    scorer = scorer_of(rows_of([(pair.left, pair.right) for pair in train]), train)
+    held = pairs_of(SEED + 1, True, SIZE // 5)
     card = PackCard(
         name=NAME,
         title="Pair similarity: names, addresses, products, sentences, English and Chinese",
         task="similarity",
         family="pair_similarity",
-        origin="a logistic model over the embeddings and what two texts share (training/make_similarity.py)",
+        origin="logistic models over the embeddings and what two texts share (training/make_similarity.py)",
         max_tokens=256,
         labels=("score",),
         card={

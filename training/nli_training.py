@@ -48,8 +48,8 @@ def epoch_pairs(epoch: int) -> list[NliPair]:
     """The pairs of one epoch; the generated ones differ from epoch to epoch."""
     rng = random.Random(SEED * 1000 + epoch)
     general = nli_data.sentence_pairs(False, rng)
-    foreign = [*general, *written.inferences("nli_en", False)]
-    pairs = [*general, *nli_chinese.translated(foreign, rng, 0.35)]
+    pairs = [*general, *nli_chinese.translated(general, rng, 0.35)]
+    pairs += nli_chinese.translated(list(written.inferences("nli_en", False)), rng, 0.6)
     for name, part in written.INFERENCES.items():
         pairs += written.inferences(name, False)
         pairs += written.elsewhere(name, rng, part)

@@ -30,6 +30,12 @@ _ASKING = (
     re.compile(r"\bhow (?:do|to|can|does|should)\b|怎么|怎样|如何|咋"),
     re.compile(r"\bwhat\b|什么|哪些|哪个|啥|哪种"),
 )
+_SPEAKS = re.compile(
+    r"吗|呢|吧|么|怎样|咋|啥|如何|为何|何时|哪|谁|多少|几[个天次岁点年种]|是|了(?!解)|我|你|您|他|她|它|可以|可否|能否|不能|不会|没有|应当|应该|必须|不得|让|把|被|就|都|也|还|很|太|这|那|的"
+    r"|\b(?:who|whose|what|which|when|where|why|how|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|should|may|might|shall|must|i|you|he|she|they|we|it|this|that|not|there)\b|n't\b"
+)
+"""Words of whoever asks, tells or orders; names, addresses and products have hardly any."""
+
 _TOO_LONG = 2000
 """Characters of a text that are compared sign by sign; whole books are told apart by less."""
 
@@ -65,11 +71,12 @@ class Evidence(NamedTuple):
     cosine_squared: float
     nearly_one: float
     long_and_near: float
+    sentences: float
 
 
 RISING = tuple(
     0
-    if name in ("two_scripts", "longest", "length")
+    if name in ("two_scripts", "longest", "length", "sentences")
     else -1
     if "differ" in name or "another" in name
     else 1
@@ -113,7 +120,14 @@ def evidence(left: str, right: str, cosine: float) -> Evidence:
         cosine_squared=near * near,
         nearly_one=max(0.0, near - _NEAR) / (1 - _NEAR),
         long_and_near=near * longest,
+        sentences=float(_is_said(one, words) or _is_said(two, others)),
     )
+
+
+def _is_said(text: str, words: Sequence[str]) -> bool:
+    """Whether a text is a sentence or a question rather than a name, an address or a product."""
+    least = 0.06 if _CHINESE.search(text) else 0.12
+    return len(words) > 2 and len(_SPEAKS.findall(text)) >= least * len(words)
 
 
 def _codes(text: str) -> set[str]:

@@ -1,10 +1,11 @@
 """The built-in pair scorer: a calibrated probability that two texts say or name the same.
 
-A logistic model over what the texts have in common (:mod:`engine.models.families.pair_features`), the cosine
-of their embeddings among it. Its folder holds ``scorer.json``; the encoder is another pack, a folder beside::
+Logistic models over what the texts have in common (:mod:`engine.models.families.pair_features`), the cosine
+of their embeddings among it: one for names, addresses and products, one for sentences, of which the same
+letters say less. Its folder holds ``scorer.json``; the encoder is another pack, a folder beside::
 
     {"encoder": "clausedesk-embeddings", "encoder_sha256": "…", "features": ["cosine", …],
-     "mean": […], "scale": […], "weights": […], "bias": -0.5}
+     "things": {"mean": […], "scale": […], "weights": […], "bias": -0.5}, "sentences": {…}}
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ WEIGHTS = "model.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
+class Head:
     """``sigmoid(weights · (evidence - mean) / scale + bias)``; each shape (features,)."""
 
     mean: NDArray[np.float64]
@@ -43,9 +44,22 @@ class Scorer:
     weights: NDArray[np.float64]
     bias: float
 
+    def logits(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (n, features) → (n,)."""
+        return np.asarray(((rows - self.mean) / self.scale) @ self.weights + self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What the evidence says of two things with names, and of two sentences."""
+
+    things: Head
+    sentences: Head
+
     def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float32]:
         """Shape (n, features) → (n,)."""
-        logits = ((rows - self.mean) / self.scale) @ self.weights + self.bias
+        said = rows[:, Evidence._fields.index("sentences")] > 0
+        logits = np.where(said, self.sentences.logits(rows), self.things.logits(rows))
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 
 
@@ -65,19 +79,23 @@ def _read(pack: Pack, entries: Mapping[str, Any]) -> tuple[Scorer, str, str]:
     try:
         if tuple(entries["features"]) != Evidence._fields:
             raise ValueError("features")
-        mean, scale, weights = (
-            np.array(entries[key], dtype=float) for key in ("mean", "scale", "weights")
-        )
-        if any(array.shape != (len(Evidence._fields),) for array in (mean, scale, weights)):
-            raise ValueError("weights")
         name = str(entries["encoder"])
         if not name or name != name.strip("./\\") or "/" in name or "\\" in name:
             raise ValueError("encoder")
-        scorer = Scorer(mean, scale, weights, float(entries["bias"]))
+        scorer = Scorer(_head(entries["things"]), _head(entries["sentences"]))
     except (KeyError, TypeError, ValueError) as error:
         path = str(pack.folder / SCORER)
         raise UserError("pack_manifest", path=path, detail=str(error)) from error
     return scorer, name, str(entries.get("encoder_sha256", ""))
+
+
+def _head(entries: Mapping[str, Any]) -> Head:
+    mean, scale, weights = (
+        np.array(entries[key], dtype=float) for key in ("mean", "scale", "weights")
+    )
+    if any(array.shape != (len(Evidence._fields),) for array in (mean, scale, weights)):
+        raise ValueError("weights")
+    return Head(mean, scale, weights, float(entries["bias"]))
 
 
 class PairSimilarity:

@@ -65,9 +65,10 @@ def scorer(folder: Path, encoder: Path, changes: dict[str, object] | None = None
     weights = [0.0] * size
     weights[Evidence._fields.index("bigrams")] = 8.0
     digest = hashlib.sha256((encoder / "model.safetensors").read_bytes()).hexdigest()
+    head = {"mean": [0.0] * size, "scale": [1.0] * size, "weights": weights, "bias": -4.0}
     entries = {
         "encoder": encoder.name, "encoder_sha256": digest, "features": list(Evidence._fields),
-        "mean": [0.0] * size, "scale": [1.0] * size, "weights": weights, "bias": -4.0,
+        "things": head, "sentences": head | {"bias": -9.0},
     } | (changes or {})  # fmt: skip
     (folder / "scorer.json").write_text(json.dumps(entries), encoding="utf-8")
     (folder / "config.json").write_text("{}", encoding="utf-8")
@@ -90,6 +91,29 @@ def test_pairs_are_scored_in_their_order(folder: Path):
     assert model.info.task == "similarity" and model.info.labels == ("score",)
 
 
+def test_sentences_have_weights_of_their_own(folder: Path):
+    model = ModelRegistry([folder.parent]).classifier("similarity")
+    pairs = [("怎么办理护照", "怎么办理护照"), ("深圳市华强电子有限公司", "深圳市华强电子有限公司")]
+    said, named = (float(row[0]) for _, row in model.classify(pairs, JobControl()))
+    assert said < 0.3 < 0.95 < named
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        ("怎么办理护照", "护照办理", True),
+        ("how do i renew my passport?", "renewing a passport", True),
+        ("承租人不得转租。", "the tenant shall not sublet.", True),
+        ("深圳市华强电子有限公司", "华强电子", False),
+        ("12 oak avenue, springfield", "12 oak ave", False),
+        ("sonar dsc-w120 silver digital camera with case", "sonar camera", False),
+        ("北京市海淀区中关村大街27号", "中关村大街27号", False),
+    ],
+)
+def test_sentences_are_told_from_names(left: str, right: str, said: bool):
+    assert evidence(left, right, 0.5).sentences == float(said)
+
+
 def test_it_is_chosen_before_a_bare_cosine(folder: Path):
     assert ModelRegistry([folder.parent]).classifier("similarity").info.name == "scorer"
     named = ModelRegistry([folder.parent]).classifier("similarity", "encoder")
@@ -100,7 +124,8 @@ def test_it_is_chosen_before_a_bare_cosine(folder: Path):
     ("changes", "code"),
     [
         ({"features": ["cosine"]}, "pack_manifest"),
-        ({"weights": [1.0]}, "pack_manifest"),
+        ({"things": {"mean": [], "scale": [], "weights": [1.0], "bias": 0}}, "pack_manifest"),
+        ({"sentences": {}}, "pack_manifest"),
         ({"encoder": "../elsewhere"}, "pack_manifest"),
         ({"encoder": "missing"}, "pack_file_missing"),
         ({"encoder_sha256": "0" * 64}, "pack_checksum"),
