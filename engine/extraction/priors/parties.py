@@ -65,6 +65,7 @@ _LEGAL = re.compile(
 )
 _LEGAL_ZH = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)\Z")
 _JOINT = re.compile(r"\n|\band\b|与|和|及", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*/\s*|\s+(?:and|&|[-–—|·])\s+", re.IGNORECASE)
 _JUNK = re.compile(r"[0-9]{5}|page \d+|www\.|@", re.IGNORECASE)
 
 
@@ -160,8 +161,7 @@ def _weighed(
     shorter = len(_flat(mention.text)) < len(name.full)
     if shorter or (key not in full and any(_is_short_for(key, other) for other in known)):
         return _lowered(mention, _SHORT, "short_form")
-    inside = sum(f" {other} " in f" {key} " for other in known)
-    if inside > 1 or (inside and _JOINT.search(mention.text)):
+    if _is_several(mention.text, key, known):
         return _lowered(mention, _SHORT, "several_names")
     if is_agent(reading.folded, mention.start, mention.end):
         return _lowered(mention, _AGENT, "agent")
@@ -172,6 +172,17 @@ def _weighed(
         return mention
     factor, why = _beside(name, len(known))
     return _lowered(mention, factor, why)
+
+
+def _is_several(written: str, key: str, known: Collection[str]) -> bool:
+    """Whether these words hold more than one name, in full or as a heading shortens them."""
+    inside = sum(f" {other} " in f" {key} " for other in known)
+    if inside > 1 or (inside and _JOINT.search(written)):
+        return True
+    parts = [_key(part) for part in _BETWEEN_NAMES.split(written)]
+    return len(parts) > 1 and all(
+        part and any(part == other or _begins(part, other) for other in known) for part in parts
+    )
 
 
 def _beside(name: _Name, known: int) -> tuple[float, str]:

@@ -85,11 +85,12 @@ HEADED = (
 def test_short_forms_in_a_heading_and_people_who_sign_are_no_parties() -> None:
     names = (
         "Meridian Facilities Management Ltd.", "Oakley Hospitals Trust", "Meridian Facilities",
-        "Oakley Hospitals", "Priya Raman", "Alan Wood",
+        "Oakley Hospitals", "Priya Raman", "Alan Wood", "Oakley Hospitals / Meridian Facilities",
     )  # fmt: skip
     found = weighed("Party*", *names, doc=document(HEADED, "en"))
     assert [mention.why for mention in found] == [
         "introduced", "introduced", "short_form", "short_form", "represents", "represents",
+        "several_names",
     ]  # fmt: skip
 
 
