@@ -26,8 +26,8 @@ from engine.models.families.pair_features import RISING, Evidence
 from engine.models.packs import load_pack
 from training import said_pairs, similarity_data, sources
 from training.calibration import expected_calibration_error
+from training.labelled_pairs import LabelledPair
 from training.pack_writer import EMBEDDINGS_PACK, PACKS, PackCard, sha256, write_light_card
-from training.similarity_data import LabelledPair
 
 Array = NDArray[np.float64]
 NAME = "clausedesk-similarity"

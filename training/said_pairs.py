@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from training.similarity_data import LabelledPair
+from training.labelled_pairs import LabelledPair
 from training.written import lines
 
 _LISTED = (

@@ -12,26 +12,16 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 import opencc
 
 from training import fillers, fillers_zh, nli_chinese, nli_data
 from training.encoder_data import english_sentences, switched
+from training.labelled_pairs import LabelledPair
 from training.nli_data import CONTRADICTION, ENTAILMENT, NEUTRAL, NliPair
 
 Maker = Callable[[random.Random], str]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledPair:
-    """``same``: 1 for one thing said twice, 0 for two things. ``kind`` says what the texts are."""
-
-    left: str
-    right: str
-    same: int
-    kind: str
 
 
 def pairs(rng: random.Random, development: bool, size: int = 1000) -> Iterator[LabelledPair]:

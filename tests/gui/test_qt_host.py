@@ -106,9 +106,17 @@ def test_a_job_runs_in_its_thread_and_is_heard_in_ours(
 def test_jobs_run_one_after_another_in_order(
     qtbot: QtBot, host: EngineHost, listener: Listener
 ) -> None:
-    for name in "abc":
-        assert host.submit(name, job(20))
+    # The first waits until all are in: on a busy machine they could be done before the last is asked for.
+    gate = threading.Event()
+
+    def held(made: Services, control: JobControl) -> tuple[Iterator[Payload], Sink]:
+        gate.wait(60)
+        return job(20)(made, control)
+
+    for name, start in (("a", held), ("b", job(20)), ("c", job(20))):
+        assert host.submit(name, start)
     assert not host.submit("c", job(1)), "an id that waits cannot be queued again"
+    gate.set()
     qtbot.waitUntil(lambda: listener.finished("c") != [])
     order = [event.job_id for event in listener.seen]
     assert order == sorted(order)
