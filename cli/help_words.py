@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
+from cli.columns import width as width_of
 from cli.help_zh import HELP_ZH
 
 
@@ -32,7 +33,7 @@ def folded(text: str, width: int) -> list[str]:
     a closing sign."""
     lines, line, wide = [], "", 0
     for piece in _pieces(text):
-        size = sum(2 if ord(sign) > 0x2E7F else 1 for sign in piece)
+        size = width_of(piece)
         if line and wide + size > width:
             lines.append(line.rstrip())
             line, wide = "", 0

@@ -40,7 +40,6 @@ CLASH = 0.2
 MISLEADING = 0.3
 """The weight of pairs written to mislead."""
 _WRITTEN_TO_MISLEAD = ("said otherwise", "near miss zh")
-_SENTENCES = Evidence._fields.index("sentences")
 _OF_CLAUSES = (
     "modality", "negation", "duration", "party", "amount", "date", "law", "number",
     "may or must", "near miss", "other party",
@@ -74,7 +73,7 @@ def scorer_of(rows: Array, pairs: Sequence[LabelledPair]) -> pair_similarity.Sco
     """Both heads, each fitted on the pairs that it will judge."""
     heads = []
     for said in (False, True):
-        here = (rows[:, _SENTENCES] > 0) == said
+        here = pair_similarity.are_sentences(rows) == said
         part = [pair for pair, is_here in zip(pairs, here, strict=True) if is_here]
         same = np.array([float(pair.same) for pair in part])
         heads.append(fitted(rows[here], same, weights_of(part)))

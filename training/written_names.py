@@ -32,6 +32,7 @@ _WIDE_EN = {
     **_NARROW_EN, "group": "ner_organization", "company": "ner_organization",
     "work": "ner_misc", "event": "ner_misc", "people": "ner_misc", "product": "ner_misc",
 }  # fmt: skip
+_KINDS = {"zh": (_WIDE, _NARROW, "景"), "en": (_WIDE_EN, _NARROW_EN, "site")}
 _DEAL = {
     "甲": "deal_owner", "乙": "deal_contractor", "项": "deal_project", "合": "deal_title",
     "额": "deal_amount", "代": "agency",
@@ -63,30 +64,23 @@ def named(development: bool, rng: random.Random, language: str = "zh") -> Iterat
     Institutions are one field half of the time, for that is how most people ask; then the narrow ones
     are not asked, and the other way round.
     """
-    make, glue = (example, "") if language == "zh" else (example_en, " ")
+    glue = "" if language == "zh" else " "
     texts = list(marked(f"names_{language}", development))
     rng.shuffle(texts)
     while texts:
         several = [texts.pop() for _ in range(min(len(texts), rng.choice((1, 1, 2, 3))))]
-        yield make(glue.join(several), rng, not development)
+        yield example(glue.join(several), rng, not development, language)
 
 
-def example(text: str, rng: random.Random, exchange: bool = False) -> SpanExample:
-    """A Chinese ``text`` without its marks, and the places of its names by kind."""
-    keys = dict(_WIDE if rng.random() < 0.5 else _NARROW)
+def example(
+    text: str, rng: random.Random, exchange: bool = False, language: str = "zh"
+) -> SpanExample:
+    """``text`` without its marks, and the places of its names by kind."""
+    wide, narrow, site = _KINDS[language]
+    keys = dict(wide if rng.random() < 0.5 else narrow)
     if rng.random() < 0.5:
-        keys["景"] = "ner_location"  # Most people call a park or a stadium a place as well.
-    bare, places = unmarked(text, _exchanged(text, rng, "names_zh") if exchange else {})
-    return _asked(bare, places, keys, "zh")
-
-
-def example_en(text: str, rng: random.Random, exchange: bool = False) -> SpanExample:
-    """An English ``text`` without its marks, and the places of its names by kind."""
-    keys = dict(_WIDE_EN if rng.random() < 0.5 else _NARROW_EN)
-    if rng.random() < 0.5:
-        keys["site"] = "ner_location"
-    bare, places = unmarked(text, _exchanged(text, rng, "names_en") if exchange else {})
-    return _asked(bare, places, keys, "en")
+        keys[site] = "ner_location"  # Most people call a park or a stadium a place as well.
+    return _asked(text, rng, keys, f"names_{language}", exchange)
 
 
 def filings(development: bool, rng: random.Random) -> Iterator[SpanExample]:
@@ -97,9 +91,7 @@ def filings(development: bool, rng: random.Random) -> Iterator[SpanExample]:
             keys |= dict.fromkeys("甲乙代他", "any_institution")
         if rng.random() < 0.3:
             keys |= dict.fromkeys("额数", "any_amount")
-        exchange = not development
-        bare, places = unmarked(text, _exchanged(text, rng, "filings_zh") if exchange else {})
-        yield _asked(bare, places, keys, "zh")
+        yield _asked(text, rng, keys, "filings_zh", not development)
 
 
 def unmarked(text: str, others: Mapping[str, str]) -> tuple[str, list[tuple[str, int, int]]]:
@@ -115,14 +107,16 @@ def unmarked(text: str, others: Mapping[str, str]) -> tuple[str, list[tuple[str,
 
 
 def _asked(
-    text: str, places: list[tuple[str, int, int]], keys: Mapping[str, str], language: str
+    text: str, rng: random.Random, keys: Mapping[str, str], name: str, exchange: bool
 ) -> SpanExample:
+    """A text of ``written/NAME.tsv``, its marks asked as ``keys`` say."""
+    bare, places = unmarked(text, _exchanged(text, rng, name) if exchange else {})
     spans: Spans = {}
     for kind, start, end in places:
         if kind in keys:
             spans.setdefault(keys[kind], []).append((start, end))
     absent = set(keys.values()) - set(spans)
-    return SpanExample(text, spans, absent, "written", language=language)
+    return SpanExample(bare, spans, absent, "written", language=name[-2:])
 
 
 def _exchanged(text: str, rng: random.Random, name: str) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import exit_codes
+from cli.columns import padded, width
 from cli.session import Session
 
 if TYPE_CHECKING:
@@ -87,17 +87,12 @@ def _word(session: Session, code: str) -> str:
 
 def _table(rows: list[list[str]]) -> str:
     """Columns of equal width; a Chinese character takes two places of a terminal."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for first, *others in rows:
-        cells = [first + " " * (widths[0] - _width(first))]
+        cells = [padded(first, widths[0])]
         cells += [
-            " " * (width - _width(cell)) + cell
-            for cell, width in zip(others, widths[1:], strict=True)
+            " " * (wide - width(cell)) + cell for cell, wide in zip(others, widths[1:], strict=True)
         ]
         lines.append("  ".join(cells))
     return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

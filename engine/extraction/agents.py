@@ -7,6 +7,7 @@ import re
 _CALLED = re.compile(
     r"(?:招标|采购|招投标)代理(?:机构|单位|公司|方|人)\s{0,2}[:：（(\"“]?\s{0,2}\Z"
 )
+_COMES_CALLED = re.compile(r"(?:招标|采购|招投标)代理(?:机构|单位|公司)")
 _OWNER = re.compile(
     r"(?:甲方|买方|业主|招标(?:人|方|单位)|采购(?:人|方|单位)|发包(?:人|方)|建设单位|委托(?:人|方))\s{0,2}[:：为是]?\s{0,2}\Z"
 )
@@ -21,11 +22,6 @@ def is_agent(folded: str, start: int, end: int) -> bool:
     customer. A name may come with the word in front (``招标代理机构某某公司``)."""
     before = folded[max(0, start - 16) : start]
     name = folded[start:end]
-    if _CALLED.search(before) or _CALLED.search(name[: _called_end(name)]):
+    if _CALLED.search(before) or _COMES_CALLED.match(name):
         return True
     return bool(_NAMED.search(name)) and not _OWNER.search(before)
-
-
-def _called_end(name: str) -> int:
-    match = re.match(r"(?:招标|采购|招投标)代理(?:机构|单位|公司)", name)
-    return match.end() if match else 0

@@ -49,6 +49,11 @@ class Head:
         return np.asarray(((rows - self.mean) / self.scale) @ self.weights + self.bias)
 
 
+def are_sentences(rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which rows of evidence are of sentences; the others are of things with names. Shape (n,)."""
+    return np.asarray(rows[:, Evidence._fields.index("sentences")] > 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """What the evidence says of two things with names, and of two sentences."""
@@ -58,8 +63,9 @@ class Scorer:
 
     def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float32]:
         """Shape (n, features) → (n,)."""
-        said = rows[:, Evidence._fields.index("sentences")] > 0
-        logits = np.where(said, self.sentences.logits(rows), self.things.logits(rows))
+        logits = np.where(
+            are_sentences(rows), self.sentences.logits(rows), self.things.logits(rows)
+        )
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 
 

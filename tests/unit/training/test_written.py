@@ -96,7 +96,7 @@ def test_english_names_are_asked_one_by_one_or_taken_together() -> None:
     text = "{person:Rose} left {company:Apple} for {group:NASA} in {place:Houston}"
     kinds = set()
     for seed in range(12):
-        example = written_names.example_en(text, random.Random(seed))
+        example = written_names.example(text, random.Random(seed), language="en")
         assert example.text == "Rose left Apple for NASA in Houston"
         kinds |= set(example.spans)
     assert kinds >= {"ner_person", "ner_corporation", "ner_group", "ner_organization"}
